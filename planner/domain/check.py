@@ -1,0 +1,268 @@
+"""The judge of every plan: re-derives each rule from the problem alone, never from a model.
+
+One small function per rule. A plan is shown or written only when this list comes back empty; the same
+function serves the optimisers' tests, the command line, ``planner verify`` and edits by hand.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain.plan import Plan, Stop, TeamDay
+from planner.errors import PlanError
+
+TOLERANCE = 1e-6  # minutes and people; covers floating-point noise only
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule that a plan breaks.
+
+    Parameters
+    ----------
+    rule
+        Short name of the rule, the key of ``RULES``.
+    message
+        What is wrong, with the numbers.
+    team, day, village
+        Where; ``None`` where it does not apply.
+    """
+
+    rule: str
+    message: str
+    team: str | None = None
+    day: date | None = None
+    village: str | None = None
+
+    def __str__(self) -> str:
+        """Return the violation as one line."""
+        where = ", ".join(str(part) for part in (self.team, self.day, self.village) if part)
+        return f"{self.rule}: {where + ': ' if where else ''}{self.message}"
+
+
+def check(plan: Plan) -> tuple[Violation, ...]:
+    """Return every violation of ``plan``; an empty tuple for a plan that keeps all rules."""
+    unknown = tuple(_known(plan))
+    if unknown:  # the other rules look teams and places up by name
+        return unknown
+    return tuple(violation for rule in RULES.values() for violation in rule(plan))
+
+
+def require_valid(plan: Plan) -> None:
+    """Stop with every violation of ``plan``, if there are any.
+
+    Raises
+    ------
+    PlanError
+        When a rule is broken.
+    """
+    violations = check(plan)
+    if violations:
+        lines = "\n".join(f"  - {violation}" for violation in violations)
+        raise PlanError(f"the plan breaks {len(violations)} rule(s):\n{lines}")
+
+
+def _known(plan: Plan) -> Iterator[Violation]:
+    """Every team, village and base named in the plan exists."""
+    places = plan.problem.village.keys() | plan.problem.base.keys()
+    for day in plan.team_days:
+        if day.team not in plan.problem.team:
+            yield Violation("known", f"there is no team {day.team!r}", day.team, day.day)
+        for place in (day.start_at, day.end_at):
+            if place not in places:
+                yield Violation("known", f"there is no place {place!r}", day.team, day.day)
+        for stop in day.stops:
+            if stop.village not in plan.problem.village:
+                yield Violation(
+                    "known", f"there is no village {stop.village!r}", day.team, day.day, stop.village
+                )
+
+
+def _calendar(plan: Plan) -> Iterator[Violation]:
+    """Nobody is out on a weekend, a holiday, before the first day or after the deadline."""
+    calendar = plan.problem.calendar
+    for day in plan.team_days:
+        if not calendar.is_working(day.day):
+            why = calendar.holidays.get(
+                day.day, f"not a working day between {calendar.first} and {calendar.last}"
+            )
+            yield Violation("calendar", why, day.team, day.day)
+
+
+def _leave(plan: Plan) -> Iterator[Violation]:
+    """No team works on its days of leave."""
+    for day in plan.team_days:
+        if day.day in plan.problem.team[day.team].away:
+            yield Violation("leave", "the team is on leave", day.team, day.day)
+
+
+def _one_place(plan: Plan) -> Iterator[Violation]:
+    """A team has one day programme per date."""
+    for (team, day), count in Counter((d.team, d.day) for d in plan.team_days).items():
+        if count > 1:
+            yield Violation("one_place", f"{count} programmes on one date", team, day)
+
+
+def _hours(plan: Plan) -> Iterator[Violation]:
+    """A day begins and ends within the team's hours."""
+    for day in plan.team_days:
+        team = plan.problem.team[day.team]
+        if day.leave < team.start_minute:
+            yield Violation(
+                "hours", f"leaves at {clock(day.leave)}, before {clock(team.start_minute)}", day.team, day.day
+            )
+        if day.back > team.end_minute:
+            yield Violation(
+                "hours", f"ends at {clock(day.back)}, after {clock(team.end_minute)}", day.team, day.day
+            )
+        if day.back < day.leave:
+            yield Violation("hours", "ends before it begins", day.team, day.day)
+
+
+def _travel(plan: Plan) -> Iterator[Violation]:
+    """Every leg has a way on that weekday, and the time for it."""
+    for day in plan.team_days:
+        at, leave = day.start_at, day.leave
+        for stop in day.stops:
+            yield from _leg(plan, day, at, stop.village, stop.arrive - leave)
+            at, leave = stop.village, stop.close
+        yield from _leg(plan, day, at, day.end_at, day.back - leave)
+
+
+def _leg(plan: Plan, day: TeamDay, start: str, end: str, given: float) -> Iterator[Violation]:
+    """Compare the minutes given for one leg with those needed."""
+    needed = plan.problem.travel.between(start, end, day.day.weekday()) if start != end else 0.0
+    if needed == float("inf"):
+        yield Violation("travel", f"no way from {start} to {end} on this weekday", day.team, day.day, end)
+    elif given < needed - TOLERANCE:
+        text = f"{given:.0f} min from {start} to {end}; the way takes {needed:.0f}"
+        yield Violation("travel", text, day.team, day.day, end)
+
+
+def _service(plan: Plan) -> Iterator[Violation]:
+    """Each stop has time to set up and to record its people, at least one."""
+    for day, stop in _stops(plan):
+        team = plan.problem.team[day.team]
+        if stop.open - stop.arrive < team.setup_minutes - TOLERANCE:
+            text = f"{stop.open - stop.arrive} min to set up; {team.setup_minutes} are needed"
+            yield Violation("set-up", text, day.team, day.day, stop.village)
+        if stop.people < 1 or stop.people != int(stop.people):
+            yield Violation("capacity", f"{stop.people} people planned", day.team, day.day, stop.village)
+        elif stop.close - stop.open < team.minutes_for(stop.people) - TOLERANCE:
+            needed, given = team.minutes_for(stop.people), stop.close - stop.open
+            text = f"{stop.people} people need {needed:.0f} min, {given} are given"
+            yield Violation("capacity", text, day.team, day.day, stop.village)
+
+
+def _closed(plan: Plan) -> Iterator[Violation]:
+    """No village is served on a day on which it is closed."""
+    for day, stop in _stops(plan):
+        if day.day in plan.problem.village[stop.village].closed:
+            yield Violation("closed", "the village is closed on this day", day.team, day.day, stop.village)
+
+
+def _backlog(plan: Plan) -> Iterator[Violation]:
+    """No village gets more recordings than it has people waiting."""
+    planned: Counter[str] = Counter()
+    for _, stop in _stops(plan):
+        planned[stop.village] += stop.people
+    for village, people in planned.items():
+        backlog = plan.problem.village[village].backlog
+        if people > backlog:
+            yield Violation("backlog", f"{people} people planned, {backlog} are waiting", village=village)
+
+
+def _conservation(plan: Plan) -> Iterator[Violation]:
+    """Backlog = planned + left, in every village and in all."""
+    planned: Counter[str] = Counter()
+    for _, stop in _stops(plan):
+        planned[stop.village] += stop.people
+    for village in plan.problem.villages:
+        if plan.planned.get(village.id, 0) != planned[village.id] or village.backlog != planned[
+            village.id
+        ] + plan.left(village.id):
+            yield Violation("conservation", "backlog is not planned + left", village=village.id)
+    if plan.problem.backlog != plan.recorded + plan.left_over or plan.recorded != planned.total():
+        yield Violation("conservation", "the sums of the plan do not add up to the backlog")
+
+
+def _chain(plan: Plan) -> Iterator[Violation]:
+    """A day starts where the one before ended; a team that slept away goes on the next date."""
+    for team_id, days in _by_team(plan).items():
+        base = plan.problem.team[team_id].base
+        slept, last = base, None
+        for day in days:
+            if slept != base and last is not None and day.day != last + timedelta(days=1):
+                yield Violation(
+                    "base_at_end", f"slept in {slept} before a day without programme", team_id, last
+                )
+                slept = base
+            if day.start_at != slept:
+                yield Violation("chain", f"starts in {day.start_at}, but slept in {slept}", team_id, day.day)
+            slept, last = day.end_at, day.day
+        if slept != base:
+            yield Violation("base_at_end", f"ends in {slept} and not at its base {base}", team_id, last)
+
+
+def _nights(plan: Plan) -> Iterator[Violation]:
+    """Nights are spent where there is lodging, and not too many in a row."""
+    for team_id, days in _by_team(plan).items():
+        team, nights = plan.problem.team[team_id], 0
+        for day in days:
+            if day.end_at == team.base:
+                nights = 0
+                continue
+            nights += 1
+            village = plan.problem.village.get(day.end_at)
+            if village is None or not village.lodging:
+                yield Violation("lodging", f"{day.end_at} has no lodging", team_id, day.day, day.end_at)
+            if nights > team.max_nights:
+                yield Violation(
+                    "nights", f"night {nights} away; at most {team.max_nights} in a row", team_id, day.day
+                )
+
+
+def _bound(plan: Plan) -> Iterator[Violation]:
+    """No plan records more than its proven bound: if one does, the bound is wrong."""
+    bound = plan.outcome.bound
+    if bound is not None and plan.recorded > bound + TOLERANCE:
+        yield Violation("bound", f"{plan.recorded} people recorded, above the bound of {bound:.2f}")
+
+
+RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
+    "known": _known,
+    "calendar": _calendar,
+    "leave": _leave,
+    "one_place": _one_place,
+    "hours": _hours,
+    "travel": _travel,
+    "service": _service,
+    "closed": _closed,
+    "backlog": _backlog,
+    "conservation": _conservation,
+    "chain": _chain,
+    "nights": _nights,
+    "bound": _bound,
+}
+
+
+def clock(minute: float) -> str:
+    """Return minutes after midnight as an office writes them.
+
+    >>> clock(485)
+    '08.05'
+    """
+    return f"{int(minute) // 60:02d}.{int(minute) % 60:02d}"
+
+
+def _stops(plan: Plan) -> Iterator[tuple[TeamDay, Stop]]:
+    return ((day, stop) for day in plan.team_days for stop in day.stops)
+
+
+def _by_team(plan: Plan) -> dict[str, list[TeamDay]]:
+    """Return each team's days in order of date."""
+    days: defaultdict[str, list[TeamDay]] = defaultdict(list)
+    for day in sorted(plan.team_days, key=lambda d: d.day):
+        days[day.team].append(day)
+    return days

@@ -1,0 +1,69 @@
+"""What a plan amounts to: computed from its stops, never stored with it."""
+
+from dataclasses import dataclass
+
+from planner.domain.plan import Plan, TeamDay
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Sums of a plan.
+
+    Parameters
+    ----------
+    backlog, recorded, left_over
+        People; backlog = recorded + left_over.
+    team_days, team_days_available
+        Days on which a team is out, and those at hand.
+    stops, villages_visited, villages_completed
+        Visits; villages with at least one; villages with nobody left.
+    nights
+        Nights away from the base, per team.
+    travel_minutes, km, boat_cost_idr
+        Minutes on the way, kilometres on land, boat fares in rupiah.
+    """
+
+    backlog: int
+    recorded: int
+    left_over: int
+    team_days: int
+    team_days_available: int
+    stops: int
+    villages_visited: int
+    villages_completed: int
+    nights: int
+    travel_minutes: float
+    km: float
+    boat_cost_idr: float
+
+
+def measure(plan: Plan) -> Measures:
+    """Return the sums of ``plan``."""
+    legs = [leg for team_day in plan.team_days for leg in legs_of(plan, team_day)]
+    return Measures(
+        backlog=plan.problem.backlog,
+        recorded=plan.recorded,
+        left_over=plan.left_over,
+        team_days=len(plan.team_days),
+        team_days_available=plan.problem.team_days,
+        stops=sum(len(team_day.stops) for team_day in plan.team_days),
+        villages_visited=len(plan.planned),
+        villages_completed=sum(1 for v in plan.problem.villages if v.backlog > 0 and plan.left(v.id) == 0),
+        nights=sum(1 for team_day in plan.team_days if is_night_away(plan, team_day)),
+        travel_minutes=sum(leg[0] for leg in legs),
+        km=sum(leg[1] for leg in legs),
+        boat_cost_idr=sum(leg[2] for leg in legs),
+    )
+
+
+def is_night_away(plan: Plan, team_day: TeamDay) -> bool:
+    """Return whether the team sleeps in the field after this day."""
+    return team_day.end_at != plan.problem.team[team_day.team].base
+
+
+def legs_of(plan: Plan, team_day: TeamDay) -> list[tuple[float, float, float, bool]]:
+    """Return minutes, km on land, boat fares and by-boat of each leg of the day, in order."""
+    route = [team_day.start_at, *(stop.village for stop in team_day.stops), team_day.end_at]
+    weekday = team_day.day.weekday()
+    pairs = zip(route, route[1:], strict=False)
+    return [plan.problem.travel.leg(start, end, weekday) for start, end in pairs if start != end]

@@ -1,0 +1,173 @@
+"""The answer: which team is where on which day, and what is known about how good that is."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One team in one village on one day.
+
+    Parameters
+    ----------
+    village
+        Id of the village.
+    arrive, open, close
+        Minutes after midnight: arrival, equipment ready, end of service.
+    people
+        Recordings expected; 1 or more.
+    """
+
+    village: str
+    arrive: int
+    open: int
+    close: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDay:
+    """One team on one working day, from where it slept to where it sleeps.
+
+    Parameters
+    ----------
+    team, day
+        Id of the team, and the date.
+    start_at, end_at
+        Place ids: where the day starts and ends; a base or a village with lodging.
+    leave, back
+        Minutes after midnight: departure from ``start_at`` and arrival at ``end_at``.
+    stops
+        In the order of the day; empty on a day that is only travel or waiting for a boat.
+    """
+
+    team: str
+    day: date
+    start_at: str
+    leave: int
+    stops: tuple[Stop, ...]
+    end_at: str
+    back: int
+
+    @property
+    def people(self) -> int:
+        """Recordings expected on this day."""
+        return sum(stop.people for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a plan was found and how good it is known to be.
+
+    Parameters
+    ----------
+    optimiser
+        Name of the optimiser.
+    bound
+        Proven upper limit on the people any plan can record; ``None`` before the first bound.
+    seconds
+        Wall-clock seconds used.
+    stop_reason
+        ``proved``, ``time``, ``rounds``, ``gap`` or ``cancelled``.
+    rounds
+        Rounds of column generation and neighbourhood search done: the work, independent of the clock.
+    seed
+        Seed of all random choices.
+    baseline_recorded
+        People that today's practice (``greedy``) records on the same problem.
+    """
+
+    optimiser: str
+    bound: float | None = None
+    seconds: float = 0.0
+    stop_reason: str = ""
+    rounds: int = 0
+    seed: int = 0
+    baseline_recorded: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A dated plan with named teams. It holds its problem, and facts only: sums are computed.
+
+    Parameters
+    ----------
+    problem
+        What the plan was made for.
+    team_days
+        Every team-day that leaves the base or is spent in the field, ordered by date and team.
+    outcome
+        How it was found, and its bound.
+    """
+
+    problem: Problem
+    team_days: tuple[TeamDay, ...]
+    outcome: Outcome
+
+    def __post_init__(self) -> None:
+        """Keep the team-days in order of date and team."""
+        ordered = tuple(sorted(self.team_days, key=lambda team_day: (team_day.day, team_day.team)))
+        object.__setattr__(self, "team_days", ordered)
+
+    @cached_property
+    def planned(self) -> dict[str, int]:
+        """Village id -> people planned there; villages without a stop are absent."""
+        people: Counter[str] = Counter()
+        for team_day in self.team_days:
+            for stop in team_day.stops:
+                people[stop.village] += stop.people
+        return dict(people)
+
+    @cached_property
+    def recorded(self) -> int:
+        """People recorded by the deadline if all goes as planned."""
+        return sum(self.planned.values())
+
+    @property
+    def left_over(self) -> int:
+        """People of the backlog who stay unrecorded."""
+        return self.problem.backlog - self.recorded
+
+    def left(self, village_id: str) -> int:
+        """Return how many people of one village stay unrecorded."""
+        return self.problem.village[village_id].backlog - self.planned.get(village_id, 0)
+
+    @property
+    def gap(self) -> float | None:
+        """(bound - recorded) / bound as a share 0..1; 0 where nobody can be recorded at all."""
+        bound = self.outcome.bound
+        if bound is None:
+            return None
+        return max(0.0, (bound - self.recorded) / bound) if bound > 0 else 0.0
+
+    @property
+    def status(self) -> str:
+        """``PROVED`` (gap at most 0.01 %), ``WITHIN x %``, or ``NO BOUND``."""
+        if self.gap is None:
+            return "NO BOUND"
+        return "PROVED" if self.gap <= 1e-4 else f"WITHIN {max(0.01, 100 * self.gap):.2f} %"
+
+    def with_outcome(self, **changes: object) -> "Plan":
+        """Return the same plan with some facts of its outcome changed."""
+        return replace(self, outcome=replace(self.outcome, **changes))  # type: ignore[arg-type]
+
+    def schedule(self) -> "DataFrame":
+        """Return one row per stop; columns and units: :func:`planner.tables.schedule`."""
+        from planner import tables  # pandas is slow to import and not needed to plan
+
+        return tables.schedule(self)
+
+    def villages(self) -> "GeoDataFrame":
+        """Return one row per village with planned and left; see :func:`planner.tables.villages`."""
+        from planner import tables  # as above
+
+        return tables.villages(self)

@@ -1,0 +1,153 @@
+"""All that an optimiser needs to know, checked to fit together."""
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from planner.domain.calendar import Calendar, blocks
+from planner.domain.places import Base, Village
+from planner.domain.rules import Rules
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
+from planner.errors import ProblemError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A backlog, the teams, the days and the ways between: everything a plan is made from.
+
+    Parameters
+    ----------
+    title
+        What the project is called on outputs.
+    villages, bases, teams
+        Where people wait, where teams start, and the teams.
+    calendar
+        The days from the first one to the deadline.
+    travel
+        Minutes between all villages and bases, on each weekday.
+    rules
+        What every plan has to keep.
+    notes
+        Name -> value of what was assumed on the way here (sources, parameters); printed on outputs.
+    """
+
+    title: str
+    villages: tuple[Village, ...]
+    bases: tuple[Base, ...]
+    teams: tuple[Team, ...]
+    calendar: Calendar
+    travel: TravelTimes
+    rules: Rules = Rules()
+    notes: tuple[tuple[str, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse values that do not fit together, naming every fault.
+
+        Raises
+        ------
+        ProblemError
+            With one line per fault.
+        """
+        faults = list(_faults(self))
+        if faults:
+            raise ProblemError("\n".join(faults))
+
+    @cached_property
+    def village(self) -> dict[str, Village]:
+        """Village id -> village."""
+        return {village.id: village for village in self.villages}
+
+    @cached_property
+    def base(self) -> dict[str, Base]:
+        """Base id -> base."""
+        return {base.id: base for base in self.bases}
+
+    @cached_property
+    def team(self) -> dict[str, Team]:
+        """Team id -> team."""
+        return {team.id: team for team in self.teams}
+
+    @cached_property
+    def backlog(self) -> int:
+        """People of all villages not yet recorded."""
+        return sum(village.backlog for village in self.villages)
+
+    def place(self, place_id: str) -> Village | Base:
+        """Return the village or base with that id."""
+        return self.village[place_id] if place_id in self.village else self.base[place_id]
+
+    def is_at_work(self, team: Team, day: date) -> bool:
+        """Return whether ``team`` can go out on ``day``."""
+        return self.calendar.is_working(day) and day not in team.away
+
+    def days_of(self, team: Team) -> tuple[date, ...]:
+        """Return the days on which ``team`` can go out, in order."""
+        return tuple(day for day in self.calendar.working_days() if day not in team.away)
+
+    def blocks_of(self, team: Team) -> tuple[tuple[date, ...], ...]:
+        """Return the team's days cut into runs of consecutive dates; it is at its base after each run."""
+        return blocks(self.days_of(team))
+
+    @cached_property
+    def team_days(self) -> int:
+        """Team-days at hand: the scarce resource."""
+        return sum(len(self.days_of(team)) for team in self.teams)
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked like any other problem."""
+        return dataclasses.replace(self, **changes)
+
+
+def _faults(problem: Problem) -> list[str]:
+    """Return what does not fit together, one sentence each."""
+    return [*_repeated(problem), *_unknown_places(problem), *_bad_numbers(problem)]
+
+
+def _repeated(problem: Problem) -> list[str]:
+    places = Counter([*(v.id for v in problem.villages), *(b.id for b in problem.bases)])
+    teams = Counter(team.id for team in problem.teams)
+    return [
+        f"{name} stands {count} times; ids must be unique"
+        for name, count in (places + teams).items()
+        if count > 1
+    ]
+
+
+def _unknown_places(problem: Problem) -> list[str]:
+    bases = {base.id for base in problem.bases}
+    known = set(problem.travel.place_ids)
+    faults = [
+        f"team {team.id}: base is {team.base!r}; known bases are {', '.join(sorted(bases)) or 'none'}"
+        for team in problem.teams
+        if team.base not in bases
+    ]
+    missing = [p.id for p in (*problem.villages, *problem.bases) if p.id not in known]
+    if missing:
+        faults.append(f"travel times miss {len(missing)} places, e.g. {missing[0]}")
+    return faults
+
+
+def _bad_numbers(problem: Problem) -> list[str]:
+    faults = [
+        f"village {v.id}: backlog is {v.backlog}; expected 0 or more"
+        for v in problem.villages
+        if v.backlog < 0
+    ]
+    for team in problem.teams:
+        if not team.rate_per_hour > 0:
+            faults.append(f"team {team.id}: rate_per_hour is {team.rate_per_hour}; expected more than 0")
+        if not 0 <= team.start_minute < team.end_minute <= 24 * 60:
+            faults.append(f"team {team.id}: its day ends before it starts")
+        if team.setup_minutes < 0 or team.max_nights < 0:
+            faults.append(f"team {team.id}: setup_minutes and max_nights cannot be negative")
+    if problem.rules.clock_minutes < 1:
+        faults.append(f"clock_minutes is {problem.rules.clock_minutes}; expected 1 or more")
+    if problem.calendar.last < problem.calendar.first:
+        faults.append(
+            f"the deadline {problem.calendar.last} lies before the first day {problem.calendar.first}"
+        )
+    return faults

@@ -1,0 +1,1 @@
+"""Files in: every fault listed with file, sheet, row, column, value, and what to do."""

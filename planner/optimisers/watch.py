@@ -1,0 +1,90 @@
+"""How a long solve talks to its caller: limits in, progress out, and a way to stop it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known at one moment of a solve.
+
+    Parameters
+    ----------
+    seconds
+        Since the solve began.
+    stage
+        What it is doing: ``bound``, ``plan`` or ``improve``.
+    recorded
+        People of the best plan so far; ``None`` before the first one.
+    bound
+        Proven upper limit so far; ``None`` before the first one.
+    rounds
+        Work done so far.
+    """
+
+    seconds: float
+    stage: str
+    recorded: int | None
+    bound: float | None
+    rounds: int
+
+    @property
+    def gap(self) -> float | None:
+        """(bound - recorded) / bound as a share 0..1, when both are known."""
+        if self.recorded is None or self.bound is None:
+            return None
+        return max(0.0, (self.bound - self.recorded) / self.bound) if self.bound > 0 else 0.0
+
+
+def _ignore(progress: Progress) -> None:
+    """Take no notice of progress."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Watch:
+    """The limits of one solve, its clock, and the line to whoever waits.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock limit; ``inf`` for none.
+    max_rounds
+        Limit of work, the same on every machine; ``None`` for none.
+    gap
+        Stop once the proven gap (share 0..1) is at most this.
+    seed
+        Seed of all random choices.
+    report
+        Called with each :class:`Progress`.
+    is_cancelled
+        Asked often; a true answer ends the solve with the best plan so far.
+    """
+
+    seconds: float = 60.0
+    max_rounds: int | None = None
+    gap: float = 1e-4
+    seed: int = 0
+    report: Callable[[Progress], None] = _ignore
+    is_cancelled: Callable[[], bool] = _never
+    began: float = field(default_factory=time.perf_counter)
+    rounds: int = 0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.perf_counter() - self.began
+
+    def stop_reason(self) -> str | None:
+        """Return ``cancelled``, ``time`` or ``rounds`` when a limit is reached, else ``None``."""
+        if self.is_cancelled():
+            return "cancelled"
+        if self.elapsed >= self.seconds:
+            return "time"
+        if self.max_rounds is not None and self.rounds >= self.max_rounds:
+            return "rounds"
+        return None

@@ -1,0 +1,166 @@
+"""The plan place by place: villages, districts, and who is left over and why."""
+
+from collections import defaultdict
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from planner.domain.places import Village
+from planner.domain.plan import Plan
+from planner.domain.reach import unreachable
+from planner.tables._frame import COUNT, DATE, FLAG, NUMBER, TEXT, frame
+
+VILLAGE_COLUMNS = {
+    "village_code": TEXT,
+    "village": TEXT,
+    "district_code": TEXT,
+    "district": TEXT,
+    "regency_code": TEXT,
+    "regency": TEXT,
+    "island": TEXT,
+    "lon": NUMBER,
+    "lat": NUMBER,
+    "backlog": COUNT,
+    "planned": COUNT,
+    "left": COUNT,
+    "share_planned": NUMBER,
+    "visits": COUNT,
+    "first_date": DATE,
+    "last_date": DATE,
+    "teams": TEXT,
+    "modelled": FLAG,
+    "reason": TEXT,
+    "reason_detail": TEXT,
+}
+
+NOT_SERVED_COLUMNS = [
+    "village_code",
+    "village",
+    "district",
+    "regency",
+    "island",
+    "backlog",
+    "planned",
+    "left",
+]
+
+
+def villages(plan: Plan) -> gpd.GeoDataFrame:
+    """Return one row per village, in the problem's order, in EPSG:4326.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``village_code``, ``village``, ``district_code``, ``district``, ``regency_code``, ``regency``,
+        ``island``; ``lon`` and ``lat`` of the service point in degrees; ``backlog`` = ``planned`` + ``left``
+        in people; ``share_planned`` 0..1, NaN without a backlog; ``visits``; ``first_date`` and
+        ``last_date`` of them; ``teams``, ids joined by ``, ``; ``modelled``, whether the backlog is a modelled
+        number and not a count; ``reason`` and ``reason_detail`` as in :func:`not_served`, empty when
+        nobody is left; ``geometry``: the village's shape, or its service point where none is known.
+    """
+    stops: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    for team_day in plan.team_days:
+        for stop in team_day.stops:
+            stops[stop.village].append((team_day.day, team_day.team))
+    reasons = unreachable(plan.problem)
+    rows = [
+        {**_place(v), **_counts(plan, v), **_visits(stops[v.id]), **_reason(plan, v, reasons.get(v.id))}
+        for v in plan.problem.villages
+    ]
+    shapes = [_shape(plan, village) for village in plan.problem.villages]
+    return gpd.GeoDataFrame(frame(rows, VILLAGE_COLUMNS), geometry=shapes, crs="EPSG:4326")
+
+
+def districts(plan: Plan) -> pd.DataFrame:
+    """Return one row per district (kecamatan), ordered by code and name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``district_code``, ``district``, ``regency``; ``villages``, how many; ``villages_visited`` and
+        ``villages_completed`` (had a backlog, nobody left); ``backlog`` = ``planned`` + ``left`` in people;
+        ``share_planned`` 0..1, NaN without a backlog; ``visits``; ``first_date`` and ``last_date`` of them.
+    """
+    table = pd.DataFrame(villages(plan).drop(columns="geometry"))
+    table = table.assign(visited=table["visits"] > 0, completed=(table["backlog"] > 0) & (table["left"] == 0))
+    grouped = table.groupby(["district_code", "district", "regency"], sort=True).agg(
+        villages=("village_code", "size"),
+        villages_visited=("visited", "sum"),
+        villages_completed=("completed", "sum"),
+        backlog=("backlog", "sum"),
+        planned=("planned", "sum"),
+        left=("left", "sum"),
+        visits=("visits", "sum"),
+        first_date=("first_date", "min"),
+        last_date=("last_date", "max"),
+    )
+    shares = grouped["planned"] / grouped["backlog"].where(grouped["backlog"] > 0)
+    grouped.insert(6, "share_planned", shares)
+    return grouped.reset_index()
+
+
+def not_served(plan: Plan) -> pd.DataFrame:
+    """Return one row per village in which people are left over, most people first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``village_code``, ``village``, ``district``, ``regency``, ``island``, ``backlog``, ``planned``,
+        ``left`` in people; ``reason``: ``no way``, ``too far``, ``no team``, ``no working day`` (nobody can serve
+        the village), ``no team-days left`` (not served) or ``partly served``; ``reason_detail`` in words
+        of the travel source where there is no way, else empty.
+    """
+    table = pd.DataFrame(villages(plan).drop(columns="geometry"))
+    left = table.loc[table["left"] > 0, [*NOT_SERVED_COLUMNS, "reason", "reason_detail"]]
+    return left.sort_values(["left", "village_code"], ascending=[False, True], ignore_index=True)
+
+
+def _place(village: Village) -> dict[str, object]:
+    return {
+        "village_code": village.id,
+        "village": village.name,
+        "district_code": village.district_id,
+        "district": village.district,
+        "regency_code": village.regency_id,
+        "regency": village.regency,
+        "island": village.island,
+        "lon": village.lon,
+        "lat": village.lat,
+        "modelled": village.modelled,
+    }
+
+
+def _counts(plan: Plan, village: Village) -> dict[str, object]:
+    planned = plan.planned.get(village.id, 0)
+    share = planned / village.backlog if village.backlog else float("nan")
+    left = plan.left(village.id)
+    return {"backlog": village.backlog, "planned": planned, "left": left, "share_planned": share}
+
+
+def _visits(stops: list[tuple[date, str]]) -> dict[str, object]:
+    days = [day for day, _ in stops]
+    return {
+        "visits": len(stops),
+        "first_date": min(days, default=None),
+        "last_date": max(days, default=None),
+        "teams": ", ".join(sorted({team for _, team in stops})),
+    }
+
+
+def _reason(plan: Plan, village: Village, cut_off: str | None) -> dict[str, object]:
+    """Return why people of ``village`` are left over; ``cut_off`` is why nobody can serve it at all."""
+    if plan.left(village.id) <= 0:
+        return {"reason": "", "reason_detail": ""}
+    if cut_off:
+        reason, _, detail = cut_off.partition(": ")
+        return {"reason": reason, "reason_detail": detail}
+    served = village.id in plan.planned
+    return {"reason": "partly served" if served else "no team-days left", "reason_detail": ""}
+
+
+def _shape(plan: Plan, village: Village) -> BaseGeometry:
+    wkb = plan.problem.shapes.get(village.id)
+    return shapely.from_wkb(wkb) if wkb else shapely.Point(village.lon, village.lat)

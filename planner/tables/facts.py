@@ -1,0 +1,150 @@
+"""What a plan amounts to, and everything that was assumed to get it."""
+
+import math
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from planner.domain.measure import measure
+from planner.domain.plan import Plan
+from planner.domain.reach import unreachable
+
+SOFTWARE = ("field-planner", "pulp", "highspy")
+
+
+def summary(plan: Plan) -> dict[str, object]:
+    """Return name -> value of what a plan amounts to, in the order in which it is told.
+
+    Returns
+    -------
+    dict
+        ``title``; ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
+        0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``; ``backlog`` = ``recorded`` +
+        ``left_over`` in people, ``share_recorded`` (0..1; 0 without a backlog); ``unreachable_people``, those
+        of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice (people
+        or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
+        ``villages_visited``, ``villages_completed``; ``nights``, ``travel_hours``, ``km`` on land,
+        ``boat_cost_idr``; ``modelled_villages``, whose backlog is a modelled number and not a count.
+    """
+    return {**_story(plan), **_people(plan), **_effort(plan)}
+
+
+def assumptions(plan: Plan) -> pd.DataFrame:
+    """Return one row per assumption.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team does
+        not work), ``run`` or ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays
+        (Monday = 0) or None. Each team's own parameters: :func:`planner.tables.teams`.
+    """
+    rows = [*_data(plan), *_notes(plan), *_calendar(plan), *_rules(plan), *_run(plan), *_software()]
+    return pd.DataFrame(rows, columns=["topic", "name", "value"], dtype=object)
+
+
+Row = tuple[str, str, object]
+
+
+def _story(plan: Plan) -> dict[str, object]:
+    calendar, bound = plan.problem.calendar, plan.outcome.bound
+    return {
+        "title": plan.problem.title,
+        "first_day": calendar.first,
+        "last_day": calendar.last,
+        "working_days": len(calendar.working_days()),
+        "status": plan.status,
+        "gap": plan.gap,
+        "bound": None if bound is None else math.floor(bound + 1e-6),
+        "optimiser": plan.outcome.optimiser,
+    }
+
+
+def _people(plan: Plan) -> dict[str, object]:
+    backlog, baseline = plan.problem.backlog, plan.outcome.baseline_recorded
+    return {
+        "backlog": backlog,
+        "recorded": plan.recorded,
+        "left_over": plan.left_over,
+        "share_recorded": plan.recorded / backlog if backlog else 0.0,
+        "unreachable_people": sum(plan.left(village) for village in unreachable(plan.problem)),
+        "baseline_recorded": baseline,
+        "gain": None if baseline is None else plan.recorded - baseline,
+    }
+
+
+def _effort(plan: Plan) -> dict[str, object]:
+    sums, problem = measure(plan), plan.problem
+    return {
+        "teams": len(problem.teams),
+        "team_days": sums.team_days,
+        "team_days_available": sums.team_days_available,
+        "stops": sums.stops,
+        "villages": len(problem.villages),
+        "villages_visited": sums.villages_visited,
+        "villages_completed": sums.villages_completed,
+        "nights": sums.nights,
+        "travel_hours": sums.travel_minutes / 60,
+        "km": sums.km,
+        "boat_cost_idr": sums.boat_cost_idr,
+        "modelled_villages": sum(1 for village in problem.villages if village.modelled),
+    }
+
+
+def _data(plan: Plan) -> Iterator[Row]:
+    villages = plan.problem.villages
+    yield "data", "villages", len(villages)
+    yield "data", "backlog", plan.problem.backlog
+    yield "data", "modelled_villages", sum(1 for village in villages if village.modelled)
+    yield "data", "modelled_backlog", sum(village.backlog for village in villages if village.modelled)
+
+
+def _notes(plan: Plan) -> Iterator[Row]:
+    return (("notes", name, value) for name, value in plan.problem.notes)
+
+
+def _calendar(plan: Plan) -> Iterator[Row]:
+    calendar = plan.problem.calendar
+    yield "calendar", "first_day", calendar.first
+    yield "calendar", "last_day", calendar.last
+    yield "calendar", "working_days", len(calendar.working_days())
+    yield "calendar", "worked_weekdays", tuple(sorted(calendar.weekdays))
+    for day, why in calendar.holidays.items():
+        if calendar.first <= day <= calendar.last:
+            yield "holidays", why, day
+
+
+def _rules(plan: Plan) -> Iterator[Row]:
+    """Yield what all teams keep, and the days on which one does not work."""
+    yield "rules", "clock_minutes", plan.problem.rules.clock_minutes
+    for team in plan.problem.teams:
+        for day in sorted(team.away):
+            yield "leave", team.id, day
+
+
+def _run(plan: Plan) -> Iterator[Row]:
+    outcome = plan.outcome
+    yield "run", "optimiser", outcome.optimiser
+    yield "run", "status", plan.status
+    yield "run", "bound", outcome.bound
+    yield "run", "stop_reason", outcome.stop_reason
+    yield "run", "rounds", outcome.rounds
+    yield "run", "seconds", outcome.seconds
+    yield "run", "seed", outcome.seed
+    yield "run", "baseline_recorded", outcome.baseline_recorded
+
+
+def _software() -> Iterator[Row]:
+    for name in SOFTWARE:
+        yield "software", name, _version(name)
+    yield "software", "python", platform.python_version()
+
+
+def _version(distribution: str) -> str | None:
+    """Return the installed version; ``None`` when run from a folder without being installed."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""Sources of travel times: each file is a callable ``(places) -> TravelTimes``."""

@@ -1,0 +1,82 @@
+"""Problems so small that the right plan is seen by eye."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planner.domain.calendar import Calendar
+from planner.domain.places import Base, Village
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
+
+
+def travel_times(place_ids: tuple[str, ...], minutes: list[list[float]]) -> TravelTimes:
+    """Return the same minutes on every weekday, one kilometre a minute, no boats."""
+    array = np.array([minutes], dtype=float)
+    zeros = np.zeros_like(array)
+    km = np.where(np.isfinite(array), array, 0.0)
+    return TravelTimes(place_ids, array, km, zeros, zeros.astype(bool))
+
+
+@pytest.fixture
+def two_villages() -> Problem:
+    """One team, 10 people an hour, 08.00-16.00, no set-up time, Monday 7 to Friday 11 May 2018 (Thursday off).
+
+    Base B; village 53.01.01.2001 Near: 30 min away, 65 people, no lodging; village 53.01.02.2001 Far:
+    120 min from B and from Near, 75 people, lodging. A day in Near records up to 70 (7 h), a day in Far up to
+    40 (4 h); a first night in Far gives 60 on the first day (6 h after 2 h of travel).
+    """
+    villages = (
+        Village("53.01.01.2001", "Near", 65, 123.8, -10.1, "Timor", "53.01.01", "Dekat", "53.01", "Kupang"),
+        Village(
+            "53.01.02.2001", "Far", 75, 124.1, -9.9, "Timor", "53.01.02", "Jauh", "53.01", "Kupang", lodging=True
+        ),
+    )
+    ids = ("B", "53.01.01.2001", "53.01.02.2001")
+    return Problem(
+        title="Two villages",
+        villages=villages,
+        bases=(Base("B", "Oelamasi", 123.9, -10.0, "Timor"),),
+        teams=(Team("T1", "Tim 1", "B", rate_per_hour=10, setup_minutes=0, max_nights=2),),
+        calendar=Calendar(
+            date(2018, 5, 7), date(2018, 5, 11), holidays={date(2018, 5, 10): "Kenaikan Isa Almasih"}
+        ),
+        travel=travel_times(ids, [[0, 30, 120], [30, 0, 120], [120, 120, 0]]),
+    )
+
+
+def a_day(day: int, *stops: Stop, start: str = "B", leave: int = 480, end: str = "B", back: int = 960) -> TeamDay:
+    """Return a day of team T1 in May 2018."""
+    return TeamDay("T1", date(2018, 5, day), start, leave, stops, end, back)
+
+
+def a_stop(village: str, arrive: int, people: int, minutes: int | None = None) -> Stop:
+    """Return a stop without set-up at 10 people an hour, or ``minutes`` long."""
+    return Stop(village, arrive, arrive, arrive + (minutes if minutes is not None else people * 6), people)
+
+
+@pytest.fixture
+def plan_of() -> Callable[..., Plan]:
+    """Make a plan of given team-days."""
+
+    def make(problem: Problem, *team_days: TeamDay, bound: float | None = None) -> Plan:
+        return Plan(problem, team_days, Outcome("by hand", bound))
+
+    return make
+
+
+@pytest.fixture
+def good_plan(two_villages: Problem, plan_of: Callable[..., Plan]) -> Plan:
+    """Monday in Near (65 people), Tuesday and Wednesday in Far with a night there (60 + 15): all 140."""
+    near, far = "53.01.01.2001", "53.01.02.2001"
+    return plan_of(
+        two_villages,
+        a_day(7, a_stop(near, 510, 65)),
+        a_day(8, a_stop(far, 600, 60), end=far),
+        a_day(9, a_stop(far, 480, 15), start=far),
+        bound=140.0,
+    )
