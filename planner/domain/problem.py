@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,6 +34,9 @@ class Problem:
         What every plan has to keep.
     notes
         Name -> value of what was assumed on the way here (sources, parameters); printed on outputs.
+    shapes
+        Village id -> its outline as WKB, EPSG:4326, for maps; empty where only points are known. No plan
+        depends on it, so two problems that differ in it alone are equal.
     """
 
     title: str
@@ -43,6 +47,7 @@ class Problem:
     travel: TravelTimes
     rules: Rules = Rules()
     notes: tuple[tuple[str, str], ...] = field(default=())
+    shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse values that do not fit together, naming every fault.

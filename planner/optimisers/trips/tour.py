@@ -18,6 +18,7 @@ IntArray = NDArray[np.int16]
 
 NEVER = np.int16(30000)  # slots; more than any day has
 WORTHLESS = -1.0e18  # value of a state that cannot be reached
+UNLIMITED = -1  # nights need not be counted: the run ends before they could be too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def best_tour(
     longest: IntArray,
     slots: int,
     max_nights: int,
+    toll: float = 0.0,
 ) -> tuple[float, list[Visit], list[int]]:
     """Return the value of the best tour, its visits in order, and where each day ends.
 
@@ -68,9 +70,11 @@ def best_tour(
         Slots of each day.
     max_nights
         Most nights in a row away from the base.
+    toll
+        Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
     """
-    nights = min(max_nights, len(ways) - 1)
-    value, found, ends = _solve(ways, sleeps, is_open, gains, longest, slots, nights)
+    nights = max_nights if max_nights < len(ways) - 1 else UNLIMITED
+    value, found, ends = _solve(ways, sleeps, is_open, gains, longest, slots, nights, toll)
     visits = [Visit(int(d), int(i), int(t), int(k)) for d, i, t, k in found]
     return float(value), visits, [int(place) for place in ends]
 
@@ -81,9 +85,9 @@ def _compiled(function: Any) -> Any:
 
 
 @_compiled
-def _solve(ways, sleeps, is_open, gains, longest, slots, nights):  # type: ignore[no-untyped-def]
+def _solve(ways, sleeps, is_open, gains, longest, slots, nights, toll):  # type: ignore[no-untyped-def]
     days, n = ways.shape[0], ways.shape[1]
-    levels = nights + 1
+    levels = max(1, nights + 1)  # nights away so far; one level when they need not be counted
     # value on arrival and on departure; from where and when one came; how long the visit was
     arrive = np.full((days, levels, n, slots + 1), WORTHLESS)
     depart = np.full((days, levels, n, slots + 1), WORTHLESS)
@@ -99,12 +103,12 @@ def _solve(ways, sleeps, is_open, gains, longest, slots, nights):  # type: ignor
     for day in range(days):
         for level in range(levels):
             _one_day(
-                ways[day], is_open[day], gains, longest, slots, morning[day, level],
+                ways[day], is_open[day], gains, longest, slots, toll, morning[day, level],
                 arrive[day, level], depart[day, level],
                 from_place[day, level], from_slot[day, level], stayed[day, level],
             )  # fmt: skip
             _evening(
-                sleeps, slots, level, levels, arrive[day, level], depart[day, level],
+                sleeps, slots, level, levels, nights == UNLIMITED, arrive[day, level], depart[day, level],
                 morning[day, level], morning[day + 1], evening_level[day + 1], evening_slot[day + 1],
                 served[day + 1],
             )  # fmt: skip
@@ -115,7 +119,7 @@ def _solve(ways, sleeps, is_open, gains, longest, slots, nights):  # type: ignor
 
 @_compiled
 def _one_day(  # type: ignore[no-untyped-def]
-    way, is_open, gains, longest, slots, morning, arrive, depart, from_place, from_slot, stayed
+    way, is_open, gains, longest, slots, toll, morning, arrive, depart, from_place, from_slot, stayed
 ):
     """Fill one day: leave where the night was spent, or serve there, then visit after visit."""
     n = way.shape[0]
@@ -125,13 +129,13 @@ def _one_day(  # type: ignore[no-untyped-def]
         if morning[i] > WORTHLESS:
             arrive[i, 0] = morning[i]
             from_place[i, 0] = -1
-            _leave(i, 0, morning[i], way, slots, arrive, from_place, from_slot)
+            _leave(i, 0, morning[i], way, slots, toll, arrive, from_place, from_slot)
     for t in range(slots + 1):
         for i in range(1, n):
             value = depart[i, t]
             if value > best_departure[i]:  # leaving later is worth it only with more
                 best_departure[i] = value
-                _leave(i, t, value, way, slots, arrive, from_place, from_slot)
+                _leave(i, t, value, way, slots, toll, arrive, from_place, from_slot)
         for i in range(1, n):
             value = arrive[i, t]
             if value > best_arrival[i]:
@@ -144,24 +148,24 @@ def _one_day(  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _leave(i, t, value, way, slots, arrive, from_place, from_slot):  # type: ignore[no-untyped-def]
+def _leave(i, t, value, way, slots, toll, arrive, from_place, from_slot):  # type: ignore[no-untyped-def]
     """Go from ``i`` at slot ``t`` to every place that can still be reached today."""
     for j in range(way.shape[0]):
         there = t + way[i, j]
-        if j != i and there <= slots and value > arrive[j, there]:
-            arrive[j, there] = value
+        if j != i and there <= slots and value - toll * way[i, j] > arrive[j, there]:
+            arrive[j, there] = value - toll * way[i, j]
             from_place[j, there] = i
             from_slot[j, there] = t
 
 
 @_compiled
 def _evening(  # type: ignore[no-untyped-def]
-    sleeps, slots, level, levels, arrive, depart, morning, next_morning, next_level, next_slot, served
+    sleeps, slots, level, levels, unlimited, arrive, depart, morning, next_morning, next_level, next_slot, served
 ):
     """Close the day where a night can be spent; level = nights away so far."""
     for i in range(arrive.shape[0]):
-        after = 0 if i == 0 else level + 1
-        if not sleeps[i] or after >= levels and i != 0:
+        after = 0 if i == 0 or unlimited else level + 1
+        if not sleeps[i] or after >= levels:
             continue
         for t in range(slots + 1):
             if arrive[i, t] > next_morning[after, i]:
@@ -204,3 +208,12 @@ def _read_back(  # type: ignore[no-untyped-def]
             after_visit = 1
     visits.reverse()
     return morning[days, 0, 0], visits, ends
+
+
+def compile_now() -> None:
+    """Run the programme once on a tiny case, so that numba compiles it or reads it from its cache."""
+    ways = np.full((2, 2, 2), 1, np.int16)
+    yes = np.ones((2, 2), np.bool_)
+    gains = np.zeros((2, 4))
+    longest = np.array([0, 2], np.int16)
+    best_tour(ways, yes[0], yes, gains, longest, 3, 1)

@@ -1,0 +1,32 @@
+"""Optimisers: each is a callable ``(problem, watch) -> Plan``. The only room that knows PuLP and HiGHS."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.optimisers.watch import Progress, Watch
+
+__all__ = ["OPTIMISERS", "Optimiser", "Progress", "Watch", "optimiser"]
+
+Optimiser = Callable[[Problem, Watch], Plan]
+
+OPTIMISERS = {
+    "trips": "planner.optimisers.trips:trips",
+    "greedy": "planner.optimisers.greedy:greedy",
+}  # imported when asked for: numba and PuLP take a second
+
+
+def optimiser(name: str) -> Optimiser:
+    """Return the optimiser of that name.
+
+    Raises
+    ------
+    ValueError
+        For a name that is not in ``OPTIMISERS``.
+    """
+    if name not in OPTIMISERS:
+        raise ValueError(f"optimiser is {name!r}; known are {', '.join(OPTIMISERS)}")
+    module, function = OPTIMISERS[name].split(":")
+    found: Optimiser = getattr(import_module(module), function)
+    return found

@@ -1,0 +1,10 @@
+"""The engine: column generation over tours, whole tours from its prices, and a dated plan with a bound.
+
+Read in this order: ``runs`` (the problem as arrays), ``tour`` (the compiled programme), ``pricing``,
+``master`` (the linear program), ``relax`` (generation and the bound), ``construct``, ``improve``,
+``timetable``. The mathematics stands in ``docs/model.md``.
+"""
+
+from planner.optimisers.trips.engine import trips, warm_up
+
+__all__ = ["trips", "warm_up"]

@@ -1,0 +1,86 @@
+"""From the linear program to whole tours: dive, and the tours at hand as an integer program.
+
+A dive fixes the tours that the linear program makes whole, or the one it likes best, takes their people out
+of the backlog, and generates new tours for what is left; round after round until every run has its tour.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from planner.optimisers._highs import solve_integer
+from planner.optimisers.trips.master import state
+from planner.optimisers.trips.pricing import People, Tour
+from planner.optimisers.trips.relax import Relaxation
+from planner.optimisers.trips.runs import Field
+
+ROUNDED_UP = 0.7  # a tour used this often is made once
+
+
+def recorded(field: Field, tours: list[Tour]) -> int:
+    """Return the people recorded by ``tours`` together, nobody twice."""
+    return int(field.backlog.sum() - waiting_after(field, tours).sum())
+
+
+def waiting_after(field: Field, tours: list[Tour]) -> People:
+    """Return who still waits in each village after ``tours``, shape (m,)."""
+    waiting = field.backlog.copy()
+    for tour in tours:
+        waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
+    return np.maximum(waiting, 0)
+
+
+def free_runs(field: Field, tours: list[Tour]) -> People:
+    """Return the runs of each kind that have no tour yet."""
+    made = np.bincount([tour.kind for tour in tours], minlength=len(field.kinds))
+    return field.sizes - made.astype(np.int64)
+
+
+def dive(
+    field: Field, known: list[Tour], pool: ThreadPoolExecutor, is_stopped: Callable[[], bool]
+) -> list[Tour]:
+    """Return one tour for every run that is worth making; fewer when stopped."""
+    chosen: list[Tour] = []
+    tours = known
+    while not is_stopped():
+        left = Relaxation(field, waiting_after(field, chosen), free_runs(field, chosen), pool)
+        if not left.runs.any() or not left.backlog.any():
+            break
+        left.start([tour for tour in tours if left.runs[tour.kind] > 0])
+        left.close(is_stopped, rounds=4 if chosen else 1)
+        picked = _picked(left)
+        if not picked:
+            break
+        chosen += picked
+        tours = left.tours
+    return chosen
+
+
+def _picked(left: Relaxation) -> list[Tour]:
+    """Return the tours that a relaxation makes whole, or the one it uses most; none if it uses none."""
+    assert left.prices is not None, "a relaxation that was started"
+    free, waiting = left.runs.copy(), left.backlog.copy()
+    picked: list[Tour] = []
+    for n in np.argsort(-left.prices.used, kind="stable"):
+        tour, used = left.tours[n], float(left.prices.used[n])
+        copies = max(int(used + 1e-6), int(used >= ROUNDED_UP), int(used > 1e-6 and not picked))
+        for _ in range(min(copies, int(free[tour.kind]))):
+            gain = np.minimum(waiting[list(tour.villages)], tour.people)
+            if picked and gain.sum() < sum(tour.people):
+                break
+            waiting[list(tour.villages)] -= gain
+            free[tour.kind] -= 1
+            picked.append(tour)
+    return picked
+
+
+def combine(
+    field: Field, tours: list[Tour], *, seconds: float, is_stopped: Callable[[], bool]
+) -> list[Tour]:
+    """Return the best whole choice among ``tours`` found in time; empty when none was found."""
+    model = state(field, field.backlog, field.sizes, tours, whole=True)
+    values = solve_integer(model, seconds=seconds, gap=1e-4, is_stopped=is_stopped)
+    if values is None:
+        return []
+    return [tour for n, tour in enumerate(tours) for _ in range(round(values[f"tour_{n}"]))]

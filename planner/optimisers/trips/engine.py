@@ -1,0 +1,200 @@
+"""The stages of the engine in order, within the limits of a watch."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.domain.check import require_valid
+from planner.domain.plan import Outcome, Plan
+from planner.domain.problem import Problem
+from planner.errors import BoundError
+from planner.optimisers.greedy import greedy
+from planner.optimisers.trips.construct import combine, dive, recorded
+from planner.optimisers.trips.improve import Search
+from planner.optimisers.trips.pricing import Tour
+from planner.optimisers.trips.relax import Relaxation
+from planner.optimisers.trips.runs import Field, field_of
+from planner.optimisers.trips.timetable import dated_plan, tours_of
+from planner.optimisers.watch import Progress, Watch
+
+THREADS = 2  # tours are priced side by side; the answers do not depend on it
+COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
+COMBINE_SECONDS = 60.0  # when there is no time limit; its nodes are limited as well
+COMBINE_EVERY = 100  # rounds of search between two such programs
+
+
+def trips(problem: Problem, watch: Watch | None = None, start: Plan | None = None) -> Plan:
+    """Return a plan that records as many people as can be found in time, with a proven upper bound.
+
+    Parameters
+    ----------
+    problem
+        What to plan.
+    watch
+        Limits, seed, and who is told of progress; 60 seconds when not given.
+    start
+        A plan to improve on, of this problem or one with fewer teams; today's practice when not given.
+
+    Returns
+    -------
+    Plan
+        It keeps every rule. Its bound holds for all plans on the project's clock; see
+        :mod:`planner.optimisers.trips.relax`.
+
+    Raises
+    ------
+    BoundError
+        When a plan would beat its bound: a defect of the engine.
+    """
+    watch = watch or Watch()
+    field = field_of(problem)
+    baseline = greedy(problem)
+    best = tours_of(field, baseline)
+    if start is not None:
+        best = max(best, tours_of(field, start), key=lambda tours: recorded(field, tours))
+    with ThreadPoolExecutor(THREADS) as pool:
+        solve = _Solve(field, watch, pool, best)
+        solve.run()
+    return solve.plan(baseline.recorded)
+
+
+def warm_up() -> None:
+    """Compile the programme of tours once, so that the first plan does not wait for it."""
+    from planner.optimisers.trips.tour import compile_now
+
+    compile_now()
+
+
+@dataclass(slots=True)
+class _Solve:
+    """One solve on its way: the best tours and the bound so far."""
+
+    field: Field
+    watch: Watch
+    pool: ThreadPoolExecutor
+    best: list[Tour]
+    bound: float | None = None
+    stage: str = "bound"
+    reason: str = ""
+
+    def run(self) -> None:
+        """Bring bound and tours together until they meet or a limit is reached."""
+        self._report()
+        if not self.field.kinds or not self.field.village_ids:
+            self.bound = 0.0
+            self.reason = "proved"
+            return
+        relaxation = Relaxation(self.field, self.field.backlog, self.field.sizes, self.pool)
+        relaxation.start(self.best)
+        self._bound(relaxation)
+        if not self._is_over():
+            self._construct(relaxation)
+        if not self._is_over() and relaxation.worth is not None:
+            self._improve(relaxation)
+        self._report()
+
+    def _bound(self, relaxation: Relaxation) -> None:
+        """Generate tours until the bound is as low as it goes."""
+        while not self._is_over():
+            more = relaxation.one_round(many=4)
+            if relaxation.worth is not None:
+                self.bound = relaxation.bound
+            self._tick("bound")
+            if not more:
+                return
+
+    def _construct(self, relaxation: Relaxation) -> None:
+        """Turn the prices into whole tours in two ways."""
+        self.stage = "plan"
+        self._combine(relaxation.tours)
+        self._offer(dive(self.field, relaxation.tours, self.pool, self._ticking("plan")))
+
+    def _improve(self, relaxation: Relaxation) -> None:
+        """Search around the best tours; now and then combine all tours that were ever good."""
+        assert relaxation.worth is not None, "a relaxation with prices"
+        random = np.random.default_rng(self.watch.seed)
+        search = Search(self.field, relaxation.worth, list(self.best), self.pool, random)
+        search.fill()
+        self._offer(search.tours)
+        seen = list(relaxation.tours)
+        round_ = 0
+        while not self._is_over() and search.tours:
+            round_ += 1
+            if search.one_round():
+                self._offer(search.tours)
+                seen += search.tours
+            if round_ % COMBINE_EVERY == 0:
+                seen = _distinct(seen)
+                self._combine(seen)
+                search.tours = list(self.best)
+            self._tick("improve")
+
+    def _combine(self, tours: list[Tour]) -> None:
+        limit = COMBINE_SHARE * self.watch.seconds
+        seconds = COMBINE_SECONDS if self.watch.max_rounds is not None else min(limit, COMBINE_SECONDS)
+        self._offer(combine(self.field, tours, seconds=seconds, is_stopped=self._is_cancelled_or_late))
+
+    def _offer(self, tours: list[Tour]) -> None:
+        """Keep ``tours`` when they record more than the best so far."""
+        if recorded(self.field, tours) > recorded(self.field, self.best):
+            self.best = list(tours)
+            self._report()
+
+    def _is_over(self) -> bool:
+        """Return whether to stop, and remember why."""
+        reason = self.watch.stop_reason()
+        if reason is None and self.bound is not None:
+            value = recorded(self.field, self.best)
+            gap = (self.bound - value) / self.bound if self.bound > 0 else 0.0
+            if gap <= self.watch.gap or value >= np.floor(self.bound + 1e-6):
+                reason = "proved" if gap <= 1e-4 or value >= np.floor(self.bound + 1e-6) else "gap"
+        self.reason = reason or self.reason
+        return reason is not None
+
+    def _is_cancelled_or_late(self) -> bool:
+        return self.watch.stop_reason() in ("cancelled", "time")
+
+    def _ticking(self, stage: str) -> Callable[[], bool]:
+        """Return a question whether to stop that also counts and reports."""
+
+        def ask() -> bool:
+            self._tick(stage)
+            return self._is_over()
+
+        return ask
+
+    def _tick(self, stage: str) -> None:
+        self.stage = stage
+        self.watch.rounds += 1
+        self._report()
+
+    def _report(self) -> None:
+        watch, value = self.watch, recorded(self.field, self.best)
+        watch.report(Progress(watch.elapsed, self.stage, value, self.bound, watch.rounds))
+
+    def plan(self, baseline_recorded: int) -> Plan:
+        """Return the best tours as a dated plan, judged before anybody sees it."""
+        bound = self.bound
+        if bound is not None:  # people are whole; 1e-6 of them is floating-point noise
+            bound = float(np.floor(bound + 1e-6))
+        outcome = Outcome(
+            optimiser="trips",
+            bound=bound,
+            seconds=round(self.watch.elapsed, 3),
+            stop_reason=self.reason,
+            rounds=self.watch.rounds,
+            seed=self.watch.seed,
+            baseline_recorded=baseline_recorded,
+        )
+        plan = dated_plan(self.field, self.best, outcome)
+        if bound is not None and plan.recorded > bound:
+            raise BoundError(f"a plan of {plan.recorded} people beats its bound of {bound:.0f}")
+        require_valid(plan)
+        return plan
+
+
+def _distinct(tours: list[Tour]) -> list[Tour]:
+    """Return the tours without repetition, in order."""
+    return list(dict.fromkeys(tours))

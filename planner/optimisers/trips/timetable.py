@@ -1,0 +1,144 @@
+"""Who and when: tours get a named team and dates, and back.
+
+The runs of a kind are interchangeable, so every tour of it fits every run of it: nothing can fail here.
+The tours with the most people come first ("highest backlog first"), and of the teams that are out in the
+same days the one with the fewest nights away so far takes the tour with the most.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.teams import Team
+from planner.optimisers.trips.pricing import Tour
+from planner.optimisers.trips.runs import Field, Kind, Run, visits_of_runs
+from planner.optimisers.trips.tour import Visit
+
+
+def dated_plan(field: Field, tours: Sequence[Tour], outcome: Outcome) -> Plan:
+    """Return the plan in which named teams make ``tours``; nobody is recorded twice."""
+    waiting = field.backlog.copy()
+    team_days: list[TeamDay] = []
+    for run, tour in sorted(_assigned(field, tours), key=lambda pair: (pair[0][1], pair[0][0])):
+        team_days += _days(field, run, tour, waiting)
+    return Plan(field.problem, tuple(team_days), outcome)
+
+
+def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]:
+    """Yield each tour with its run: more people first, nights away evened out among teams."""
+    nights: Counter[str] = Counter()
+    for number, kind in enumerate(field.kinds):
+        own = sorted((t for t in tours if t.kind == number), key=lambda t: -t.recorded)
+        by_block: defaultdict[tuple[date, ...], list[str]] = defaultdict(list)
+        for team, block in kind.runs:
+            by_block[block].append(team)
+        for block, teams in sorted(by_block.items()):
+            together, own = own[: len(teams)], own[len(teams) :]
+            together.sort(key=lambda t: -sum(end > 0 for end in t.ends))
+            rested = sorted(teams, key=lambda team: (nights[team], team))
+            for team, tour in zip(rested, together, strict=False):
+                nights[team] += sum(end > 0 for end in tour.ends)
+                yield (team, block), tour
+
+
+def _days(field: Field, run: Run, tour: Tour, waiting: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[TeamDay]:
+    """Return the days of one run, and take its people out of ``waiting``."""
+    kind, team = field.kinds[tour.kind], field.problem.team[run[0]]
+    days: list[TeamDay] = []
+    taken = waiting.copy()
+    for n, day in enumerate(run[1]):
+        visits = []
+        for visit in (v for v in tour.visits if v.day == n):
+            people = int(min(taken[visit.place - 1], kind.people[visit.slots]))
+            taken[visit.place - 1] -= people
+            if people:
+                visits.append((visit, people))
+        start, end = (tour.ends[n - 1] if n else 0), tour.ends[n]
+        made = _day(field, kind, team, day, start, visits, end)
+        if made is None:  # a visit that lost its people was also the only way on: no run rather than a wrong one
+            return []
+        days.append(made)
+    waiting[:] = taken
+    return _worthwhile(team, days)
+
+
+def _day(
+    field: Field, kind: Kind, team: Team, day: date, start: int, visits: list[tuple[Visit, int]], end: int
+) -> TeamDay | None:
+    """Return one day on the clock, as early as it can be, or ``None`` when it does not fit."""
+    step, places = field.problem.rules.clock_minutes, (kind.base, *field.village_ids)
+    way = field.problem.travel.on(day.weekday())
+    at = [field.problem.travel.index[places[p]] for p in (start, *(v.place for v, _ in visits), end)]
+    minute, stops = team.start_minute, []
+    for leg, (visit, people) in enumerate(visits):
+        arrive = minute + _rounded(_minutes(way, at[leg], at[leg + 1]), step)
+        if arrive > team.end_minute:
+            return None
+        site = _rounded(team.setup_minutes + team.minutes_for(people), step)
+        minute = int(arrive + site)
+        stops.append(
+            Stop(places[visit.place], int(arrive), int(arrive) + team.setup_minutes, minute, people)
+        )
+    back = minute + _rounded(_minutes(way, at[-2], at[-1]), step)
+    if back > team.end_minute:
+        return None
+    return TeamDay(team.id, day, places[start], team.start_minute, tuple(stops), places[end], int(back))
+
+
+def _minutes(way: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", start: int, end: int) -> float:
+    return float(way[start, end]) if start != end else 0.0
+
+
+def _rounded(minutes: float, step: int) -> float:
+    """Return minutes rounded up to the clock; ``inf`` stays."""
+    return float(np.ceil(minutes / step - 1e-9) * step)
+
+
+def _worthwhile(team: Team, days: list[TeamDay]) -> list[TeamDay]:
+    """Return the days without the trips on which nobody is recorded."""
+    kept: list[TeamDay] = []
+    trip: list[TeamDay] = []
+    for day in days:
+        trip.append(day)
+        if day.end_at == team.base:
+            if any(d.stops for d in trip):
+                kept += trip
+            trip = []
+    return kept
+
+
+def tours_of(field: Field, plan: Plan) -> list[Tour]:
+    """Return the tours of a plan of the same or a smaller problem; runs that no longer exist are left out."""
+    by_day = {(day.team, day.day): day for day in plan.team_days}
+    place = {village: n + 1 for n, village in enumerate(field.village_ids)}
+    tours = []
+    for number, run in visits_of_runs(field):
+        tour = _tour_of(field, number, run, by_day, place)
+        if tour is not None:
+            tours.append(tour)
+    return tours
+
+
+def _tour_of(
+    field: Field, number: int, run: Run, by_day: dict[tuple[str, date], TeamDay], place: dict[str, int]
+) -> Tour | None:
+    """Return what a team does in one run of a plan, or ``None`` when it does nothing or something unknown."""
+    team, step = field.problem.team[run[0]], field.problem.rules.clock_minutes
+    visits: list[Visit] = []
+    ends: list[int] = []
+    people: Counter[int] = Counter()
+    for n, day in enumerate(run[1]):
+        programme = by_day.get((run[0], day))
+        ends.append(0 if programme is None else place.get(programme.end_at, 0))
+        for stop in programme.stops if programme is not None else ():
+            if stop.village not in place:
+                return None
+            slots = -(-(stop.close - stop.arrive) // step)
+            visits.append(Visit(n, place[stop.village], (stop.arrive - team.start_minute) // step, slots))
+            people[place[stop.village] - 1] += stop.people
+    if not visits:
+        return None
+    return Tour(number, tuple(visits), tuple(ends), tuple(people), tuple(people.values()))
