@@ -44,10 +44,10 @@ def dive(
     chosen: list[Tour] = []
     tours = known
     while not is_stopped():
-        left = Relaxation(field, waiting_after(field, chosen), free_runs(field, chosen), pool)
-        if not left.runs.any() or not left.backlog.any():
+        waiting, free = waiting_after(field, chosen), free_runs(field, chosen)
+        if not free.any() or not waiting.any():
             break
-        left.start([tour for tour in tours if left.runs[tour.kind] > 0])
+        left = Relaxation(field, waiting, free, (tour for tour in tours if free[tour.kind] > 0), pool, honest=True)
         left.close(is_stopped, rounds=4 if chosen else 1)
         picked = _picked(left)
         if not picked:
@@ -59,7 +59,6 @@ def dive(
 
 def _picked(left: Relaxation) -> list[Tour]:
     """Return the tours that a relaxation makes whole, or the one it uses most; none if it uses none."""
-    assert left.prices is not None, "a relaxation that was started"
     free, waiting = left.runs.copy(), left.backlog.copy()
     picked: list[Tour] = []
     for n in np.argsort(-left.prices.used, kind="stable"):
@@ -75,9 +74,7 @@ def _picked(left: Relaxation) -> list[Tour]:
     return picked
 
 
-def combine(
-    field: Field, tours: list[Tour], *, seconds: float, is_stopped: Callable[[], bool]
-) -> list[Tour]:
+def combine(field: Field, tours: list[Tour], *, seconds: float, is_stopped: Callable[[], bool]) -> list[Tour]:
     """Return the best whole choice among ``tours`` found in time; empty when none was found."""
     model = state(field, field.backlog, field.sizes, tours, whole=True)
     values = solve_integer(model, seconds=seconds, gap=1e-4, is_stopped=is_stopped)

@@ -22,6 +22,7 @@ from planner.optimisers.watch import Progress, Watch
 THREADS = 2  # tours are priced side by side; the answers do not depend on it
 COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
 COMBINE_SECONDS = 60.0  # when there is no time limit; its nodes are limited as well
+HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 100  # rounds of search between two such programs
 
 
@@ -86,39 +87,43 @@ class _Solve:
             self.bound = 0.0
             self.reason = "proved"
             return
-        relaxation = Relaxation(self.field, self.field.backlog, self.field.sizes, self.pool)
-        relaxation.start(self.best)
+        field = self.field
+        relaxation = Relaxation(field, field.backlog, field.sizes, self.best, self.pool, honest=False)
         self._bound(relaxation)
         if not self._is_over():
-            self._construct(relaxation)
-        if not self._is_over() and relaxation.worth is not None:
-            self._improve(relaxation)
+            tours = self._construct(relaxation)
+        if not self._is_over():
+            self._improve(relaxation, tours)
         self._report()
 
     def _bound(self, relaxation: Relaxation) -> None:
         """Generate tours until the bound is as low as it goes."""
         while not self._is_over():
-            more = relaxation.one_round(many=4)
-            if relaxation.worth is not None:
-                self.bound = relaxation.bound
+            more = relaxation.one_round()
+            self.bound = relaxation.bound
             self._tick("bound")
             if not more:
                 return
 
-    def _construct(self, relaxation: Relaxation) -> None:
-        """Turn the prices into whole tours in two ways."""
-        self.stage = "plan"
-        self._combine(relaxation.tours)
-        self._offer(dive(self.field, relaxation.tours, self.pool, self._ticking("plan")))
+    def _construct(self, relaxation: Relaxation) -> list[Tour]:
+        """Turn the prices into whole tours in two ways; return the tours of the honest linear program."""
+        field = self.field
+        honest = Relaxation(
+            field, field.backlog, field.sizes, relaxation.tours, self.pool, honest=True, worth=relaxation.worth
+        )
+        honest.close(self._ticking("plan"), rounds=HONEST_ROUNDS)
+        self._offer(dive(field, honest.tours, self.pool, self._ticking("plan")))
+        if not self._is_over():
+            self._combine(honest.tours)
+        return honest.tours
 
-    def _improve(self, relaxation: Relaxation) -> None:
+    def _improve(self, relaxation: Relaxation, tours: list[Tour]) -> None:
         """Search around the best tours; now and then combine all tours that were ever good."""
-        assert relaxation.worth is not None, "a relaxation with prices"
         random = np.random.default_rng(self.watch.seed)
         search = Search(self.field, relaxation.worth, list(self.best), self.pool, random)
         search.fill()
         self._offer(search.tours)
-        seen = list(relaxation.tours)
+        seen = list(tours)
         round_ = 0
         while not self._is_over() and search.tours:
             round_ += 1

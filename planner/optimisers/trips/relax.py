@@ -11,24 +11,23 @@ of plans whose departures lie off that clock. Prices are smoothed towards those 
 (Wentges 1997), which halves the rounds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field as dataclass_field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.master import Master, Prices
-from planner.optimisers.trips.pricing import People, Tour, capped, price
+from planner.optimisers.trips.master import Master
+from planner.optimisers.trips.pricing import People, Tour, best_honest, capped, price
 from planner.optimisers.trips.runs import Field
 
 FloatArray = NDArray[np.float64]
 
 SMOOTHING = 0.5  # share of the best prices so far in those asked next
+MANY = 4  # tours of a kind in one round
 CLOSED = 2e-4  # relative distance of bound and linear program at which generation ends
 
 
-@dataclass(slots=True)
 class Relaxation:
     """The linear program of some backlog and runs, its best bound and prices so far.
 
@@ -38,88 +37,89 @@ class Relaxation:
         The problem as arrays.
     backlog, runs
         People waiting and runs free; less than the field's when part of a plan is fixed.
+    tours
+        To begin with.
     pool
         Threads that price kinds side by side.
+    honest
+        Whether its tours count nobody twice. Such tours make good plans; the others close the bound, since
+        they are just what the compiled programme answers.
+    worth
+        Prices to begin with, shape (m,); those of its first solution when not given.
     """
 
-    field: Field
-    backlog: People
-    runs: People
-    pool: ThreadPoolExecutor
-    bound: float = float("inf")
-    worth: FloatArray | None = None
-    prices: Prices | None = None
-    _master: Master | None = None
-    _known: set[tuple[object, ...]] = dataclass_field(default_factory=set)
+    def __init__(
+        self,
+        field: Field,
+        backlog: People,
+        runs: People,
+        tours: Iterable[Tour],
+        pool: ThreadPoolExecutor,
+        *,
+        honest: bool,
+        worth: FloatArray | None = None,
+    ) -> None:
+        self.field, self.backlog, self.runs = field, backlog, runs
+        self._pool, self._honest = pool, honest
+        self._master = Master(field, backlog, runs)
+        self._known: set[tuple[object, ...]] = set()
+        for tour in tours:
+            self._add(capped(tour, backlog) if honest else tour)
+        self.prices = self._master.solve()
+        self.bound = float(backlog.sum())
+        self.worth = self.prices.worth if worth is None else worth  # prices of the best bound
 
     @property
     def tours(self) -> list[Tour]:
         """Every tour found so far."""
-        return self._master.tours if self._master else []
+        return self._master.tours
 
-    def start(self, tours: list[Tour]) -> None:
-        """State the program with some tours to begin with, none with more people than wait."""
-        self._master = Master(self.field, self.backlog, self.runs)
-        for tour in tours:
-            self._add(capped(tour, self.backlog))
-        self.prices = self._master.solve()
-
-    def close(self, is_stopped: Callable[[], bool], *, rounds: int = 1000, many: int = 4) -> None:
-        """Generate tours until the bound meets the linear program, or a limit is reached."""
+    def close(self, is_stopped: Callable[[], bool], *, rounds: int = 1000) -> None:
+        """Generate tours until nothing more is to be gained, or a limit is reached."""
         for _ in range(rounds):
-            if is_stopped() or not self.one_round(many):
+            if is_stopped() or not self.one_round():
                 return
 
-    def one_round(self, many: int) -> bool:
-        """Ask for tours at the current prices; return whether there is more to gain.
-
-        ``many`` is the most tours of a kind in one round, each on what the ones before it leave.
-        """
-        assert self._master is not None and self.prices is not None, "start first"
-        asked = self._smoothed(self.prices.worth)
-        if not self._ask(asked, many) and not self._ask(self.prices.worth, many):
+    def one_round(self) -> bool:
+        """Ask for tours at the current prices; return whether there is more to gain."""
+        asked = SMOOTHING * self.worth + (1 - SMOOTHING) * self.prices.worth
+        if not self._ask(asked) and not self._ask(self.prices.worth):
             return False
         self.prices = self._master.solve()
         return self.bound - self.prices.recorded > CLOSED * max(1.0, self.bound)
 
-    def _smoothed(self, worth: FloatArray) -> FloatArray:
-        return worth if self.worth is None else SMOOTHING * self.worth + (1 - SMOOTHING) * worth
-
-    def _ask(self, worth: FloatArray, many: int) -> bool:
+    def _ask(self, worth: FloatArray) -> bool:
         """Price every kind at ``worth``, tighten the bound, and add tours; return whether any was added."""
-        assert self._master is not None and self.prices is not None, "start first"
         free = [number for number, runs in enumerate(self.runs) if runs > 0]
-        answers = list(self.pool.map(lambda number: self._tours_of(number, worth, many), free))
-        values = np.array([value for value, _ in answers])
-        bound = float(self.backlog @ (1 - worth) + self.runs[free] @ values)
+        answers = list(self._pool.map(lambda number: self._tours_of(number, worth), free))
+        bound = float(self.backlog @ (1 - worth) + self.runs[free] @ np.array([best for best, _ in answers]))
         if bound < self.bound:
             self.bound, self.worth = bound, worth
-        return any([self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)])
+        added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]
+        return any(added)
 
-    def _tours_of(self, number: int, worth: FloatArray, many: int) -> tuple[float, list[Tour]]:
-        """Return the best value of a kind, and up to ``many`` tours, each on what the others leave."""
-        waiting = self.backlog.copy()
-        tours: list[Tour] = []
-        best = 0.0
-        for _ in range(min(many, int(self.runs[number]))):
-            value, tour = price(number, self.field.kinds[number], waiting, worth)
-            best = best if tours else value
-            if value <= 0:
+    def _tours_of(self, number: int, worth: FloatArray) -> tuple[float, list[Tour]]:
+        """Return the most that a tour of a kind is worth, and tours, each on what the ones before leave."""
+        kind, waiting = self.field.kinds[number], self.backlog.copy()
+        best, tour = price(number, kind, waiting, worth)
+        tours = [] if self._honest else [tour]
+        while len(tours) < min(MANY, int(self.runs[number])):
+            if tours:
+                waiting[list(tours[-1].villages)] -= np.array(tours[-1].people, dtype=np.int64)
+                waiting = np.maximum(waiting, 0)
+            tour = best_honest(number, kind, waiting, worth) if self._honest else price(number, kind, waiting, worth)[1]
+            if not tour.people:
                 break
             tours.append(tour)
-            villages = list(tour.villages)
-            waiting[villages] = np.maximum(0, waiting[villages] - np.array(tour.people))
         return max(0.0, best), tours
 
     def _pays(self, tour: Tour) -> bool:
         """Return whether the linear program gains by ``tour``."""
-        assert self.prices is not None, "start first"
-        value = float(self.prices.worth[list(tour.villages)] @ np.array(tour.people))
-        return value > self.prices.of_runs[tour.kind] + 1e-6
+        value = float(self.prices.worth[list(tour.villages)] @ np.array(tour.people, dtype=float))
+        return bool(value > self.prices.of_runs[tour.kind] + 1e-6)
 
     def _add(self, tour: Tour) -> bool:
         """Add a tour unless the program has one with the same people; return whether it is new."""
-        assert self._master is not None, "start first"
         key = (tour.kind, *sorted(zip(tour.villages, tour.people, strict=True)))
         if key in self._known:
             return False

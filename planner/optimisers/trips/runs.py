@@ -92,7 +92,9 @@ def field_of(problem: Problem) -> Field:
     for team in problem.teams:
         for block in problem.blocks_of(team):
             members[_kind_key(problem, team, block)].append((team.id, block))
-    kinds = tuple(_kind(problem, ids, sorted(runs, key=lambda run: (run[1], run[0]))) for runs in members.values())
+    kinds = tuple(
+        _kind(problem, ids, sorted(runs, key=lambda run: (run[1], run[0]))) for runs in members.values()
+    )
     return Field(problem, ids, backlog, kinds)
 
 
@@ -116,7 +118,9 @@ def _kind(problem: Problem, village_ids: tuple[str, ...], runs: list[Run]) -> Ki
         runs=tuple(runs),
         ways=_in_slots(minutes, step),
         sleeps=np.array([True, *(problem.village[v].lodging for v in village_ids)]),
-        is_open=np.array([[False, *(d not in problem.village[v].closed for v in village_ids)] for d in block]),
+        is_open=np.array(
+            [[False, *(d not in problem.village[v].closed for v in village_ids)] for d in block]
+        ),
         slots=slots,
         max_nights=team.max_nights,
         people=np.array([team.people_in(max(0, k * step - team.setup_minutes)) for k in range(slots + 1)]),

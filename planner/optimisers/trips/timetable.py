@@ -44,7 +44,9 @@ def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]
                 yield (team, block), tour
 
 
-def _days(field: Field, run: Run, tour: Tour, waiting: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[TeamDay]:
+def _days(
+    field: Field, run: Run, tour: Tour, waiting: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> list[TeamDay]:
     """Return the days of one run, and take its people out of ``waiting``."""
     kind, team = field.kinds[tour.kind], field.problem.team[run[0]]
     days: list[TeamDay] = []
@@ -58,7 +60,9 @@ def _days(field: Field, run: Run, tour: Tour, waiting: "np.ndarray[tuple[int], n
                 visits.append((visit, people))
         start, end = (tour.ends[n - 1] if n else 0), tour.ends[n]
         made = _day(field, kind, team, day, start, visits, end)
-        if made is None:  # a visit that lost its people was also the only way on: no run rather than a wrong one
+        if (
+            made is None
+        ):  # a visit that lost its people was also the only way on: no run rather than a wrong one
             return []
         days.append(made)
     waiting[:] = taken
@@ -79,9 +83,7 @@ def _day(
             return None
         site = _rounded(team.setup_minutes + team.minutes_for(people), step)
         minute = int(arrive + site)
-        stops.append(
-            Stop(places[visit.place], int(arrive), int(arrive) + team.setup_minutes, minute, people)
-        )
+        stops.append(Stop(places[visit.place], int(arrive), int(arrive) + team.setup_minutes, minute, people))
     back = minute + _rounded(_minutes(way, at[-2], at[-1]), step)
     if back > team.end_minute:
         return None

@@ -18,6 +18,7 @@ IntArray = NDArray[np.int16]
 
 NEVER = np.int16(30000)  # slots; more than any day has
 WORTHLESS = -1.0e18  # value of a state that cannot be reached
+HERE = -1  # in place of where one came from: the night was spent here
 UNLIMITED = -1  # nights need not be counted: the run ends before they could be too many
 
 
@@ -45,10 +46,12 @@ def best_tour(
     ways: IntArray,
     sleeps: NDArray[np.bool_],
     is_open: NDArray[np.bool_],
-    gains: FloatArray,
-    longest: IntArray,
-    slots: int,
+    worth: FloatArray,
+    waiting: NDArray[np.int64],
+    people: NDArray[np.int64],
     max_nights: int,
+    *,
+    honest: bool = False,
     toll: float = 0.0,
 ) -> tuple[float, list[Visit], list[int]]:
     """Return the value of the best tour, its visits in order, and where each day ends.
@@ -62,19 +65,22 @@ def best_tour(
         Whether a night may be spent at each place, shape (n,); true for the base.
     is_open
         Whether each place can be served on each day, shape (days, n).
-    gains
-        Value of a visit by its length in slots, set-up included, shape (n, most slots + 1).
-    longest
-        Longest visit worth making at each place, in slots, shape (n,); 0 for none.
-    slots
-        Slots of each day.
+    worth
+        Value of recording one person at each place, shape (n,).
+    waiting
+        People waiting at each place, shape (n,); 0 for the base.
+    people
+        People recorded in a visit by its slots, set-up included, shape (slots + 1,), rising.
     max_nights
         Most nights in a row away from the base.
+    honest
+        Count nobody twice: a visit records those whom the best way there has left. Then the tour is a good
+        one, not always the best; without it the value is never below that of any tour.
     toll
         Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
     """
     nights = max_nights if max_nights < len(ways) - 1 else UNLIMITED
-    value, found, ends = _solve(ways, sleeps, is_open, gains, longest, slots, nights, toll)
+    value, found, ends = _solve(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll)
     visits = [Visit(int(d), int(i), int(t), int(k)) for d, i, t, k in found]
     return float(value), visits, [int(place) for place in ends]
 
@@ -85,135 +91,151 @@ def _compiled(function: Any) -> Any:
 
 
 @_compiled
-def _solve(ways, sleeps, is_open, gains, longest, slots, nights, toll):  # type: ignore[no-untyped-def]
-    days, n = ways.shape[0], ways.shape[1]
+def _solve(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll):  # type: ignore[no-untyped-def]
+    days, n, slots = ways.shape[0], ways.shape[1], len(people) - 1
     levels = max(1, nights + 1)  # nights away so far; one level when they need not be counted
-    # value on arrival and on departure; from where and when one came; how long the visit was
-    arrive = np.full((days, levels, n, slots + 1), WORTHLESS)
-    depart = np.full((days, levels, n, slots + 1), WORTHLESS)
-    from_place = np.zeros((days, levels, n, slots + 1), np.int16)
-    from_slot = np.zeros((days, levels, n, slots + 1), np.int16)
-    stayed = np.zeros((days, levels, n, slots + 1), np.int16)
-    # value in the morning at each place, and the level and slot of the evening before
+    shape = (days, levels, n, slots + 1)
+    value = np.full((2, *shape), WORTHLESS)  # on arrival, and when ready to leave after a visit
+    came = np.zeros((3, *shape), np.int16)  # from which place, at which slot, and slots of the visit
+    took = np.zeros(shape, np.int64)  # people of the visit
     morning = np.full((days + 1, levels, n), WORTHLESS)
-    evening_level = np.zeros((days + 1, levels, n), np.int16)
-    evening_slot = np.zeros((days + 1, levels, n), np.int16)
-    served = np.zeros((days + 1, levels, n), np.int16)  # 1: the evening follows a visit there
+    night = np.zeros((3, days + 1, levels, n), np.int16)  # level and slot of the evening; 1 after a visit
     morning[0, 0, 0] = 0.0
     for day in range(days):
         for level in range(levels):
             _one_day(
-                ways[day], is_open[day], gains, longest, slots, toll, morning[day, level],
-                arrive[day, level], depart[day, level],
-                from_place[day, level], from_slot[day, level], stayed[day, level],
+                day, level, ways[day], is_open[day], worth, waiting, people, morning, value, came, took, night,
+                honest, toll,
             )  # fmt: skip
-            _evening(
-                sleeps, slots, level, levels, nights == UNLIMITED, arrive[day, level], depart[day, level],
-                morning[day, level], morning[day + 1], evening_level[day + 1], evening_slot[day + 1],
-                served[day + 1],
-            )  # fmt: skip
-    return _read_back(
-        days, morning, evening_level, evening_slot, served, from_place, from_slot, stayed
-    )  # fmt: skip
+            _evening(day, level, levels, sleeps, nights == UNLIMITED, value, morning, night)
+    visits, ends = _read_back(days, came, night)
+    return morning[days, 0, 0], visits, ends
 
 
 @_compiled
 def _one_day(  # type: ignore[no-untyped-def]
-    way, is_open, gains, longest, slots, toll, morning, arrive, depart, from_place, from_slot, stayed
+    day, level, way, is_open, worth, waiting, people, morning, value, came, took, night, honest, toll
 ):
     """Fill one day: leave where the night was spent, or serve there, then visit after visit."""
-    n = way.shape[0]
-    best_arrival = np.full(n, WORTHLESS)
-    best_departure = np.full(n, WORTHLESS)
+    n, slots = way.shape[0], len(people) - 1
+    arrive, depart = value[0, day, level], value[1, day, level]
+    best_arrival, best_departure = np.full(n, WORTHLESS), np.full(n, WORTHLESS)
     for i in range(n):
-        if morning[i] > WORTHLESS:
-            arrive[i, 0] = morning[i]
-            from_place[i, 0] = -1
-            _leave(i, 0, morning[i], way, slots, toll, arrive, from_place, from_slot)
+        if morning[day, level, i] > WORTHLESS:
+            arrive[i, 0] = morning[day, level, i]
+            came[0, day, level, i, 0] = HERE
+            _leave(i, 0, arrive[i, 0], way, slots, toll, arrive, came[:, day, level])
     for t in range(slots + 1):
         for i in range(1, n):
-            value = depart[i, t]
-            if value > best_departure[i]:  # leaving later is worth it only with more
-                best_departure[i] = value
-                _leave(i, t, value, way, slots, toll, arrive, from_place, from_slot)
+            if depart[i, t] > best_departure[i]:  # leaving later is worth it only with more
+                best_departure[i] = depart[i, t]
+                _leave(i, t, depart[i, t], way, slots, toll, arrive, came[:, day, level])
         for i in range(1, n):
-            value = arrive[i, t]
-            if value > best_arrival[i]:
-                best_arrival[i] = value
-                if is_open[i]:
-                    for k in range(1, min(longest[i], slots - t) + 1):
-                        if gains[i, k] > 0.0 and value + gains[i, k] > depart[i, t + k]:
-                            depart[i, t + k] = value + gains[i, k]
-                            stayed[i, t + k] = k
+            if arrive[i, t] > best_arrival[i]:
+                best_arrival[i] = arrive[i, t]
+                if is_open[i] and worth[i] > 0.0:
+                    left = waiting[i]
+                    if honest:
+                        left -= _recorded_before(day, level, i, t, came, took, night)
+                    _serve(i, t, left, worth[i], people, slots, arrive, depart, came[2, day, level], took[day, level])
 
 
 @_compiled
-def _leave(i, t, value, way, slots, toll, arrive, from_place, from_slot):  # type: ignore[no-untyped-def]
+def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, took):  # type: ignore[no-untyped-def]
+    """Try every length of a visit, up to the one that leaves nobody."""
+    for k in range(1, slots - t + 1):
+        count = min(people[k], left)
+        if count > 0 and arrive[i, t] + worth * count > depart[i, t + k]:
+            depart[i, t + k] = arrive[i, t] + worth * count
+            stayed[i, t + k] = k
+            took[i, t + k] = count
+        if people[k] >= left:
+            break
+
+
+@_compiled
+def _leave(i, t, value, way, slots, toll, arrive, came):  # type: ignore[no-untyped-def]
     """Go from ``i`` at slot ``t`` to every place that can still be reached today."""
     for j in range(way.shape[0]):
         there = t + way[i, j]
         if j != i and there <= slots and value - toll * way[i, j] > arrive[j, there]:
             arrive[j, there] = value - toll * way[i, j]
-            from_place[j, there] = i
-            from_slot[j, there] = t
+            came[0, j, there] = i
+            came[1, j, there] = t
 
 
 @_compiled
-def _evening(  # type: ignore[no-untyped-def]
-    sleeps, slots, level, levels, unlimited, arrive, depart, morning, next_morning, next_level, next_slot, served
-):
+def _evening(day, level, levels, sleeps, unlimited, value, morning, night):  # type: ignore[no-untyped-def]
     """Close the day where a night can be spent; level = nights away so far."""
-    for i in range(arrive.shape[0]):
+    for i in range(len(sleeps)):
         after = 0 if i == 0 or unlimited else level + 1
         if not sleeps[i] or after >= levels:
             continue
-        for t in range(slots + 1):
-            if arrive[i, t] > next_morning[after, i]:
-                next_morning[after, i] = arrive[i, t]
-                next_level[after, i], next_slot[after, i], served[after, i] = level, t, 0
-            if depart[i, t] > next_morning[after, i]:
-                next_morning[after, i] = depart[i, t]
-                next_level[after, i], next_slot[after, i], served[after, i] = level, t, 1
+        for t in range(value.shape[-1]):
+            for visited in range(2):
+                if value[visited, day, level, i, t] > morning[day + 1, after, i]:
+                    morning[day + 1, after, i] = value[visited, day, level, i, t]
+                    night[0, day + 1, after, i] = level
+                    night[1, day + 1, after, i] = t
+                    night[2, day + 1, after, i] = visited
 
 
 @_compiled
-def _read_back(  # type: ignore[no-untyped-def]
-    days, morning, evening_level, evening_slot, served, from_place, from_slot, stayed
-):
+def _recorded_before(day, level, village, slot, came, took, night):  # type: ignore[no-untyped-def]
+    """Return the people of ``village`` recorded on the best way to it, before arrival at ``slot``."""
+    recorded = 0
+    place = village
+    while True:
+        origin = came[0, day, level, place, slot]
+        if origin != HERE:
+            slot, place = came[1, day, level, place, slot], origin
+        after_visit = slot > 0  # leaving at slot 0 is leaving in the morning
+        while not after_visit:
+            if day == 0:
+                return recorded
+            before = night[0, day, level, place]
+            slot, after_visit = night[1, day, level, place], night[2, day, level, place] == 1
+            day, level = day - 1, before
+            if not after_visit:
+                origin = came[0, day, level, place, slot]
+                if origin != HERE:
+                    slot, place = came[1, day, level, place, slot], origin
+                    after_visit = slot > 0
+        if place == village:
+            recorded += took[day, level, place, slot]
+        slot -= came[2, day, level, place, slot]
+
+
+@_compiled
+def _read_back(days, came, night):  # type: ignore[no-untyped-def]
     """Follow the best tour from the base on the last evening back to the first morning."""
-    visits = []
+    visits = [(0, 0, 0, 0)]
+    visits.pop()
     ends = np.zeros(days, np.int16)
     place, level = 0, 0
     for back in range(days):
         day = days - 1 - back
         ends[day] = place
-        slot, after_visit, before = (
-            evening_slot[day + 1, level, place],
-            served[day + 1, level, place],
-            evening_level[day + 1, level, place],
-        )  # fmt: skip
-        level = before
+        slot, after_visit = night[1, day + 1, level, place], night[2, day + 1, level, place] == 1
+        level = night[0, day + 1, level, place]
         while True:
-            if after_visit == 1:
-                k = stayed[day, level, place, slot]
+            if after_visit:
+                k = np.int64(came[2, day, level, place, slot])
                 slot -= k
-                visits.append((day, place, slot, k))
-            origin = from_place[day, level, place, slot]
-            if origin < 0:
+                visits.append((day, np.int64(place), np.int64(slot), k))
+            origin = came[0, day, level, place, slot]
+            if origin == HERE:
                 break
-            slot = from_slot[day, level, place, slot]
-            place = origin
+            slot, place = came[1, day, level, place, slot], origin
             if slot == 0:
                 break  # left in the morning: every visit and every way takes a slot at least
-            after_visit = 1
+            after_visit = True
     visits.reverse()
-    return morning[days, 0, 0], visits, ends
+    return visits, ends
 
 
 def compile_now() -> None:
     """Run the programme once on a tiny case, so that numba compiles it or reads it from its cache."""
     ways = np.full((2, 2, 2), 1, np.int16)
     yes = np.ones((2, 2), np.bool_)
-    gains = np.zeros((2, 4))
-    longest = np.array([0, 2], np.int16)
-    best_tour(ways, yes[0], yes, gains, longest, 3, 1)
+    best_tour(ways, yes[0], yes, np.ones(2), np.array([0, 1]), np.array([0, 0, 1, 1]), 1)

@@ -1,0 +1,437 @@
+"""The commands of the office: demo, check, plan, whatif, verify, export.
+
+It prints what an officer would tell a colleague, then where the files are. Results go to stdout, progress
+and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong call.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
+    from planner.optimisers import Progress
+    from planner.words import Language
+
+app = typer.Typer(
+    help="Which mobile recording team goes to which village on which day, with a proof of how good the plan is.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+FAULT = 1  # exit code: a fault in the data
+WRONG_CALL = 2  # exit code: a wrong call
+
+Project = Annotated[Path, typer.Argument(help="The project file, e.g. examples/kupang/planner.toml.")]
+PlanFile = Annotated[Path, typer.Argument(help="A plan written as .json.")]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json"),
+]
+Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time to look for a better plan.")]
+Rounds = Annotated[
+    int | None,
+    typer.Option("--rounds", min=1, help="Limit of work instead: the same plan again on every machine."),
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random choices.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the files: id or en.")]
+
+
+def main() -> None:
+    """Run the command line; faults become one clear text on stderr and an exit code."""
+    try:
+        app()
+    except PlannerError as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(FAULT)
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("out/demo"),
+    seconds: Seconds = 30.0,
+    as_json: AsJson = False,
+) -> None:
+    """Plan the bundled example, Kabupaten Kupang in May and June 2018, and write every kind of file."""
+    from planner.demo import OUTPUTS, project_file
+
+    _plan(project_file(), [out / name for name in OUTPUTS], seconds, None, 0, as_json, "id", "trips")
+
+
+@app.command()
+def check(project: Project, as_json: AsJson = False) -> None:
+    """Read a project and say what is in it, every fault of its files, and which villages cannot be reached."""
+    from planner.domain.reach import unreachable
+
+    problem = _read(project)
+    cut_off = unreachable(problem)
+    if as_json:
+        print(json.dumps(_contents(problem) | {"unreachable": cut_off}, ensure_ascii=False))
+        return
+    print(_told(problem))
+    if cut_off:
+        people = sum(problem.village[v].backlog for v in cut_off)
+        print(f"{len(cut_off)} villages with {people:,} people cannot be served:")
+        for village, reason in cut_off.items():
+            print(f"  {village} {problem.village[village].name}: {reason}")
+    else:
+        print("every village with a backlog can be reached")
+
+
+@app.command()
+def plan(
+    project: Project,
+    out: Out = None,
+    seconds: Seconds = 60.0,
+    rounds: Rounds = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+    optimiser: Annotated[
+        str, typer.Option(help="trips (with a proof) or greedy (today's practice).")
+    ] = "trips",
+) -> None:
+    """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far."""
+    _plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser)
+
+
+@app.command()
+def whatif(
+    project: Project,
+    teams: Annotated[str, typer.Option("--teams", help="Numbers of teams: 3:15, 3:15:3 or 4,6,8.")],
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", help="File for the table: .csv .xlsx .json")
+    ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time for each row.")] = 20.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Compare numbers of teams: people recorded, the most possible, and what each extra team brings."""
+    from planner.whatif import WhatIf, what_if, write_table
+
+    counts = _counts(teams)
+    _require_suffixes(out or [], {".csv", ".xlsx", ".json"})
+    problem = _read(project)
+    if max(counts) > 0 and not problem.teams:
+        raise PlannerError("the project has no team to make more of")
+    with _interruptible() as is_cancelled, _shown() as show:
+        answer: WhatIf = what_if(
+            problem, counts, seconds=seconds, seed=seed, report=show.with_teams, is_cancelled=is_cancelled
+        )
+    for path in out or []:
+        write_table(answer, path)
+    if as_json:
+        print(answer.table().to_json(orient="records"))
+        return
+    _print_rows(answer)
+    if out:
+        print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+@app.command()
+def verify(plan_file: PlanFile, as_json: AsJson = False) -> None:
+    """Judge a plan written as .json again, from its inputs alone."""
+    from planner.domain.check import check as violations_of
+    from planner.inputs.plan import read_plan
+
+    _require_file(plan_file)
+    plan = read_plan(plan_file)
+    violations = violations_of(plan)
+    if as_json:
+        print(json.dumps(_result(plan) | {"violations": [str(v) for v in violations]}, ensure_ascii=False))
+    elif violations:
+        print(f"{plan_file}: the plan breaks {len(violations)} rule(s):", file=sys.stderr)
+        for violation in violations:
+            print(f"  - {violation}", file=sys.stderr)
+    else:
+        print(_told(plan.problem))
+        print(_outcome(plan))
+        print("rules: all kept; backlog = planned + left in every village")
+    if violations:
+        raise typer.Exit(FAULT)
+
+
+@app.command()
+def export(plan_file: PlanFile, out: Out = None, lang: Lang = "id") -> None:
+    """Write a plan that was kept as .json in other formats."""
+    from planner.inputs.plan import read_plan
+
+    language = _language(lang)
+    if not out:
+        raise typer.BadParameter("name at least one file, e.g. --out plan.xlsx")
+    _require_exporters(out)
+    _require_file(plan_file)
+    _write(read_plan(plan_file), out, language)
+    print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+def _plan(
+    project: Path,
+    out: list[Path],
+    seconds: float,
+    rounds: int | None,
+    seed: int,
+    as_json: bool,
+    lang: str,
+    optimiser: str,
+) -> None:
+    """Read, solve, write, and tell."""
+    from planner.optimisers import OPTIMISERS
+    from planner.planning import solve
+
+    language = _language(lang)
+    _require_exporters(out)
+    if optimiser not in OPTIMISERS:
+        raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
+    problem = _read(project)
+    if not as_json:
+        print(_told(problem), flush=True)
+    with _interruptible() as is_cancelled, _shown() as show:
+        made = solve(
+            problem,
+            optimiser_name=optimiser,
+            seconds=seconds if rounds is None else max(seconds, 3600.0),
+            rounds=rounds,
+            seed=seed,
+            report=show,
+            is_cancelled=is_cancelled,
+        )
+    _write(made, out, language)
+    if as_json:
+        print(json.dumps(_result(made) | {"files": [str(path) for path in out]}, ensure_ascii=False))
+        return
+    print(_outcome(made))
+    print("rules: all kept")
+    if out:
+        print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+def _read(project: Path) -> "Problem":
+    from planner.inputs.project import read_problem
+
+    _require_file(project)
+    return read_problem(project)
+
+
+def _write(plan: "Plan", out: list[Path], language: "Language") -> None:
+    from planner.planning import write
+
+    for path in out:
+        try:
+            write(plan, path, language=language)
+        except OSError as fault:  # open in Excel, no right to write, disk full
+            reason = fault.strerror or str(fault)
+            raise PlannerError(
+                f"{path} cannot be written: {reason}; is it open in another program?"
+            ) from fault
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise PlannerError(f"{path}: there is no such file")
+
+
+def _require_exporters(out: list[Path]) -> None:
+    from planner.exporters import EXPORTERS
+
+    _require_suffixes(out, set(EXPORTERS))
+
+
+def _require_suffixes(out: list[Path], known: set[str]) -> None:
+    for path in out:
+        if path.suffix.lower() not in known:
+            raise typer.BadParameter(f"{path}: known formats are {' '.join(sorted(known))}")
+
+
+def _language(lang: str) -> "Language":
+    if lang == "id" or lang == "en":
+        return lang
+    raise typer.BadParameter(f"--lang is {lang!r}; known are id, en")
+
+
+def _counts(text: str) -> list[int]:
+    """Return the numbers named by ``3:15``, ``3:15:3`` or ``4,6,8``.
+
+    >>> _counts("3:9:3"), _counts("4,6")
+    ([3, 6, 9], [4, 6])
+    """
+    try:
+        parts = [[int(n) for n in part.split(":")] for part in text.split(",")]
+        counts = [n for p in parts for n in (range(p[0], p[1] + 1, *p[2:3]) if len(p) > 1 else p)]
+    except (ValueError, IndexError, TypeError):
+        counts = []
+    if not counts or min(counts) < 0 or max(counts) > 500:
+        raise typer.BadParameter(f"--teams is {text!r}; expected e.g. 3:15, 3:15:3 or 4,6,8 (0 to 500)")
+    return counts
+
+
+def _contents(problem: "Problem") -> dict[str, Any]:
+    """Return what a project holds, for ``--json``."""
+    return {
+        "title": problem.title,
+        "villages": len(problem.villages),
+        "backlog": problem.backlog,
+        "teams": len(problem.teams),
+        "team_days": problem.team_days,
+        "working_days": len(problem.calendar.working_days()),
+        "first": problem.calendar.first.isoformat(),
+        "deadline": problem.calendar.last.isoformat(),
+    }
+
+
+def _told(problem: "Problem") -> str:
+    """Return what a project holds, in one line."""
+    holds = _contents(problem)
+    deadline = f"{problem.calendar.last.day} {problem.calendar.last:%B %Y}"
+    return (
+        f"{problem.title}: {holds['villages']} villages, {holds['backlog']:,} people not recorded; "
+        f"{holds['teams']} teams, {holds['working_days']} working days to {deadline}"
+    )
+
+
+def _result(plan: "Plan") -> dict[str, Any]:
+    """Return the facts of a plan, for ``--json``."""
+    from planner.domain.measure import measure
+
+    sums = measure(plan)
+    return {
+        "status": plan.status,
+        "recorded": sums.recorded,
+        "left_over": sums.left_over,
+        "backlog": sums.backlog,
+        "bound": plan.outcome.bound,
+        "gap": plan.gap,
+        "baseline_recorded": plan.outcome.baseline_recorded,
+        "teams": len(plan.problem.teams),
+        "team_days": sums.team_days,
+        "team_days_available": sums.team_days_available,
+        "villages_visited": sums.villages_visited,
+        "nights": sums.nights,
+        "violations": [],  # a plan with one is never shown; verify fills this in
+        "stop_reason": plan.outcome.stop_reason,
+        "rounds": plan.outcome.rounds,
+        "seed": plan.outcome.seed,
+        "seconds": plan.outcome.seconds,
+    }
+
+
+def _outcome(plan: "Plan") -> str:
+    """Return what a plan achieves, in a few lines."""
+    from planner.domain.measure import measure
+
+    sums, bound, baseline = measure(plan), plan.outcome.bound, plan.outcome.baseline_recorded
+    lines = [
+        f"plan: {sums.stops} visits in {sums.villages_visited} villages, {sums.team_days} team-days, "
+        f"{sums.nights} nights away: {sums.recorded:,} people recorded, {sums.left_over:,} left over"
+    ]
+    if bound is not None:
+        lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
+    if baseline is not None:
+        more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
+        lines.append(
+            f"today's practice, largest backlog first, records {baseline:,}; this plan {sums.recorded:,}{more}"
+        )
+    return "\n".join(lines)
+
+
+def _print_rows(answer: Any) -> None:
+    """Print the table of a what-if."""
+    print(
+        f"{'teams':>5} {'team-days':>9} {'recorded':>9} {'at most':>9} {'gap':>7} {'per extra team':>14}  status"
+    )
+    for row in answer.rows:
+        most = f"{row.bound:,.0f}" if row.bound is not None else "-"
+        gap = f"{row.gap:.2%}" if row.gap is not None else "-"
+        extra = f"{row.per_extra_team:,.0f}" if row.per_extra_team is not None else "-"
+        print(
+            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>14}  {row.status}"
+        )
+
+
+class _Shown:
+    """Progress on stderr: a line that renews itself on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status("reading the map ...") if self._console.is_terminal else None
+        self._last = -10.0
+        self._prefix = ""
+
+    def __call__(self, progress: "Progress") -> None:
+        """Show where a solve stands, ten times a second at most."""
+        if time.monotonic() - self._last < (0.1 if self._status else 5.0):
+            return
+        self._last = time.monotonic()
+        text = self._prefix + _stands(progress)
+        if self._status is not None:
+            self._status.update(text)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+    def with_teams(self, teams: int, progress: "Progress") -> None:
+        """Show where a solve with a number of teams stands."""
+        self._prefix = f"{teams} teams: "
+        self(progress)
+
+
+@contextmanager
+def _shown() -> Iterator[_Shown]:
+    """Show progress while the body runs, and clear it away afterwards."""
+    shown = _Shown()
+    if shown._status is None:
+        yield shown
+        return
+    with shown._status:
+        yield shown
+
+
+def _stands(progress: "Progress") -> str:
+    """Return one line on where a solve stands."""
+    doing = {"bound": "proving a bound", "plan": "making plans", "improve": "improving"}[progress.stage]
+    best = f"best {progress.recorded:,}" if progress.recorded is not None else "no plan yet"
+    bound = f", at most {progress.bound:,.0f}" if progress.bound is not None else ""
+    gap = f", gap {progress.gap:.2%}" if progress.gap is not None else ""
+    return f"{progress.seconds:4.0f} s  {doing}: {best}{bound}{gap}  (Ctrl-C keeps the best so far)"
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Yield a question whether Ctrl-C was pressed; a second Ctrl-C ends the program at once."""
+    import signal
+    import threading
+
+    pressed: list[bool] = []
+
+    def press(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: bool(pressed)
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+if __name__ == "__main__":
+    main()

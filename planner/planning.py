@@ -1,0 +1,77 @@
+"""The main job in two calls: a problem becomes a plan, a plan becomes files."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.domain.check import require_valid
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.exporters import exporter
+from planner.optimisers import Progress, Watch, optimiser
+from planner.words import Language
+
+
+def solve(
+    problem: Problem,
+    *,
+    optimiser_name: str = "trips",
+    seconds: float = 60.0,
+    rounds: int | None = None,
+    seed: int = 0,
+    report: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """Return a plan that keeps every rule; see :mod:`planner.domain.check`.
+
+    Parameters
+    ----------
+    problem
+        What to plan.
+    optimiser_name
+        ``trips`` (the engine, with a proven bound) or ``greedy`` (today's practice).
+    seconds
+        Wall-clock limit.
+    rounds
+        Limit of work instead: same rounds and seed, same plan, however slow the machine; ``seconds`` then
+        only ends a solve that takes far too long.
+    seed
+        Of all random choices.
+    report
+        Called with each :class:`planner.optimisers.Progress`.
+    is_cancelled
+        Asked often; a true answer ends the solve with the best plan so far.
+
+    Raises
+    ------
+    PlanError
+        When the plan breaks a rule: a defect of the optimiser.
+    """
+    watch = Watch(seconds=seconds, max_rounds=rounds, seed=seed)
+    watch.report = report or watch.report
+    watch.is_cancelled = is_cancelled or watch.is_cancelled
+    plan = optimiser(optimiser_name)(problem, watch)
+    require_valid(plan)
+    return plan
+
+
+def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
+    """Write ``plan`` in the format of the suffix of ``path``, whole or not at all; return the path.
+
+    Raises
+    ------
+    PlanError
+        When the plan breaks a rule; nothing is written.
+    ValueError
+        For a suffix that no exporter knows.
+    """
+    target = Path(path)
+    export = exporter(target.suffix)
+    require_valid(plan)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plan-") as folder:
+        export(plan, Path(folder) / target.name, language=language)
+        for made in sorted(Path(folder).iterdir()):  # some formats bring a second file along
+            os.replace(made, target.parent / made.name)
+    return target

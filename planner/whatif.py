@@ -1,0 +1,193 @@
+"""What if there were more teams, or fewer? One row per number of teams, each with its own proof."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.domain.teams import Team
+from planner.optimisers import Progress, Watch
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a number of teams can do.
+
+    Parameters
+    ----------
+    teams, team_days
+        Teams, and the days they have until the deadline.
+    recorded, left_over, bound
+        People recorded and left over by the plan, and at most recorded by any plan.
+    gap
+        (bound - recorded) / bound, 0..1.
+    per_extra_team
+        People recorded more than in the row before, per team added; ``None`` in the first row.
+    status
+        As :attr:`planner.domain.plan.Plan.status`.
+    seconds
+        Wall-clock seconds of this row.
+    """
+
+    teams: int
+    team_days: int
+    recorded: int
+    left_over: int
+    bound: float | None
+    gap: float | None
+    per_extra_team: float | None
+    status: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The rows by number of teams, and the plan behind each."""
+
+    rows: tuple[Row, ...]
+    plans: tuple[Plan, ...]
+
+    def table(self) -> "DataFrame":
+        """Return one row per number of teams; columns and units as in :class:`Row`."""
+        import pandas as pd  # slow to import, and not needed to plan
+
+        return pd.DataFrame([dataclasses.asdict(row) for row in self.rows])
+
+
+def with_teams(problem: Problem, count: int) -> Problem:
+    """Return ``problem`` with ``count`` teams: the first ones, then copies of them in turn.
+
+    Raises
+    ------
+    ValueError
+        When teams are to be added to a problem that has none, or ``count`` is negative.
+    """
+    if count < 0 or (count > 0 and not problem.teams):
+        raise ValueError(f"cannot make {count} teams from {len(problem.teams)}")
+    teams = list(problem.teams[:count])
+    taken = {team.id for team in problem.teams}
+    while len(teams) < count:
+        teams.append(_copy(problem.teams[len(teams) % len(problem.teams)], len(teams) + 1, taken))
+    return problem.replace(teams=tuple(teams))
+
+
+def _copy(team: Team, number: int, taken: set[str]) -> Team:
+    """Return one more team like ``team`` under a free id, without its days of leave."""
+    name = f"Tim {number}"
+    while name in taken:
+        name += "+"
+    taken.add(name)
+    return dataclasses.replace(team, id=name, name=name, away=frozenset())
+
+
+def what_if(
+    problem: Problem,
+    teams: Iterable[int],
+    *,
+    seconds: float = 20.0,
+    seed: int = 0,
+    report: Callable[[int, Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> WhatIf:
+    """Return what each number of teams records by the deadline, in rising order.
+
+    More teams never record fewer people: each plan starts from the one with fewer teams. A bound of a larger number holds for a smaller one too,
+    so bounds rise with the teams as well.
+
+    Parameters
+    ----------
+    problem
+        The project; its teams are taken in order, then copied in turn.
+    teams
+        Numbers of teams.
+    seconds
+        Wall-clock limit of each row.
+    seed
+        Of all random choices.
+    report
+        Called with the number of teams and the progress of its solve.
+    is_cancelled
+        A true answer ends with the rows done so far, and the best of the row under way.
+    """
+    plans: list[Plan] = []
+    for count in sorted(set(teams)):
+        if is_cancelled() and plans:
+            break
+        plans.append(_solved(with_teams(problem, count), plans, seconds, seed, count, report, is_cancelled))
+    plans = _with_common_bounds(plans)
+    return WhatIf(
+        tuple(_row(plan, before) for plan, before in zip(plans, [None, *plans], strict=False)), tuple(plans)
+    )
+
+
+def _solved(
+    problem: Problem,
+    smaller: list[Plan],
+    seconds: float,
+    seed: int,
+    count: int,
+    report: Callable[[int, Progress], None] | None,
+    is_cancelled: Callable[[], bool],
+) -> Plan:
+    """Return the plan of one row, never worse than that of the row before."""
+    from planner.optimisers.trips import trips  # numba and PuLP take a second to import
+
+    watch = Watch(seconds=seconds, seed=seed, is_cancelled=is_cancelled)
+    if report is not None:
+        watch.report = lambda progress: report(count, progress)
+    return trips(problem, watch, start=smaller[-1] if smaller else None)
+
+
+def _with_common_bounds(plans: list[Plan]) -> list[Plan]:
+    """Return the plans with each bound at most that of the next larger number of teams."""
+    tightened: list[Plan] = []
+    least: float | None = None
+    for plan in reversed(plans):
+        bounds = [bound for bound in (plan.outcome.bound, least) if bound is not None]
+        least = min(bounds) if bounds else None
+        tightened.append(plan.with_outcome(bound=least))
+    return tightened[::-1]
+
+
+def _row(plan: Plan, before: Plan | None) -> Row:
+    added = len(plan.problem.teams) - (len(before.problem.teams) if before is not None else 0)
+    more = (plan.recorded - before.recorded) / added if before is not None else None
+    return Row(
+        teams=len(plan.problem.teams),
+        team_days=plan.problem.team_days,
+        recorded=plan.recorded,
+        left_over=plan.left_over,
+        bound=plan.outcome.bound,
+        gap=plan.gap,
+        per_extra_team=more,
+        status=plan.status,
+        seconds=plan.outcome.seconds,
+    )
+
+
+def write_table(answer: WhatIf, path: str | Path) -> Path:
+    """Write the rows as ``.csv``, ``.xlsx`` or ``.json``; return the path.
+
+    Raises
+    ------
+    ValueError
+        For another suffix.
+    """
+    target = Path(path)
+    table = answer.table()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.suffix == ".csv":
+        table.to_csv(target, index=False, encoding="utf-8-sig")
+    elif target.suffix == ".xlsx":
+        table.to_excel(target, index=False, sheet_name="Skenario", engine="xlsxwriter")
+    elif target.suffix == ".json":
+        table.to_json(target, orient="records", indent=1)
+    else:
+        raise ValueError(f"{target.name}: what-if tables are written as .csv, .xlsx or .json")
+    return target
