@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.optimisers import Progress
+    from planner.whatif import WhatIf
     from planner.words import Language
 
 app = typer.Typer(
-    help="Which mobile recording team goes to which village on which day, with a proof of how good the plan is.",
+    help="Which mobile team goes to which village on which day, with a proof of how good the plan is.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -76,7 +77,7 @@ def demo(
 
 @app.command()
 def check(project: Project, as_json: AsJson = False) -> None:
-    """Read a project and say what is in it, every fault of its files, and which villages cannot be reached."""
+    """Read a project: what is in it, every fault of its files, and which villages cannot be reached."""
     from planner.domain.reach import unreachable
 
     problem = _read(project)
@@ -123,7 +124,7 @@ def whatif(
     as_json: AsJson = False,
 ) -> None:
     """Compare numbers of teams: people recorded, the most possible, and what each extra team brings."""
-    from planner.whatif import WhatIf, what_if, write_table
+    from planner.whatif import what_if, write_table
 
     counts = _counts(teams)
     _require_suffixes(out or [], {".csv", ".xlsx", ".json"})
@@ -131,7 +132,7 @@ def whatif(
     if max(counts) > 0 and not problem.teams:
         raise PlannerError("the project has no team to make more of")
     with _interruptible() as is_cancelled, _shown() as show:
-        answer: WhatIf = what_if(
+        answer = what_if(
             problem, counts, seconds=seconds, seed=seed, report=show.with_teams, is_cancelled=is_cancelled
         )
     for path in out or []:
@@ -260,8 +261,10 @@ def _require_suffixes(out: list[Path], known: set[str]) -> None:
 
 
 def _language(lang: str) -> "Language":
-    if lang == "id" or lang == "en":
-        return lang
+    if lang == "id":
+        return "id"
+    if lang == "en":
+        return "en"
     raise typer.BadParameter(f"--lang is {lang!r}; known are id, en")
 
 
@@ -345,22 +348,21 @@ def _outcome(plan: "Plan") -> str:
     if baseline is not None:
         more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
         lines.append(
-            f"today's practice, largest backlog first, records {baseline:,}; this plan {sums.recorded:,}{more}"
+            f"today's practice, largest backlog first: {baseline:,} people; this plan: {sums.recorded:,}{more}"
         )
     return "\n".join(lines)
 
 
-def _print_rows(answer: Any) -> None:
+def _print_rows(answer: "WhatIf") -> None:
     """Print the table of a what-if."""
-    print(
-        f"{'teams':>5} {'team-days':>9} {'recorded':>9} {'at most':>9} {'gap':>7} {'per extra team':>14}  status"
-    )
+    print("teams team-days  recorded   at most     gap  per extra team  status")
     for row in answer.rows:
         most = f"{row.bound:,.0f}" if row.bound is not None else "-"
         gap = f"{row.gap:.2%}" if row.gap is not None else "-"
         extra = f"{row.per_extra_team:,.0f}" if row.per_extra_team is not None else "-"
         print(
-            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>14}  {row.status}"
+            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>15}  "
+            f"{row.status}"
         )
 
 

@@ -97,8 +97,8 @@ def what_if(
 ) -> WhatIf:
     """Return what each number of teams records by the deadline, in rising order.
 
-    More teams never record fewer people: each plan starts from the one with fewer teams. A bound of a larger number holds for a smaller one too,
-    so bounds rise with the teams as well.
+    More teams never record fewer people: each plan starts from the one with fewer teams. A bound of a
+    larger number holds for a smaller one too, so bounds rise with the teams as well.
 
     Parameters
     ----------

@@ -1,16 +1,344 @@
-"""Every word people see in files, in Bahasa Indonesia (``id``) and English (``en``)."""
+"""Every word people see in files, in Bahasa Indonesia (``id``) and English (``en``).
 
+Also how each language writes dates and numbers. A key of a table's column is the column's name.
+"""
+
+from datetime import date
 from typing import Literal
 
 Language = Literal["id", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
     # key: (Bahasa Indonesia, English)
-    "team": ("Tim", "Team"),
+    # places
     "village": ("Desa/Kelurahan", "Village"),
+    "village_code": ("Kode Desa", "Village code"),
     "district": ("Kecamatan", "District"),
+    "district_code": ("Kode Kecamatan", "District code"),
+    "regency": ("Kabupaten/Kota", "Regency"),
+    "island": ("Pulau", "Island"),
+    "base": ("Basis", "Base"),
+    "villages": ("Jumlah Desa", "Villages"),
+    "villages_visited": ("Desa Dikunjungi", "Villages visited"),
+    "villages_completed": ("Desa Tuntas", "Villages completed"),
+    "modelled": ("Angka Model", "Modelled number"),
+    # people
     "backlog": ("Belum Rekam", "Not recorded"),
+    "backlog_before": ("Belum Rekam", "Not recorded"),
+    "people": ("Target", "Target"),
+    "people_so_far": ("Kumulatif", "So far"),
+    "planned": ("Rencana", "Planned"),
+    "left": ("Sisa", "Left over"),
+    "left_after": ("Sisa", "Left over"),
+    "share_planned": ("% Rencana", "% planned"),
+    "recorded": ("Direncanakan terekam", "Planned to be recorded"),
+    "left_over": ("Sisa setelah rencana", "Left over after the plan"),
+    "share_recorded": ("Bagian yang direncanakan", "Share planned"),
+    "unreachable_people": ("Di antaranya tidak terjangkau tim mana pun", "Of these out of reach of any team"),
+    # time
+    "number": ("No", "No"),
+    "date": ("Tanggal", "Date"),
+    "day_and_date": ("Hari, Tanggal", "Day, date"),
+    "weekday": ("Hari", "Day"),
+    "week_start": ("Pekan mulai", "Week from"),
+    "arrive": ("Tiba", "Arrive"),
+    "open": ("Buka", "Open"),
+    "close": ("Tutup", "Close"),
+    "start": ("Mulai", "Start"),
+    "end": ("Selesai", "End"),
+    "back": ("Selesai Hari", "Day ends"),
+    "leave": ("Berangkat", "Leave"),
+    "first_date": ("Kunjungan Pertama", "First visit"),
+    "last_date": ("Kunjungan Terakhir", "Last visit"),
+    "first_day": ("Hari pertama", "First day"),
+    "last_day": ("Tenggat", "Deadline"),
+    "working_days": ("Hari kerja", "Working days"),
+    "worked_weekdays": ("Hari kerja dalam seminggu", "Weekdays worked"),
+    # teams and travel
+    "team": ("Tim", "Team"),
+    "team_name": ("Nama Tim", "Team name"),
+    "teams": ("Tim", "Teams"),
+    "team_count": ("Jumlah tim", "Teams"),
+    "team_days": ("Hari-Tim Terpakai", "Team-days used"),
+    "team_days_available": ("Hari-Tim Tersedia", "Team-days available"),
+    "from_place": ("Berangkat dari", "From"),
+    "travel_minutes": ("Tempuh (menit)", "Travel (min)"),
+    "travel_hours": ("Jam di perjalanan", "Hours on the way"),
+    "by_boat": ("Perahu", "Boat"),
+    "visit": ("Kunjungan ke-", "Visit no"),
+    "visits": ("Kunjungan", "Visits"),
+    "stops": ("Kunjungan", "Visits"),
+    "night_at": ("Menginap", "Night at"),
+    "nights": ("Malam Menginap", "Nights away"),
+    "km": ("Kilometer di darat", "Kilometres on land"),
+    "boat_cost_idr": ("Ongkos perahu (Rp)", "Boat fares (IDR)"),
+    "rate_per_hour": ("Orang per Jam", "People per hour"),
+    "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
+    "max_nights": ("Maks Malam", "Most nights"),
+    "clock_minutes": ("Pembulatan jam (menit)", "Clock step (min)"),
+    # reasons why people are left over; the keys are those of tables.not_served
+    "reason": ("Alasan", "Reason"),
+    "": ("", ""),
+    "no way": ("tidak ada jalan atau perahu", "no way leads there"),
+    "too far": (
+        "terlalu jauh: pergi-pulang tidak menyisakan waktu pelayanan",
+        "too far: the way there and back leaves no time for service",
+    ),
+    "no team": ("tidak ada tim", "no team"),
+    "no working day": ("tidak ada hari kerja", "no working day"),
+    "no team-days left": ("hari-tim habis", "no team-days left"),
+    "not planned": ("tidak masuk rencana ini", "not in this plan"),
+    "partly served": ("terlayani sebagian", "partly served"),
+    # the status and what it means
+    "status": ("Status", "Status"),
+    "PROVED": ("TERBUKTI TERBAIK", "PROVED BEST"),
+    "WITHIN": ("SELISIH PALING BANYAK {gap}", "WITHIN {gap}"),
+    "NO BOUND": ("TANPA BATAS BUKTI", "NO BOUND"),
+    "says_recorded": (
+        "Rencana ini merekam {recorded} dari {backlog} orang",
+        "This plan records {recorded} of {backlog} people",
+    ),
+    "says_proved": (
+        "; terbukti tidak ada rencana yang dapat merekam lebih banyak.",
+        "; it is proved that no plan can record more.",
+    ),
+    "says_within": (
+        "; tidak ada rencana yang dapat merekam lebih dari {bound} (selisih {gap}).",
+        "; no plan can record more than {bound} (gap {gap}).",
+    ),
+    "says_no_bound": (
+        "; berapa yang paling banyak mungkin belum dihitung.",
+        "; how many are possible at most has not been computed.",
+    ),
+    "says_gain": (
+        "Cara sekarang (setiap hari ke desa dengan sisa terbanyak) merekam {baseline} orang; rencana ini "
+        "{gain}.",
+        "Today's practice (every day to the village with most people waiting) records {baseline} people; "
+        "this plan {gain}.",
+    ),
+    "gain_more": ("{count} orang lebih banyak", "{count} people more"),
+    "gain_same": ("sama banyak", "as many"),
+    "gain_fewer": ("{count} orang lebih sedikit", "{count} people fewer"),
+    "says_modelled": (
+        "Perhatian: jumlah belum rekam di {count} dari {villages} desa adalah angka model, bukan hasil "
+        "hitungan.",
+        "Note: the number not recorded is modelled, not counted, in {count} of {villages} villages.",
+    ),
+    "says_counted": (
+        "Jumlah belum rekam di semua desa berasal dari berkas masukan, bukan angka model.",
+        "The numbers not recorded come from the input file; none of them is marked as modelled.",
+    ),
+    "bound": ("Batas atas terbukti", "Proven upper bound"),
+    "gap": ("Selisih ke batas atas", "Gap to the bound"),
+    "baseline_recorded": ("Terekam dengan cara sekarang", "Recorded by today's practice"),
+    "gain": ("Lebih banyak daripada cara sekarang", "More than today's practice"),
+    # the workbook
+    "sheet_summary": ("Ringkasan", "Summary"),
+    "sheet_schedule": ("Jadwal", "Schedule"),
+    "sheet_matrix": ("Matriks Tim", "Team Matrix"),
+    "sheet_team": ("Lembar Tim", "Team Sheet"),
+    "sheet_districts": ("Rekap Kecamatan", "Districts"),
+    "sheet_villages": ("Rekap Desa", "Villages"),
+    "sheet_not_served": ("Belum Terlayani", "Not Served"),
+    "sheet_assumptions": ("Asumsi", "Assumptions"),
+    "plan": ("Rencana jemput bola perekaman KTP-el", "Field plan for e-KTP recording"),
+    "period": ("{first} s.d. {last} ({days} hari kerja)", "{first} to {last} ({days} working days)"),
+    "total": ("Jumlah", "Total"),
+    "nothing": ("(tidak ada)", "(none)"),
+    "yes": ("ya", "yes"),
+    "no": ("tidak", "no"),
+    "of": ("{part} dari {whole}", "{part} of {whole}"),
+    "page": ("Halaman", "Page"),
+    "people_heading": ("Orang", "People"),
+    "effort_heading": ("Tim dan perjalanan", "Teams and travel"),
+    "weeks_heading": ("Target per pekan", "Target per week"),
+    "top_heading": ("Desa dengan belum rekam terbanyak", "Villages with most people not recorded"),
+    "check_sum": (
+        "Periksa: belum rekam = direncanakan + sisa",
+        "Check: not recorded = planned + left over",
+    ),
+    "adds_up": ("cocok", "adds up"),
+    "differs": ("TIDAK COCOK", "DOES NOT ADD UP"),
+    "approved_by": ("Mengetahui, Kepala Dinas", "Approved, head of office"),
+    "prepared_by": ("Disusun oleh", "Prepared by"),
+    "place_and_date": (
+        "............................, ........................",
+        "Place, date: .....................",
+    ),
+    "name_and_number": ("Nama / NIP:", "Name / staff number:"),
+    "sleeps_at": ("Menginap: {place}", "Night: {place}"),
+    "legend_rest": ("Libur", "Not worked"),
+    "legend_leave": ("Tim cuti", "Team on leave"),
+    "travel_to": ("Perjalanan ke {place}", "On the way to {place}"),
+    "came": ("Hadir", "Came"),
+    "done": ("Terekam", "Recorded"),
+    "failed": ("Gagal", "Failed"),
+    "hour": ("Jam", "Hours"),
+    "initials": ("Paraf Kades", "Village head's initials"),
+    # assumptions
+    "topic": ("Topik", "Topic"),
+    "name": ("Nama", "Name"),
+    "value": ("Nilai", "Value"),
+    "data": ("Data", "Data"),
+    "notes": ("Catatan masukan", "Notes of the input"),
+    "calendar": ("Kalender", "Calendar"),
+    "holidays": ("Hari libur", "Holidays"),
+    "rules": ("Aturan", "Rules"),
+    "run": ("Perhitungan", "Run"),
+    "software": ("Perangkat lunak", "Software"),
+    "leave_days": ("Cuti tim", "Leave of teams"),
+    "modelled_villages": ("Desa dengan angka model", "Villages with modelled numbers"),
+    "modelled_backlog": ("Belum rekam menurut model", "Not recorded, modelled"),
+    "optimiser": ("Cara menghitung", "Optimiser"),
+    "stop_reason": ("Berhenti karena", "Stopped by"),
+    "proved": ("terbukti terbaik", "proof"),
+    "time": ("batas waktu", "time limit"),
+    "rounds": ("Putaran", "Rounds"),
+    "cancelled": ("dihentikan", "cancelled"),
+    "seconds": ("Detik", "Seconds"),
+    "seed": ("Bilangan acak awal", "Seed"),
+    "field-planner": ("field-planner", "field-planner"),
+    "pulp": ("PuLP", "PuLP"),
+    "highspy": ("HiGHS", "HiGHS"),
+    "python": ("Python", "Python"),
+    # the page (.html)
+    "page_kicker": ("Rencana jemput bola perekaman KTP-el", "Field plan for e-KTP recording"),
+    "page_skip": ("Langsung ke isi", "Skip to the content"),
+    "page_contents": ("Isi halaman", "On this page"),
+    "page_summary": ("Ringkasan", "Summary"),
+    "page_map": ("Peta", "Map"),
+    "page_schedule": ("Jadwal", "Schedule"),
+    "page_districts": ("Per kecamatan", "By district"),
+    "page_not_served": ("Belum terlayani", "Not served"),
+    "page_villages": ("Semua desa", "All villages"),
+    "page_assumptions": ("Asumsi dan sumber", "Assumptions and sources"),
+    "page_print": ("Cetak", "Print"),
+    "page_bar": ("Dari {backlog} orang yang belum rekam", "Of {backlog} people not recorded"),
+    "page_bar_recorded": ("rencana ini {count}", "this plan {count}"),
+    "page_bar_bound": ("paling banyak mungkin {count}", "most possible {count}"),
+    "page_bar_baseline": ("cara sekarang {count}", "today's practice {count}"),
+    "page_recorded": ("orang direkam", "people recorded"),
+    "page_recorded_more": ("{share} dari yang belum rekam", "{share} of those not recorded"),
+    "page_left": ("orang tersisa", "people left over"),
+    "page_left_more": (
+        "{count} di antaranya tidak terjangkau tim mana pun",
+        "{count} of them out of reach of any team",
+    ),
+    "page_left_more_none": ("semua di desa yang terjangkau", "all in villages within reach"),
+    "page_visited": ("desa dikunjungi", "villages visited"),
+    "page_visited_more": ("dari {villages} desa; {completed} tuntas", "of {villages}; {completed} completed"),
+    "page_team_days": ("hari-tim terpakai", "team-days used"),
+    "page_team_days_more": ("dari {available} yang tersedia, {teams} tim", "of {available}, {teams} teams"),
+    "page_stops": ("kunjungan", "visits"),
+    "page_stops_more": ("rata-rata {count} orang", "{count} people on average"),
+    "page_nights": ("malam menginap", "nights away"),
+    "page_nights_more": ("di luar basis, semua tim", "from the base, all teams"),
+    "page_hours": ("jam di perjalanan", "hours on the way"),
+    "page_hours_more": ("{km} km di darat", "{km} km on land"),
+    "page_boats": ("rupiah ongkos perahu", "rupiah of boat fares"),
+    "page_boats_more": ("semua tim, pergi dan pulang", "all teams, there and back"),
+    "page_map_text": (
+        "Peta desa menurut hasil rencana dengan jalur setiap tim; angka yang sama ada di tabel semua desa.",
+        "Map of the villages by what the plan achieves, with each team's ways; the table of all villages has "
+        "the same numbers.",
+    ),
+    "page_map_hint": (
+        "Arahkan penunjuk ke sebuah desa untuk melihat angkanya. Garis menghubungkan tempat-tempat yang "
+        "didatangi sebuah tim; bukan jalan yang sebenarnya.",
+        "Point at a village to see its numbers. Lines join the places a team goes to; they are no roads.",
+    ),
+    "page_colour": ("Warna desa", "Colour of villages"),
+    "page_by_share": ("Bagian yang direkam", "Share recorded"),
+    "page_by_left": ("Orang tersisa", "People left over"),
+    "page_share_none": ("tidak dikunjungi", "not visited"),
+    "page_share_all": ("semua", "everybody"),
+    "page_range": ("{low} – {high}", "{low} – {high}"),
+    "page_below": ("di bawah {high}", "below {high}"),
+    "page_and_more": ("{low} atau lebih", "{low} or more"),
+    "page_nobody_left": ("tidak ada sisa", "nobody left over"),
+    "page_no_backlog": ("tidak ada yang belum rekam", "nobody to record"),
+    "page_mark_base": ("basis tim", "base"),
+    "page_mark_stop": ("dikunjungi", "visited"),
+    "page_mark_night": ("dikunjungi, tim menginap", "visited, with a night"),
+    "page_signs": ("Tanda", "Signs"),
+    "page_week": ("Minggu {number}", "Week {number}"),
+    "page_pick_week": ("Minggu", "Week"),
+    "page_all_weeks": ("Semua minggu", "All weeks"),
+    "page_pick_team": ("Tim", "Teams"),
+    "page_chosen": (
+        "{people} orang dalam {visits} kunjungan dipilih",
+        "{people} people in {visits} visits chosen",
+    ),
+    "page_km": ("{km} km", "{km} km"),
+    "page_tip_district": ("Kec. {district}", "{district} district"),
+    "page_tip_backlog": ("Belum rekam: {count}", "Not recorded: {count}"),
+    "page_tip_planned": ("Rencana: {count}", "Planned: {count}"),
+    "page_tip_left": ("Sisa: {count}", "Left over: {count}"),
+    "page_per_week": ("Target per minggu", "Target per week"),
+    "page_people": ("Orang", "People"),
+    "page_people_count": ("{count} orang", "{count} people"),
+    "page_nights_count": ("{count} malam", "{count} nights"),
+    "page_visits_count": ("{count} kunjungan", "{count} visits"),
+    "page_no_visits": ("Tidak ada kunjungan.", "No visits."),
+    "page_off": ("Libur", "Closed"),
+    "page_where": ("Desa dan jam pelayanan", "Villages and hours of service"),
+    "page_out": ("Berangkat – kembali", "Leaves – is back"),
+    "page_on_the_way": ("perjalanan ke {place}", "on the way to {place}"),
+    "page_share": ("Bagian", "Share"),
+    "page_visited_of": ("Desa dikunjungi", "Villages visited"),
+    "page_unreachable": ("Desa yang tidak terjangkau", "Villages out of reach"),
+    "page_unreachable_none": (
+        "Setiap desa dengan orang yang belum rekam dapat didatangi sedikitnya satu tim.",
+        "Every village with people to record is in reach of at least one team.",
+    ),
+    "page_left_over": ("Desa terjangkau yang masih bersisa", "Villages in reach with people left over"),
+    "page_left_over_text": (
+        "{people} orang di {villages} desa: hari-tim tidak cukup untuk semuanya.",
+        "{people} people in {villages} villages: there are not enough team-days for all of them.",
+    ),
+    "page_left_over_none": (
+        "Di desa yang terjangkau tidak ada orang yang tersisa.",
+        "Nobody is left over in the villages in reach.",
+    ),
+    "page_villages_text": ("Tabel {villages} desa", "Table of {villages} villages"),
+    "page_voronoi": (
+        "Bidang pada peta bukan batas desa, melainkan daerah yang paling dekat dengan setiap titik pelayanan "
+        "(sel Voronoi).",
+        "The areas on the map are not village boundaries but the land nearest to each service point "
+        "(Voronoi cells).",
+    ),
+    "page_expected": (
+        "Angka per kunjungan adalah target menurut laju perekaman tim, bukan hasil.",
+        "The numbers per visit are targets by the teams' rate of recording, not results.",
+    ),
+    "page_teams": ("Tim", "Teams"),
+    "page_made_by": ("Dibuat dengan field-planner", "Made with field-planner"),
+    "page_map_data": ("Data peta", "Map data"),
 }
+
+WEEKDAYS = (
+    ("Senin", "Monday"),
+    ("Selasa", "Tuesday"),
+    ("Rabu", "Wednesday"),
+    ("Kamis", "Thursday"),
+    ("Jumat", "Friday"),
+    ("Sabtu", "Saturday"),
+    ("Minggu", "Sunday"),
+)
+MONTHS = (
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+)
 
 
 def word(key: str, language: Language = "id") -> str:
@@ -26,4 +354,60 @@ def word(key: str, language: Language = "id") -> str:
     >>> word("district", "en")
     'District'
     """
-    return WORDS[key][0 if language == "id" else 1]
+    return WORDS[key][_column(language)]
+
+
+def sentence(key: str, language: Language = "id", **values: object) -> str:
+    """Return the sentence for ``key`` with its ``{places}`` filled in.
+
+    >>> sentence("of", part=3, whole=5)
+    '3 dari 5'
+    """
+    return word(key, language).format(**values)
+
+
+def weekday_name(weekday: int, language: Language = "id") -> str:
+    """Return the name of a weekday, Monday = 0.
+
+    >>> weekday_name(4)
+    'Jumat'
+    """
+    return WEEKDAYS[weekday][_column(language)]
+
+
+def long_date(day: date, language: Language = "id", *, weekday: bool = True) -> str:
+    """Return a date in full, with or without its weekday.
+
+    >>> from datetime import date
+    >>> long_date(date(2018, 5, 7))
+    'Senin, 7 Mei 2018'
+    >>> long_date(date(2018, 5, 7), "en", weekday=False)
+    '7 May 2018'
+    """
+    text = f"{day.day} {MONTHS[day.month - 1][_column(language)]} {day.year}"
+    return f"{weekday_name(day.weekday(), language)}, {text}" if weekday else text
+
+
+def number_text(value: float, language: Language = "id", *, decimals: int = 0) -> str:
+    """Return a number as the language writes it.
+
+    >>> number_text(12345.6, decimals=1)
+    '12.345,6'
+    >>> number_text(12345, "en")
+    '12,345'
+    """
+    text = f"{value:,.{decimals}f}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def percent_text(share: float, language: Language = "id", *, decimals: int = 1) -> str:
+    """Return a share 0..1 in per cent.
+
+    >>> percent_text(0.456)
+    '45,6 %'
+    """
+    return f"{number_text(100 * share, language, decimals=decimals)} %"
+
+
+def _column(language: Language) -> int:
+    return 0 if language == "id" else 1

@@ -1,6 +1,7 @@
 """What a plan amounts to: computed from its stops, never stored with it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planner.domain.plan import Plan, TeamDay
 
@@ -65,5 +66,4 @@ def legs_of(plan: Plan, team_day: TeamDay) -> list[tuple[float, float, float, bo
     """Return minutes, km on land, boat fares and by-boat of each leg of the day, in order."""
     route = [team_day.start_at, *(stop.village for stop in team_day.stops), team_day.end_at]
     weekday = team_day.day.weekday()
-    pairs = zip(route, route[1:], strict=False)
-    return [plan.problem.travel.leg(start, end, weekday) for start, end in pairs if start != end]
+    return [plan.problem.travel.leg(a, b, weekday) for a, b in pairwise(route) if a != b]

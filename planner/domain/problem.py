@@ -130,7 +130,8 @@ def _unknown_places(problem: Problem) -> list[str]:
         for team in problem.teams
         if team.base not in bases
     ]
-    missing = [p.id for p in (*problem.villages, *problem.bases) if p.id not in known]
+    missing = [v.id for v in problem.villages if v.id not in known]
+    missing += [b.id for b in problem.bases if b.id not in known]
     if missing:
         faults.append(f"travel times miss {len(missing)} places, e.g. {missing[0]}")
     return faults

@@ -1,4 +1,4 @@
-"""A plan as tables: documented columns with English names, units at the end of the name, no words of a language.
+"""A plan as tables: documented columns with English names, units at the end of the name.
 
 Every function takes a plan and returns a new frame; sums of a frame agree with the plan. Columns of dates are
 ``datetime64[s]``, of clock times text as ``08.05`` beside minutes after midnight. The exporters give the
@@ -6,10 +6,10 @@ columns their headers in Bahasa Indonesia or English (:mod:`planner.words`).
 """
 
 from planner.tables.areas import districts, not_served, villages
+from planner.tables.by_team import team_matrix, team_nights, teams
 from planner.tables.days import calendar_days, schedule, team_days, weeks
 from planner.tables.facts import assumptions, summary
 from planner.tables.maps import routes, stops
-from planner.tables.by_team import team_matrix, team_nights, teams
 
 __all__ = [
     "assumptions",

@@ -57,8 +57,8 @@ def villages(plan: Plan) -> gpd.GeoDataFrame:
         ``village_code``, ``village``, ``district_code``, ``district``, ``regency_code``, ``regency``,
         ``island``; ``lon`` and ``lat`` of the service point in degrees; ``backlog`` = ``planned`` + ``left``
         in people; ``share_planned`` 0..1, NaN without a backlog; ``visits``; ``first_date`` and
-        ``last_date`` of them; ``teams``, ids joined by ``, ``; ``modelled``, whether the backlog is a modelled
-        number and not a count; ``reason`` and ``reason_detail`` as in :func:`not_served`, empty when
+        ``last_date`` of them; ``teams``, ids joined by ``, ``; ``modelled``, whether the backlog is a
+        modelled number and not a count; ``reason`` and ``reason_detail`` as in :func:`not_served`, empty when
         nobody is left; ``geometry``: the village's shape, or its service point where none is known.
     """
     stops: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
@@ -109,9 +109,9 @@ def not_served(plan: Plan) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``village_code``, ``village``, ``district``, ``regency``, ``island``, ``backlog``, ``planned``,
-        ``left`` in people; ``reason``: ``no way``, ``too far``, ``no team``, ``no working day`` (nobody can serve
-        the village), ``no team-days left`` (not served) or ``partly served``; ``reason_detail`` in words
-        of the travel source where there is no way, else empty.
+        ``left`` in people; ``reason``: ``no way``, ``too far``, ``no team``, ``no working day`` (nobody can
+        serve the village), ``no team-days left``, ``not planned`` (there are some left) or ``partly served``;
+        ``reason_detail``: the travel source's words where there is no way, else empty.
     """
     table = pd.DataFrame(villages(plan).drop(columns="geometry"))
     left = table.loc[table["left"] > 0, [*NOT_SERVED_COLUMNS, "reason", "reason_detail"]]
@@ -157,8 +157,10 @@ def _reason(plan: Plan, village: Village, cut_off: str | None) -> dict[str, obje
     if cut_off:
         reason, _, detail = cut_off.partition(": ")
         return {"reason": reason, "reason_detail": detail}
-    served = village.id in plan.planned
-    return {"reason": "partly served" if served else "no team-days left", "reason_detail": ""}
+    if village.id in plan.planned:
+        return {"reason": "partly served", "reason_detail": ""}
+    spare = len(plan.team_days) < plan.problem.team_days
+    return {"reason": "not planned" if spare else "no team-days left", "reason_detail": ""}
 
 
 def _shape(plan: Plan, village: Village) -> BaseGeometry:

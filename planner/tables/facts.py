@@ -23,8 +23,8 @@ def summary(plan: Plan) -> dict[str, object]:
         ``title``; ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
         0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``; ``backlog`` = ``recorded`` +
         ``left_over`` in people, ``share_recorded`` (0..1; 0 without a backlog); ``unreachable_people``, those
-        of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice (people
-        or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
+        of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice
+        (people or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
         ``villages_visited``, ``villages_completed``; ``nights``, ``travel_hours``, ``km`` on land,
         ``boat_cost_idr``; ``modelled_villages``, whose backlog is a modelled number and not a count.
     """
@@ -37,8 +37,8 @@ def assumptions(plan: Plan) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team does
-        not work), ``run`` or ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays
+        ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team
+        does not work), ``run`` or ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays
         (Monday = 0) or None. Each team's own parameters: :func:`planner.tables.teams`.
     """
     rows = [*_data(plan), *_notes(plan), *_calendar(plan), *_rules(plan), *_run(plan), *_software()]

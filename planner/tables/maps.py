@@ -26,7 +26,7 @@ def routes(plan: Plan) -> gpd.GeoDataFrame:
 
 
 def stops(plan: Plan) -> gpd.GeoDataFrame:
-    """Return :func:`planner.tables.schedule` with the service point of each stop, in EPSG:4326."""
+    """Return :func:`planner.tables.schedule` with each stop's service point as ``geometry``, in EPSG:4326."""
     places = [plan.problem.village[stop.village] for day in plan.team_days for stop in day.stops]
     points = [shapely.Point(place.lon, place.lat) for place in places]
     return gpd.GeoDataFrame(schedule(plan), geometry=points, crs="EPSG:4326")

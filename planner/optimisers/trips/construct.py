@@ -47,7 +47,9 @@ def dive(
         waiting, free = waiting_after(field, chosen), free_runs(field, chosen)
         if not free.any() or not waiting.any():
             break
-        left = Relaxation(field, waiting, free, (tour for tour in tours if free[tour.kind] > 0), pool, honest=True)
+        left = Relaxation(
+            field, waiting, free, (tour for tour in tours if free[tour.kind] > 0), pool, honest=True
+        )
         left.close(is_stopped, rounds=4 if chosen else 1)
         picked = _picked(left)
         if not picked:

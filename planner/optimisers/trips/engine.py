@@ -92,8 +92,8 @@ class _Solve:
         self._bound(relaxation)
         if not self._is_over():
             tours = self._construct(relaxation)
-        if not self._is_over():
-            self._improve(relaxation, tours)
+            if not self._is_over():
+                self._improve(relaxation, tours)
         self._report()
 
     def _bound(self, relaxation: Relaxation) -> None:
@@ -109,7 +109,13 @@ class _Solve:
         """Turn the prices into whole tours in two ways; return the tours of the honest linear program."""
         field = self.field
         honest = Relaxation(
-            field, field.backlog, field.sizes, relaxation.tours, self.pool, honest=True, worth=relaxation.worth
+            field,
+            field.backlog,
+            field.sizes,
+            relaxation.tours,
+            self.pool,
+            honest=True,
+            worth=relaxation.worth,
         )
         honest.close(self._ticking("plan"), rounds=HONEST_ROUNDS)
         self._offer(dive(field, honest.tours, self.pool, self._ticking("plan")))

@@ -5,7 +5,6 @@ one with the prices of the linear program faded by a random share: at full price
 others who would have to travel further for them, at no price it takes all it can; the last one always does.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -106,12 +105,3 @@ class Search:
             return 0.0
         way = self.field.kinds[one.kind].ways[0]
         return float(way[np.ix_(np.add(one.villages, 1), np.add(other.villages, 1))].min() - 1) + 0.5
-
-
-def improve(search: Search, rounds: int | None, is_stopped: Callable[[], bool]) -> int:
-    """Search until stopped or ``rounds`` are done; return the rounds done."""
-    done = 0
-    while not is_stopped() and (rounds is None or done < rounds):
-        search.one_round()
-        done += 1
-    return done

@@ -107,7 +107,11 @@ class Relaxation:
             if tours:
                 waiting[list(tours[-1].villages)] -= np.array(tours[-1].people, dtype=np.int64)
                 waiting = np.maximum(waiting, 0)
-            tour = best_honest(number, kind, waiting, worth) if self._honest else price(number, kind, waiting, worth)[1]
+            tour = (
+                best_honest(number, kind, waiting, worth)
+                if self._honest
+                else price(number, kind, waiting, worth)[1]
+            )
             if not tour.people:
                 break
             tours.append(tour)

@@ -104,8 +104,8 @@ def _solve(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll):
     for day in range(days):
         for level in range(levels):
             _one_day(
-                day, level, ways[day], is_open[day], worth, waiting, people, morning, value, came, took, night,
-                honest, toll,
+                day, level, ways[day], is_open[day], worth, waiting, people,
+                morning, value, came, took, night, honest, toll,
             )  # fmt: skip
             _evening(day, level, levels, sleeps, nights == UNLIMITED, value, morning, night)
     visits, ends = _read_back(days, came, night)
@@ -137,7 +137,18 @@ def _one_day(  # type: ignore[no-untyped-def]
                     left = waiting[i]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
-                    _serve(i, t, left, worth[i], people, slots, arrive, depart, came[2, day, level], took[day, level])
+                    _serve(
+                        i,
+                        t,
+                        left,
+                        worth[i],
+                        people,
+                        slots,
+                        arrive,
+                        depart,
+                        came[2, day, level],
+                        took[day, level],
+                    )
 
 
 @_compiled
@@ -209,7 +220,7 @@ def _recorded_before(day, level, village, slot, came, took, night):  # type: ign
 @_compiled
 def _read_back(days, came, night):  # type: ignore[no-untyped-def]
     """Follow the best tour from the base on the last evening back to the first morning."""
-    visits = [(0, 0, 0, 0)]
+    visits = [(np.int64(0), np.int64(0), np.int64(0), np.int64(0))]  # tells numba what is in the list
     visits.pop()
     ends = np.zeros(days, np.int16)
     place, level = 0, 0
@@ -222,7 +233,7 @@ def _read_back(days, came, night):  # type: ignore[no-untyped-def]
             if after_visit:
                 k = np.int64(came[2, day, level, place, slot])
                 slot -= k
-                visits.append((day, np.int64(place), np.int64(slot), k))
+                visits.append((np.int64(day), np.int64(place), np.int64(slot), k))
             origin = came[0, day, level, place, slot]
             if origin == HERE:
                 break

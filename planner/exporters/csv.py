@@ -1,0 +1,68 @@
+"""The schedule as a text file that a spreadsheet opens as it is: UTF-8 with a mark, one row per stop.
+
+In Bahasa Indonesia the columns are parted by ``;`` and decimals by ``,``, as Excel expects there; in English
+by ``,`` and ``.``. Dates are written as 2018-05-07. Texts that a spreadsheet would take for a formula get
+a leading apostrophe.
+"""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from planner import tables
+from planner.domain.plan import Plan
+from planner.words import Language, weekday_name, word
+
+COLUMNS = [
+    "number",
+    "weekday",
+    "date",
+    "team",
+    "team_name",
+    "district",
+    "village",
+    "village_code",
+    "from_place",
+    "leave",
+    "travel_minutes",
+    "by_boat",
+    "arrive",
+    "open",
+    "close",
+    "backlog_before",
+    "people",
+    "visit",
+    "left_after",
+    "night_at",
+]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # CSV injection, OWASP
+
+
+def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
+    """Write one row per stop of ``plan``; columns as in :func:`planner.tables.schedule`."""
+    table = tables.schedule(plan)[COLUMNS]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if language == "id" else ",")
+        writer.writerow([word("left" if name == "left_after" else name, language) for name in COLUMNS])
+        for row in table.itertuples(index=False):
+            writer.writerow([_cell(name, value, language) for name, value in zip(COLUMNS, row, strict=True)])
+
+
+def _cell(name: str, value: object, language: Language) -> object:
+    """Return a value as the file shows it."""
+    if name == "weekday" and isinstance(value, int):
+        return weekday_name(value, language)
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, bool):
+        return word("yes" if value else "no", language)
+    if isinstance(value, float):
+        text = f"{value:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if language == "id" else text
+    return _harmless(value) if isinstance(value, str) else value
+
+
+def _harmless(text: str) -> str:
+    """Return ``text`` so that no spreadsheet runs it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

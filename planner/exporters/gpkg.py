@@ -1,0 +1,50 @@
+"""The plan on the map as a GeoPackage, which QGIS opens: layers ``villages``, ``routes`` and ``stops``.
+
+Names of columns are those of :mod:`planner.tables` in either language; ``language`` is that of the reasons.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import shapely
+
+from planner import tables
+from planner.domain.plan import Plan
+from planner.exporters.geojson import with_reasons
+from planner.words import Language
+
+
+def write_gpkg(plan: Plan, path: Path, *, language: Language = "id") -> None:
+    """Write villages (areas, or points), the ways of each team-day and all stops of ``plan``."""
+    path.unlink(missing_ok=True)  # layers of an older plan would stay in the file
+    with _dated(f"{plan.problem.calendar.first}T00:00:00Z"):
+        _layer(with_reasons(tables.villages(plan), language), path, "villages")
+        _layer(tables.routes(plan), path, "routes", "LineString")
+        _layer(tables.stops(plan), path, "stops", "Point")
+
+
+@contextmanager
+def _dated(moment: str) -> Iterator[None]:
+    """Let the file's date of change be ``moment``: the same plan gives the same bytes."""
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": moment})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def _layer(table: gpd.GeoDataFrame, path: Path, layer: str, kind: str | None = None) -> None:
+    """Add one layer; ``kind`` of geometry is found from ``table`` where it is not given."""
+    pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", geometry_type=kind or _kind(table))
+
+
+def _kind(table: gpd.GeoDataFrame) -> str:
+    """Return ``Point`` or ``MultiPolygon``, or ``Unknown`` where only some villages have a shape."""
+    dimensions = set(shapely.get_dimensions(table.geometry.to_numpy()))
+    if len(dimensions) > 1:
+        return "Unknown"
+    return "MultiPolygon" if dimensions == {2} else "Point"

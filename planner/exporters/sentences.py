@@ -1,0 +1,73 @@
+"""What a plan amounts to, in sentences that an official understands."""
+
+from collections.abc import Mapping
+
+from planner.words import Language, number_text, percent_text, sentence, word
+
+
+def status_text(summary: Mapping[str, object], language: Language = "id") -> str:
+    """Return the status of a plan; ``summary`` is :func:`planner.tables.summary` of it."""
+    kind, _, _ = str(summary["status"]).partition(" ")
+    if kind != "WITHIN":
+        return word(str(summary["status"]), language)
+    return sentence("WITHIN", language, gap=_gap(summary, language))
+
+
+def outcome_sentence(summary: Mapping[str, object], language: Language = "id") -> str:
+    """Return how many people a plan records and how many are possible at most, in one sentence.
+
+    ``summary`` is :func:`planner.tables.summary` of the plan.
+    """
+    recorded, backlog = (number_text(_number(summary[key]), language) for key in ("recorded", "backlog"))
+    text = sentence("says_recorded", language, recorded=recorded, backlog=backlog)
+    if summary["bound"] is None:
+        return text + word("says_no_bound", language)
+    if summary["status"] == "PROVED":
+        return text + word("says_proved", language)
+    bound = number_text(_number(summary["bound"]), language)
+    return text + sentence("says_within", language, bound=bound, gap=_gap(summary, language))
+
+
+def gain_sentence(summary: Mapping[str, object], language: Language = "id") -> str:
+    """Return the comparison with today's practice; empty where none was made."""
+    if summary["gain"] is None:
+        return ""
+    gain = _number(summary["gain"])
+    key = "gain_more" if gain > 0 else "gain_fewer" if gain < 0 else "gain_same"
+    count = number_text(abs(gain), language)
+    baseline = number_text(_number(summary["baseline_recorded"]), language)
+    return sentence("says_gain", language, baseline=baseline, gain=sentence(key, language, count=count))
+
+
+def modelled_sentence(summary: Mapping[str, object], language: Language = "id") -> str:
+    """Return the warning that numbers are modelled; empty where none is."""
+    if not summary["modelled_villages"]:
+        return ""
+    count, villages = (_number(summary[key]) for key in ("modelled_villages", "villages"))
+    return sentence(
+        "says_modelled",
+        language,
+        count=number_text(count, language),
+        villages=number_text(villages, language),
+    )
+
+
+def reason_text(reason: str, detail: str, language: Language = "id") -> str:
+    """Return why people are left over; ``reason`` and ``detail`` as in :func:`planner.tables.not_served`.
+
+    >>> reason_text("no way", "no boat to Ndao", "en")
+    'no way leads there (no boat to Ndao)'
+    """
+    text = word(reason, language)
+    return f"{text} ({detail})" if detail else text
+
+
+def _gap(summary: Mapping[str, object], language: Language) -> str:
+    return percent_text(max(1e-4, _number(summary["gap"])), language, decimals=2)
+
+
+def _number(value: object) -> float:
+    """Return ``value`` as the number it is known to be."""
+    if not isinstance(value, int | float):
+        raise TypeError(f"expected a number, got {value!r}")
+    return value

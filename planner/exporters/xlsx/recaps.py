@@ -1,0 +1,105 @@
+"""Villages, districts, and who is left over."""
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from planner import tables
+from planner.exporters.sentences import reason_text
+from planner.exporters.xlsx.book import Book
+from planner.exporters.xlsx.table import Column, Formula, Placed, write_table
+
+
+def write_villages(book: Book, sheet: Worksheet, listed: Placed) -> Placed:
+    """Write all villages; what is planned is summed from the schedule at ``listed``."""
+    book.title(sheet, "sheet_villages")
+    return write_table(book, sheet, _with_reasons(book, tables.villages(book.plan)), _village_columns(listed))
+
+
+def write_districts(book: Book, sheet: Worksheet, by_village: Placed) -> None:
+    """Write all districts; numbers of people are summed from the villages at ``by_village``."""
+    book.title(sheet, "sheet_districts")
+    table = tables.districts(book.plan)
+    table.insert(0, "number", range(1, len(table) + 1))
+    write_table(book, sheet, table, _district_columns(by_village))
+
+
+def write_not_served(book: Book, sheet: Worksheet) -> None:
+    """Write every village in which people are left over, and why."""
+    book.title(sheet, "sheet_not_served")
+    columns = (
+        Column("village_code", width=15),
+        Column("village", width=24),
+        Column("district", width=22),
+        Column("regency", width=22),
+        Column("island", width=14),
+        Column("backlog", "count", 11, total=True),
+        Column("planned", "count", 11, total=True),
+        Column("left", "count", 11, total=True),
+        Column("reason", width=60),
+    )
+    write_table(book, sheet, _with_reasons(book, tables.not_served(book.plan)), columns)
+
+
+def _with_reasons(book: Book, table: pd.DataFrame) -> pd.DataFrame:
+    pairs = zip(table["reason"], table["reason_detail"], strict=True)
+    reasons = [reason_text(*pair, book.language) for pair in pairs]
+    return table.assign(reason=pd.Series(reasons, index=table.index, dtype="str"))
+
+
+def _village_columns(listed: Placed) -> tuple[Column, ...]:
+    def planned(row: int) -> str:
+        # EXACT and not SUMIF: a code is compared as text, whatever signs it has
+        return f"=SUMPRODUCT(EXACT({listed.cells('village_code')},$A{row})*{listed.cells('people')})"
+
+    def visits(row: int) -> str:
+        return f"=SUMPRODUCT(EXACT({listed.cells('village_code')},$A{row})*({listed.cells('people')}>0))"
+
+    return (
+        Column("village_code", width=15),
+        Column("village", width=24),
+        Column("district", width=22),
+        Column("district_code", width=13),
+        Column("regency", width=22),
+        Column("island", width=13),
+        Column("backlog", "count", 9, total=True),
+        Column("planned", "count", 9, total=True, formula=planned),
+        Column("left", "count", 9, total=True, formula=lambda row: f"=G{row}-H{row}"),
+        Column("share_planned", "share", 10, formula=_share("H", "G")),
+        Column("visits", "count", 10, total=True, formula=visits),
+        Column("first_date", "date", 13),
+        Column("last_date", "date", 13),
+        Column("teams", width=16),
+        Column("modelled", "flag", 9),
+        Column("reason", width=34),
+    )
+
+
+def _district_columns(villages: Placed) -> tuple[Column, ...]:
+    def of_villages(name: str) -> Formula:
+        keys = (("district_code", "C"), ("district", "B"), ("regency", "D"))
+        return lambda row: (
+            "=SUMPRODUCT("
+            + "*".join(f"EXACT({villages.cells(key)},${letter}{row})" for key, letter in keys)
+            + f"*{villages.cells(name)})"
+        )
+
+    return (
+        Column("number", "count", 5),
+        Column("district", width=26),
+        Column("district_code", width=14),
+        Column("regency", width=24),
+        Column("villages", "count", 10, total=True),
+        Column("villages_visited", "count", 11, total=True),
+        Column("villages_completed", "count", 10, total=True),
+        Column("backlog", "count", 11, total=True, formula=of_villages("backlog")),
+        Column("planned", "count", 11, total=True, formula=of_villages("planned")),
+        Column("left", "count", 11, total=True, formula=lambda row: f"=H{row}-I{row}"),
+        Column("share_planned", "share", 10, formula=_share("I", "H")),
+        Column("visits", "count", 11, total=True, formula=of_villages("visits")),
+        Column("first_date", "date", 13),
+        Column("last_date", "date", 13),
+    )
+
+
+def _share(part: str, whole: str) -> Formula:
+    return lambda row: f'=IF({whole}{row}=0,"",{part}{row}/{whole}{row})'

@@ -1,0 +1,261 @@
+"""What stands in one cell of a spreadsheet -> a value; ``ValueError`` says what was expected.
+
+Spreadsheets ruin what they touch: codes become numbers, 1.250 people become 1.25, 08.30 becomes 8.3. Each
+function here accepts every spelling whose meaning is certain and refuses the rest.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+Cell = str | int | float | bool | date | time | timedelta | None
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february feb pebruari",
+            "maret march mar",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu ags agt aug",
+            "september sep sept",
+            "oktober october okt oct",
+            "november nov nopember nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin sen monday mon",
+            "selasa sel tuesday tue",
+            "rabu rab wednesday wed",
+            "kamis kam thursday thu",
+            "jumat jum jum'at friday fri",
+            "sabtu sab saturday sat",
+            "minggu min ahad sunday sun",
+        )
+    )
+    for name in names.split()
+}
+EVERY_DAY = {"setiap hari", "tiap hari", "harian", "every day", "daily"}
+YES = {"ya", "y", "yes", "true", "1", "x", "v", "✓", "ada", "benar"}
+NO = {"tidak", "tdk", "tak", "no", "n", "false", "0", "-", "tidak ada", "salah"}
+
+LONGITUDES = (94.0, 142.0)  # of Indonesia, with a margin: a swapped pair or 0, 0 falls outside
+LATITUDES = (-12.0, 7.0)
+
+_GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*")
+_RANGE = re.compile(r"\s*(?:\.\.+|–|\bs\.?\s?/?\s?d\.?\b\.?|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
+
+
+def text(cell: Cell) -> str:
+    """Return what the cell shows, without spaces around it; whole numbers lose their ``.0``.
+
+    >>> text(5301042003.0)
+    '5301042003'
+    """
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(unicodedata.normalize("NFC", str(cell)).split())
+
+
+def name(cell: Cell) -> str:
+    """Return a text that is not empty."""
+    found = text(cell)
+    if not found:
+        raise ValueError("expected a text")
+    return found
+
+
+def count(cell: Cell) -> int:
+    """Return a number of people: 0 or more, whole.
+
+    >>> [count(cell) for cell in (1234, 1234.0, "1.234", "1,234", "1 234", 1.234)]
+    [1234, 1234, 1234, 1234, 1234, 1234]
+    """
+    expected = "expected a whole number of people, 0 or more, e.g. 1234"
+    found = "" if isinstance(cell, bool) else text(cell)
+    if re.fullmatch(r"\d+", found):
+        return int(found)
+    if _GROUPED.fullmatch(found):  # also the number 1.234, which is "1.234" read by an English Excel
+        return int(re.sub(r"\D", "", found))
+    if re.fullmatch(r"\d+[.,]0{1,2}", found):
+        return int(re.split(r"[.,]", found)[0])
+    if re.fullmatch(r"\d+[.,]\d+", found):
+        expected += "; if thousands were meant, format the column as text and write it again"
+    raise ValueError(expected)
+
+
+def number(cell: Cell) -> float:
+    """Return a number with or without decimals; a single ``.`` or ``,`` is the decimal sign.
+
+    >>> [number(cell) for cell in (10.5, "10,5", "1.234,5", "1,234.5")]
+    [10.5, 10.5, 1234.5, 1234.5]
+    """
+    found = "" if isinstance(cell, bool) else text(cell).replace(" ", "")
+    if found.rfind(",") > found.rfind("."):
+        found = found.replace(".", "").replace(",", ".")
+    elif "," in found:
+        found = found.replace(",", "")
+    if not re.fullmatch(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?", found):
+        raise ValueError("expected a number, e.g. 10.5")
+    return float(found)
+
+
+def whole(cell: Cell) -> int:
+    """Return a whole number, 0 or more, of minutes or nights."""
+    found = "" if isinstance(cell, bool) else text(cell)
+    if not found.isdecimal():
+        raise ValueError("expected a whole number, 0 or more")
+    return int(found)
+
+
+def positive(cell: Cell) -> float:
+    """Return a number above 0."""
+    found = number(cell)
+    if not found > 0:
+        raise ValueError("expected more than 0")
+    return found
+
+
+def not_negative(cell: Cell) -> float:
+    """Return a number that is 0 or more."""
+    found = number(cell)
+    if found < 0:
+        raise ValueError("expected 0 or more")
+    return found
+
+
+def longitude(cell: Cell) -> float:
+    """Return degrees east within Indonesia."""
+    return _degrees(cell, *LONGITUDES, "a longitude")
+
+
+def latitude(cell: Cell) -> float:
+    """Return degrees north within Indonesia, negative south of the equator."""
+    return _degrees(cell, *LATITUDES, "a latitude")
+
+
+def _degrees(cell: Cell, lowest: float, highest: float, what: str) -> float:
+    expected = f"expected {what} in degrees, in Indonesia {lowest:g} to {highest:g}"
+    try:
+        found = number(cell)
+    except ValueError:
+        raise ValueError(expected) from None
+    if not lowest <= found <= highest:
+        raise ValueError(expected)
+    return found
+
+
+def yes_no(cell: Cell) -> bool:
+    """Return yes or no.
+
+    >>> yes_no("Ya"), yes_no("tidak"), yes_no(1), yes_no("x")
+    (True, False, True, True)
+    """
+    found = text(cell).casefold()
+    if found in YES:
+        return True
+    if found in NO:
+        return False
+    raise ValueError("expected ya or tidak (also yes/no, true/false, 1/0, x)")
+
+
+def day(cell: Cell) -> date:
+    """Return a date; written with numbers, the day comes before the month.
+
+    >>> {day(text) for text in ("2018-05-07", "07/05/2018", "7 Mei 2018", "Senin, 7 Mei 2018")}
+    {datetime.date(2018, 5, 7)}
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    found = re.sub(r"^[^\W\d]+['’]?[^\W\d]*,?\s+(?=\d)", "", text(cell))
+    try:
+        return date(*_year_month_day(found.casefold()))
+    except ValueError:
+        raise ValueError("expected a date such as 2018-05-07, 07/05/2018 or 7 Mei 2018") from None
+
+
+def _year_month_day(found: str) -> tuple[int, int, int]:
+    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?", found)
+    if iso:
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    indonesian = re.fullmatch(r"(\d{1,2})[-/. ](\w+)[-/. ](\d{4})", found)
+    if not indonesian:
+        raise ValueError(found)
+    month = indonesian[2]
+    return int(indonesian[3]), int(month) if month.isdecimal() else MONTHS.get(month, 0), int(indonesian[1])
+
+
+def days(cell: Cell) -> frozenset[date]:
+    """Return dates and runs of dates, parted by ``;``, ``,`` or new lines; none for an empty cell.
+
+    >>> len(days("7 Mei 2018; 2018-05-09 s.d. 2018-05-11"))
+    4
+    """
+    if isinstance(cell, date):
+        return frozenset([day(cell)])
+    # the comma of "Senin, 7 Mei 2018" follows a letter and parts nothing
+    parts = re.split(r"[;\n]|(?<![a-zA-Z]),", cell) if isinstance(cell, str) else [text(cell)]
+    return frozenset(found for part in parts if part.strip() for found in _run(part.strip()))
+
+
+def _run(part: str) -> Iterator[date]:
+    ends = [day(end) for end in _RANGE.split(part, maxsplit=1)]
+    if ends[-1] < ends[0]:
+        raise ValueError("expected the first date of a run before its last one")
+    return (ends[0] + timedelta(days=n) for n in range((ends[-1] - ends[0]).days + 1))
+
+
+def clock(cell: Cell) -> int:
+    """Return minutes after midnight.
+
+    >>> clock("08:00"), clock("8.30"), clock(16), clock(time(7, 15))
+    (480, 510, 960, 435)
+    """
+    expected = "expected a time such as 08:00"
+    if isinstance(cell, time):  # a workbook holds 08:00 as a third of a day, a hair too short at times
+        return 60 * cell.hour + cell.minute + round(cell.second / 60)
+    if isinstance(cell, float) and not cell.is_integer():
+        raise ValueError(f"{expected}; format the column as text and write it again")  # 8.3 was 8.30 or 8.03
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?", text(cell))
+    minutes = 60 * int(found[1]) + int(found[2] or 0) if found else -1
+    if not found or int(found[2] or 0) >= 60 or minutes > 24 * 60:
+        raise ValueError(expected)
+    return minutes
+
+
+def weekdays(cell: Cell) -> frozenset[int]:
+    """Return weekdays, Monday = 0 ... Sunday = 6.
+
+    >>> sorted(weekdays("Sen, Kam")), sorted(weekdays("Senin-Jumat")), len(weekdays("setiap hari"))
+    ([0, 3], [0, 1, 2, 3, 4], 7)
+    """
+    found = text(cell).casefold()
+    if found in EVERY_DAY:
+        return frozenset(range(7))
+    parts = [part for part in re.split(r"[\s,;/]+", re.sub(r"\s*[-–]\s*", "-", found)) if part != "dan"]
+    try:
+        return frozenset(weekday for part in parts for weekday in _week(part.split("-")))
+    except (KeyError, IndexError):
+        raise ValueError("expected weekdays such as Sen,Kam or Senin-Jumat or setiap hari") from None
+
+
+def _week(ends: list[str]) -> list[int]:
+    first, last = WEEKDAYS[ends[0]], WEEKDAYS[ends[-1]]
+    return [(first + n) % 7 for n in range((last - first) % 7 + 1)]

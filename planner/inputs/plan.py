@@ -1,0 +1,251 @@
+"""A plan from the JSON file that :mod:`planner.exporters.json` wrote, perhaps edited by hand since.
+
+What stands in the file is believed only as far as it holds together. A plan that breaks a rule is read as it
+is, so that :func:`planner.domain.check.check` can say which.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from planner.domain.calendar import Calendar
+from planner.domain.places import Base, Village
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.rules import Rules
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
+from planner.errors import Fault, InputError, ProblemError
+from planner.exporters.json import FORMAT, MATRICES, VERSION, totals, village_rows
+from planner.inputs.plan_records import FileRecord, TravelRecord
+
+MAX_BYTES = 256 * 2**20  # 1,500 places take about 150 MB
+AGAIN = "undo the change, or let the planner write the plan again"
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Return the plan that ``planner.write(plan, "plan.json")`` wrote.
+
+    The plan may break rules; ask :func:`planner.domain.check.check`.
+
+    Raises
+    ------
+    InputError
+        When the file is missing, is no such plan, or its sums disagree with its stops; lists every fault with
+        its place in the file, e.g. ``team_days[3].stops[0].people`` (the first item has position 0).
+    """
+    plan, disagreements = examine_plan(path)
+    if disagreements:
+        raise InputError(disagreements)
+    return plan
+
+
+def examine_plan(path: str | Path) -> tuple[Plan, tuple[Fault, ...]]:
+    """Return the plan of a file, and where the sums written in the file disagree with its stops.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or is no such plan.
+    """
+    name = str(path)
+    text = _text(Path(path), name)
+    _refuse_other_files(text, name)
+    try:
+        record: Any = FileRecord.model_validate_json(text)
+    except ValidationError as error:
+        raise InputError([_fault(name, found) for found in error.errors(include_url=False)]) from None
+    plan = Plan(_problem(name, record.problem), _team_days(record), Outcome(**dict(record.outcome)))
+    return plan, tuple(_disagreements(name, record, plan))
+
+
+def _text(path: Path, name: str) -> str:
+    """Return the text of the file, as far as it can be one."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            problem = f"the file has {size / 2**20:,.0f} MB; expected at most {MAX_BYTES // 2**20} MB"
+            raise InputError([Fault(name, problem, "split the project by regency")])
+        return path.read_bytes().decode("utf-8-sig")  # Notepad puts a byte order mark in front
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start} is not UTF-8; expected a JSON file written by the planner"
+        raise InputError([Fault(name, problem, AGAIN)]) from None
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+        raise InputError([Fault(name, problem, "look at its name and folder")]) from None
+
+
+def _refuse_other_files(text: str, name: str) -> None:
+    """Stop at text that is no JSON, names a key twice, or is no plan of this version."""
+    try:
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        problem = f"this is not JSON: {error.msg} (character {error.colno} of line {error.lineno})"
+        raise InputError([Fault(name, problem, AGAIN)]) from None
+    except (ValueError, RecursionError) as error:
+        problem = "lists stand in lists too deeply" if isinstance(error, RecursionError) else str(error)
+        raise InputError([Fault(name, problem, AGAIN)]) from None
+    kind = value.get("format") if isinstance(value, dict) else None
+    if kind != FORMAT:
+        problem = f"this is no plan; expected {FORMAT!r}"
+        raise InputError(
+            [Fault(name, problem, "choose a plan written as .json", column="format", value=_short(kind))]
+        )
+    version = value.get("version")
+    if type(version) is not int or version != VERSION:
+        problem, remedy = f"expected version {VERSION}", "use the planner that wrote the file"
+        raise InputError([Fault(name, problem, remedy, column="version", value=_short(version))])
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {_short(twice)} stands twice in one object")
+    return found
+
+
+def _refuse_constant(text: str) -> float:
+    raise ValueError(f"{text} is not a number; expected a finite one, or null where there is no way")
+
+
+def _fault(name: str, error: Mapping[str, Any]) -> Fault:
+    """Return pydantic's error as a fault with the JSON path as its column."""
+    where, kind = _path(error["loc"]), error["type"]
+    if kind == "missing":
+        return Fault(name, "this key is missing", AGAIN, column=where)
+    if kind == "extra_forbidden":
+        return Fault(name, "this key is not known here", "remove it, or correct its spelling", column=where)
+    problem = str(error["msg"]).replace("Input should be", "expected")
+    return Fault(name, problem, AGAIN, column=where or None, value=_short(error["input"]))
+
+
+def _path(places: Sequence[object]) -> str:
+    """Return where a value stands.
+
+    >>> _path(("team_days", 3, "stops", 0, "people"))
+    'team_days[3].stops[0].people'
+    """
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in places).removeprefix(".")
+
+
+def _short(value: object) -> str | None:
+    """Return a single value as it stands in the file, shortened; ``None`` for a list or object."""
+    if value is None or isinstance(value, list | dict | tuple):
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _team_days(record: Any) -> tuple[TeamDay, ...]:
+    return tuple(
+        TeamDay(**{**dict(day), "stops": tuple(Stop(**dict(stop)) for stop in day.stops)})
+        for day in record.team_days
+    )
+
+
+def _problem(name: str, record: Any) -> Problem:
+    """Return the problem of the file.
+
+    Raises
+    ------
+    InputError
+        When its parts do not fit together.
+    """
+    faults = [*_travel_faults(name, record.travel), *_shape_faults(name, record.shapes)]
+    if faults:
+        raise InputError(faults)
+    parts = {
+        "villages": tuple(Village(**dict(village)) for village in record.villages),
+        "bases": tuple(Base(**dict(base)) for base in record.bases),
+        "teams": tuple(Team(**dict(team)) for team in record.teams),
+        "calendar": Calendar(**dict(record.calendar)),
+        "rules": Rules(**dict(record.rules)),
+        "travel": _travel(record.travel),
+        "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
+    }
+    try:
+        return Problem(**{**dict(record), **parts})
+    except ProblemError as error:
+        lines = str(error).splitlines()
+        raise InputError([Fault(name, line, AGAIN, column="problem") for line in lines]) from None
+
+
+def _travel_faults(name: str, record: TravelRecord) -> Iterator[Fault]:
+    """Yield what does not fit in the places and matrices."""
+    places, sheets = len(record.places), len(record.minutes)
+    if len(set(record.places)) < places:
+        yield Fault(name, "a place stands twice", AGAIN, column="problem.travel.places")
+    if max(record.matrix_of_weekday) >= sheets:
+        problem = f"expected positions below {sheets}, the number of matrices"
+        yield Fault(name, problem, AGAIN, column="problem.travel.matrix_of_weekday")
+    for key in MATRICES:
+        yield from _size_faults(name, f"problem.travel.{key}", getattr(record, key), (sheets, places, places))
+
+
+def _size_faults(name: str, where: str, value: list[Any], sizes: tuple[int, ...]) -> Iterator[Fault]:
+    """Yield the lists in lists whose length is not that of ``sizes``."""
+    if len(value) != sizes[0]:
+        yield Fault(name, f"{len(value)} items; expected {sizes[0]}", AGAIN, column=where)
+    elif len(sizes) > 1:
+        for n, item in enumerate(value):
+            yield from _size_faults(name, f"{where}[{n}]", item, sizes[1:])
+
+
+def _shape_faults(name: str, shapes: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield the shapes that are no geometry."""
+    for key, text in shapes.items():
+        try:
+            shapely.from_wkb(base64.b64decode(text, validate=True))
+        except (binascii.Error, ValueError, shapely.errors.ShapelyError):
+            where = f"problem.shapes.{key}"
+            yield Fault(name, "this is no shape; expected base64 of a WKB geometry", AGAIN, column=where)
+
+
+def _travel(record: TravelRecord) -> TravelTimes:
+    return TravelTimes(
+        place_ids=record.places,
+        minutes=_floats(record.minutes, len(record.places)),
+        km=_floats(record.km, len(record.places)),
+        cost_idr=_floats(record.cost_idr, len(record.places)),
+        by_boat=np.array(record.by_boat, dtype=bool).reshape(-1, len(record.places), len(record.places)),
+        matrix_of_weekday=record.matrix_of_weekday,
+        reasons=record.reasons,
+    )
+
+
+def _floats(matrices: list[list[list[float | None]]], places: int) -> NDArray[np.float64]:
+    """Return (m, n, n) numbers with infinity for ``None``."""
+    array = np.array(matrices, dtype=float).reshape(-1, places, places)
+    array[np.isnan(array)] = np.inf
+    return array
+
+
+def _disagreements(name: str, record: Any, plan: Plan) -> Iterator[Fault]:
+    """Yield where the sums written in the file are not those of its stops."""
+    yield from _compared(name, "totals", record.totals, totals(plan))
+    rows = village_rows(plan)
+    if len(record.villages) != len(rows):
+        problem = f"{len(record.villages)} rows; the problem has {len(rows)} villages"
+        yield Fault(name, problem, AGAIN, column="villages")
+        return
+    for n, (found, row) in enumerate(zip(record.villages, rows, strict=True)):
+        yield from _compared(name, f"villages[{n}]", found, row)
+
+
+def _compared(
+    name: str, where: str, found: Mapping[str, object], right: Mapping[str, object]
+) -> Iterator[Fault]:
+    for key in sorted(found.keys() | right.keys()):
+        if found.get(key) != right.get(key):
+            problem = f"expected {right.get(key, 'no such key')}, as the stops and villages say"
+            yield Fault(name, problem, AGAIN, column=f"{where}.{key}", value=_short(found.get(key)))

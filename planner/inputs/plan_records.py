@@ -1,0 +1,94 @@
+"""What may stand in the JSON file of a plan: one record per type of the domain, made from its fields.
+
+A field that a type gains is at once needed in the file, and written by the exporter, without a line here.
+"""
+
+import dataclasses
+import typing
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from planner.domain.calendar import Calendar
+from planner.domain.places import Base, Village
+from planner.domain.plan import Outcome, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.rules import Rules
+from planner.domain.teams import Team
+
+LARGEST = 2**63  # no count, minute or seed is near it; beyond it numpy's integers end
+
+Integer = Annotated[int, Field(ge=-LARGEST, lt=LARGEST)]
+Number = Annotated[float, Field(ge=-float(LARGEST), le=float(LARGEST))]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+STRICTER: dict[object, object] = {
+    int: Integer,
+    float: Number,
+    date: Day,
+    frozenset[date]: frozenset[Day],
+    float | None: Number | None,
+    int | None: Integer | None,
+    Mapping[date, str]: dict[Day, str],
+    frozenset[int]: frozenset[Annotated[int, Field(ge=0, le=6)]],
+}
+
+
+class Record(BaseModel):
+    """An object of the file: every key is needed, no other key is known, no type is guessed."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+def _record(value: type, **types: object) -> type[Record]:
+    """Return the record with the fields of the dataclass ``value``, those in ``types`` replaced."""
+    hints = typing.get_type_hints(value)
+    names = [field.name for field in dataclasses.fields(value)]
+    found: dict[str, Any] = {name: types.get(name, STRICTER.get(hints[name], hints[name])) for name in names}
+    fields: dict[str, Any] = {name: (kind, ...) for name, kind in found.items()}
+    return create_model(value.__name__, __base__=Record, **fields)
+
+
+Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
+VillageRecord = _record(Village, lon=Longitude, lat=Latitude)
+BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
+TeamRecord, CalendarRecord, RulesRecord = _record(Team), _record(Calendar), _record(Rules)
+StopRecord, OutcomeRecord = _record(Stop), _record(Outcome)
+TeamDayRecord = _record(TeamDay, stops=tuple[StopRecord, ...])  # type: ignore[valid-type]
+
+
+class TravelRecord(Record):
+    """Travel times; ``None`` where there is no way."""
+
+    places: tuple[str, ...]
+    matrix_of_weekday: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=7, max_length=7)]
+    reasons: dict[str, str]
+    minutes: list[list[list[Annotated[float, Field(ge=0, le=1e9)] | None]]]
+    km: list[list[list[Annotated[float, Field(ge=0, le=1e9)] | None]]]
+    cost_idr: list[list[list[Annotated[float, Field(ge=0, le=1e15)] | None]]]
+    by_boat: list[list[list[bool]]]
+
+
+ProblemRecord = _record(
+    Problem,
+    villages=tuple[VillageRecord, ...],  # type: ignore[valid-type]
+    bases=tuple[BaseRecord, ...],  # type: ignore[valid-type]
+    teams=tuple[TeamRecord, ...],  # type: ignore[valid-type]
+    calendar=CalendarRecord,
+    travel=TravelRecord,
+    rules=RulesRecord,
+    shapes=dict[str, str],
+)
+
+
+class FileRecord(Record):
+    """The whole file; ``totals`` and ``villages`` follow from the rest."""
+
+    format: str
+    version: int
+    totals: dict[str, int]
+    outcome: OutcomeRecord  # type: ignore[valid-type]
+    team_days: tuple[TeamDayRecord, ...]  # type: ignore[valid-type]
+    villages: list[dict[str, int | str]]
+    problem: ProblemRecord  # type: ignore[valid-type]

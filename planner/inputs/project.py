@@ -1,0 +1,220 @@
+"""planner.toml and all files it names -> a problem; every fault of every file is told at once."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.domain.calendar import Calendar
+from planner.domain.places import Base
+from planner.domain.problem import Problem
+from planner.domain.reach import unreachable
+from planner.domain.rules import Rules
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
+from planner.errors import Fault, InputError, ProblemError
+from planner.inputs.bases import read_bases
+from planner.inputs.boats import read_sea
+from planner.inputs.calendar import read_calendar
+from planner.inputs.settings import FileSettings, Settings, read_settings
+from planner.inputs.sheets import Sheet, read_sheet
+from planner.inputs.teams import read_teams
+from planner.inputs.villages import Villages, villages_of
+from planner.inputs.ways import described, read_source
+from planner.travel.sea import Sea
+from planner.travel.ways import Place
+
+__all__ = ["read_problem", "read_settings"]
+
+
+def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
+    """Return the problem that a project describes.
+
+    Parameters
+    ----------
+    path
+        A planner.toml; the files it names lie relative to it.
+    check_reach
+        Whether a village with a backlog that no team can reach is a fault; otherwise it stays in the problem,
+        and its people in the backlog, and the plan says why it is left.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file, as far as they can be read.
+    """
+    path = Path(path)
+    settings = read_settings(path)
+    files = _Files(path.parent)
+    parts = _read_parts(settings, path.name, files)
+    travel = _travel(settings, path.name, parts, files)
+    if files.faults or travel is None:
+        raise InputError(files.faults)
+    times, assumptions = travel
+    notes = (*_notes(settings, parts), *assumptions, *_hashes(path, files))
+    try:
+        problem = Problem(
+            settings.title,
+            parts.villages.villages,
+            parts.bases,
+            parts.teams,
+            parts.calendar,
+            times,
+            Rules(settings.rules.clock_minutes),
+            notes,
+            parts.villages.shapes,
+        )
+    except ProblemError as error:
+        raise InputError([Fault(path.name, line) for line in str(error).splitlines()]) from error
+    if check_reach:
+        _require_reach(problem, settings.villages.file)
+    return problem
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of a project: where they lie, which were opened, and what is wrong with them."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+    opened: dict[str, Path] = field(default_factory=dict)
+
+    def path(self, file: str) -> Path:
+        """Return where a file lies, and remember that it is used."""
+        self.opened[file] = self.folder / file
+        return self.opened[file]
+
+    def sheet(self, settings: FileSettings | None) -> Sheet | None:
+        """Return the table that the project names; ``None`` for no table or one that cannot be read."""
+        if settings is None:
+            return None
+        return read_sheet(self.path(settings.file), settings.file, settings.sheet, self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """All parts of a problem but the travel times; ``is_placed`` when villages, bases and ports are whole."""
+
+    villages: Villages
+    bases: tuple[Base, ...]
+    teams: tuple[Team, ...]
+    calendar: Calendar
+    sea: Sea
+    is_placed: bool
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Place id -> village, base or port."""
+        return _by_id(*self.villages.villages, *self.bases, *self.sea.ports)
+
+
+def _by_id(*places: Place) -> dict[str, Place]:
+    return {place.id: place for place in places}
+
+
+def _read_parts(settings: Settings, project: str, files: _Files) -> _Parts:
+    """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
+    faults = files.faults
+    villages = villages_of(files.path(settings.villages.file), settings.villages, faults)
+    has_villages = not faults
+    before = len(faults)
+    sheet = files.sheet(settings.bases)
+    bases = read_bases(sheet, faults) if sheet else ()
+    has_bases = len(faults) == before
+    before = len(faults)
+    sheet = files.sheet(settings.boats)
+    places = _by_id(*villages.villages, *bases) if has_villages and has_bases else None
+    sea = read_sea(sheet, places, faults) if sheet else Sea()
+    is_placed = has_villages and has_bases and len(faults) == before
+    if is_placed:
+        _report_islands(settings.bases, villages, bases, sea, faults)
+    sheet = files.sheet(settings.teams)
+    teams = read_teams(sheet, {b.id for b in bases} if has_bases else None, faults) if sheet else ()
+    days = settings.calendar
+    sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
+    calendar = read_calendar(days, project, sheet, faults)
+    return _Parts(villages, bases, teams, calendar, sea, is_placed)
+
+
+def _report_islands(
+    settings: FileSettings, villages: Villages, bases: tuple[Base, ...], sea: Sea, faults: list[Fault]
+) -> None:
+    """Make a fault of every base on an island where there is neither a village nor a port."""
+    known = {place.island for place in _by_id(*villages.villages, *sea.ports).values()}
+    for base in bases:
+        if base.island not in known:
+            problem = (
+                f"base {base.id}: no village lies on this island; islands are {', '.join(sorted(known))}"
+            )
+            faults.append(
+                Fault(
+                    settings.file,
+                    problem,
+                    "write it as the villages do",
+                    settings.sheet,
+                    column="island",
+                    value=base.island,
+                )
+            )
+
+
+def _travel(
+    settings: Settings, project: str, parts: _Parts, files: _Files
+) -> tuple[TravelTimes, tuple[tuple[str, str], ...]] | None:
+    """Return the travel times and what they assume; ``None`` after a fault."""
+    places = parts.places if parts.is_placed else None
+    found = read_source(settings.travel, project, files.sheet, places, files.faults)
+    if found is None or not parts.is_placed:
+        return None
+    module, chosen = found
+    try:
+        times: TravelTimes = module.travel_times(
+            parts.villages.villages, parts.bases, parts.sea, chosen, weekdays=parts.calendar.weekdays
+        )
+    except ProblemError as error:
+        files.faults.extend(Fault(project, line, column="travel") for line in str(error).splitlines())
+        return None
+    return times, tuple(described(settings.travel.source, chosen))
+
+
+def _notes(settings: Settings, parts: _Parts) -> Iterator[tuple[str, str]]:
+    """Yield what the files say that a reader of the plan has to know."""
+    villages = parts.villages.villages
+    yield "villages", settings.villages.file
+    if settings.villages.regency:
+        yield "regency", settings.villages.regency
+    modelled = sum(village.modelled for village in villages)
+    yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
+    yield "columns not used", ", ".join(parts.villages.unused) or "none"
+    for team in parts.teams:
+        yield (
+            f"team {team.id}",
+            f"{team.rate_per_hour:g} per hour, {team.setup_minutes} min to set up and pack",
+        )
+    yield "public holidays", settings.calendar.holidays or "none"
+    yield "boat links", str(len(parts.sea.boats))
+    yield "clock", f"{settings.rules.clock_minutes} min"
+
+
+def _hashes(path: Path, files: _Files) -> Iterator[tuple[str, str]]:
+    """Yield the SHA-256 of each file, to tell later from which inputs a plan was made."""
+    for name, file in {path.name: path, **files.opened}.items():
+        with file.open("rb") as stream:
+            yield f"sha256 of {name}", hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _require_reach(problem: Problem, file: str) -> None:
+    """Stop when there are villages that no team can reach.
+
+    Raises
+    ------
+    InputError
+        With one fault per village.
+    """
+    remedy = "add a boat or a base, allow nights, or leave the village to another office"
+    faults = [
+        Fault(file, f"{problem.village[village].name} cannot be reached: {reason}", remedy, value=village)
+        for village, reason in unreachable(problem).items()
+    ]
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,202 @@
+"""What planner.toml may say; a key that is not written here is refused."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from planner.errors import Fault, InputError
+from planner.inputs import cells, codes
+
+
+def _weekdays(value: object) -> frozenset[int]:
+    """Return weekdays written as ``"Sen-Jum"`` or as a list of names."""
+    if isinstance(value, frozenset):
+        return value
+    parts = value if isinstance(value, list) else [value]
+    return frozenset(day for part in parts for day in cells.weekdays(part if isinstance(part, str) else ""))
+
+
+def _regency(value: object) -> str:
+    if not isinstance(value, str):  # 53.10 without quotation marks is the number 53.1
+        raise ValueError('expected a code in quotation marks such as "53.01"')
+    return codes.regency_code(value)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileSettings(_Section):
+    """A table in a file.
+
+    Parameters
+    ----------
+    file
+        Path, relative to planner.toml.
+    sheet
+        Sheet of a workbook or layer of a GeoPackage; needed where the file has several.
+    """
+
+    file: Annotated[str, Field(min_length=1)]
+    sheet: str | None = None
+
+
+class VillagesSettings(FileSettings):
+    """The villages, and which of them.
+
+    Parameters
+    ----------
+    regency
+        Code of the regency to plan for; ``None`` for all villages of the file.
+    island
+        Island of the villages, for files that do not say it.
+    """
+
+    regency: Annotated[str, BeforeValidator(_regency)] | None = None
+    island: str | None = None
+
+
+class CalendarSettings(_Section):
+    """The days.
+
+    Parameters
+    ----------
+    first_day, deadline
+        First day of work, and last day on which a recording counts.
+    weekdays
+        Worked weekdays, ``"Sen-Jum"`` or ``["Mon", "Tue"]``.
+    holidays
+        Country whose public holidays are kept, ``"ID"``; empty for none.
+    file, sheet
+        Further days off, or public holidays that are worked.
+    """
+
+    first_day: date
+    deadline: date
+    weekdays: Annotated[frozenset[int], BeforeValidator(_weekdays), Field(min_length=1)] = frozenset(range(5))
+    holidays: str = "ID"
+    file: str | None = None
+    sheet: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.deadline < self.first_day:
+            raise ValueError("the deadline lies before the first day")
+        return self
+
+
+class TravelSettings(_Section):
+    """Where travel times come from; all other keys belong to the source."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    source: str = "straight_line"
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """The keys of the source, as they stand in planner.toml."""
+        return dict(self.model_extra or {})
+
+
+class RulesSettings(_Section):
+    """What every plan has to keep; see :class:`planner.domain.rules.Rules`."""
+
+    clock_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+
+
+class Settings(_Section):
+    """A whole planner.toml.
+
+    Parameters
+    ----------
+    title
+        What the project is called on outputs.
+    villages, bases, teams, boats
+        The files; boats only where there are islands.
+    calendar, travel, rules
+        The days, the roads, and what plans have to keep.
+    """
+
+    title: Annotated[str, Field(min_length=1)]
+    villages: VillagesSettings
+    bases: FileSettings
+    teams: FileSettings
+    calendar: CalendarSettings
+    boats: FileSettings | None = None
+    travel: TravelSettings = TravelSettings()
+    rules: RulesSettings = RulesSettings()
+
+
+def read_settings(path: str | Path) -> Settings:
+    """Return what planner.toml says.
+
+    Raises
+    ------
+    InputError
+        When the file does not exist, is no TOML, or has unknown keys, missing keys or impossible values; all
+        of them are listed.
+    """
+    path = Path(path)
+    try:
+        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise InputError([Fault(path.name, problem, "give the path of a planner.toml")]) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        remedy = "correct it there; texts and file names stand in quotation marks"
+        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        raise InputError(settings_faults(path.name, "", error, known_keys)) from error
+
+
+def known_keys(place: Sequence[str]) -> list[str]:
+    """Return the keys that may stand in a section of planner.toml.
+
+    >>> known_keys(["rules"])
+    ['clock_minutes']
+    """
+    model: Any = Settings
+    for part in place:
+        annotation = model.model_fields[part].annotation
+        kinds = [annotation, *getattr(annotation, "__args__", ())]
+        model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+    return list(model.model_fields)
+
+
+def settings_faults(file: str, section: str, error: ValidationError, known: Any) -> list[Fault]:
+    """Return one fault per error of pydantic.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    section
+        Where the validated value stands, ``travel`` for example; empty for the whole file.
+    error
+        What pydantic found.
+    known
+        From the place of an unknown key, a sequence of names, to the keys that are known there.
+    """
+    faults = []
+    for found in error.errors(include_url=False):
+        place = [part for part in map(str, found["loc"]) if part]
+        column = ".".join([*([section] if section else []), *place])
+        kind = found["type"]
+        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+            keys = ", ".join(known(place[:-1]))
+            problem, remedy = f"unknown key; known keys are {keys}", "correct or delete it"
+        elif kind in ("missing", "missing_argument"):
+            problem, remedy = "is missing", "add it; docs/project-file.md describes every key"
+        else:
+            problem, remedy = found["msg"].removeprefix("Value error, "), ""
+        value = (
+            None if kind.startswith("missing") or isinstance(found["input"], dict) else str(found["input"])
+        )
+        faults.append(Fault(file, problem, remedy, column=column, value=value))
+    return faults

@@ -1,0 +1,255 @@
+"""The villages: GeoJSON, GeoPackage, shapefile (also zipped), CSV or xlsx -> values.
+
+80,000 rows have to be read in seconds: columns are read as columns, equal cells once, and nothing compares
+every row with every other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.domain.places import Village
+from planner.errors import Fault, InputError
+from planner.inputs.cells import LATITUDES, LONGITUDES, count, days, latitude, longitude, name, text, yes_no
+from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
+from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
+from planner.inputs.settings import VillagesSettings
+from planner.inputs.sheets import Sheet, plain, read_sheet
+
+POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
+
+COLUMNS = (
+    Column(
+        "village_code",
+        ("kode_desa", "kode_desa_kelurahan", "kode_kelurahan", "kode_kemendagri"),
+        village_code,
+    ),
+    Column(
+        "village",
+        ("nama_desa", "desa_kelurahan", "nama_desa_kelurahan", "nama_kelurahan", "desa", "village_name"),
+        name,
+    ),
+    Column("unrecorded", ("belum_rekam", "belum_rekam_siak", "backlog"), count, False),
+    Column(
+        "verified",
+        ("belum_rekam_terverifikasi", "terverifikasi", "backlog_verified"),
+        count,
+        required=False,
+    ),
+    Column("district_code", ("kode_kec", "kode_kecamatan"), district_code, required=False),
+    Column("district", ("nama_kec", "kecamatan", "nama_kecamatan"), text, required=False, default=""),
+    Column("regency_code", ("kode_kab", "kode_kabupaten", "kode_kab_kota"), regency_code, required=False),
+    Column("regency", ("nama_kab", "kabupaten_kota", "kabupaten", "nama_kabupaten"), text, False, ""),
+    Column("island", ("pulau",), name, required=False),
+    Column("lon", ("bujur", "longitude"), longitude, required=False),
+    Column("lat", ("lintang", "latitude"), latitude, required=False),
+    Column("lodging", ("menginap", "boleh_menginap"), yes_no, required=False, default=False),
+    Column(
+        "closed",
+        ("tutup", "hari_larangan", "tanggal_larangan", "blackout_dates"),
+        days,
+        required=False,
+        default=frozenset[date](),
+    ),
+    Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Villages:
+    """What a file of villages holds.
+
+    Parameters
+    ----------
+    villages
+        In the order of the file.
+    shapes
+        Village id -> outline as WKB, EPSG:4326, where the file has outlines.
+    unused
+        Headers of columns that nothing was read from.
+    """
+
+    villages: tuple[Village, ...] = ()
+    shapes: dict[str, bytes] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+
+def read_villages(path: str | Path, settings: VillagesSettings | None = None) -> tuple[Village, ...]:
+    """Return the villages of one file.
+
+    Parameters
+    ----------
+    path
+        A .geojson, .gpkg, .shp, .zip (of a shapefile), .csv or .xlsx file.
+    settings
+        Which of its villages, and from which sheet or layer; by default all.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    path = Path(path)
+    faults: list[Fault] = []
+    found = villages_of(path, settings or VillagesSettings(file=path.name), faults)
+    if faults:
+        raise InputError(faults)
+    return found.villages
+
+
+def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+    """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
+    if path.is_file() and path.suffix.lower() in SUFFIXES:
+        layer = read_layer(path, settings.file, settings.sheet, faults)
+    else:
+        sheet = read_sheet(path, settings.file, settings.sheet, faults)
+        layer = Layer(sheet, np.empty(0, dtype=object)) if sheet else None
+    chosen = _of_regency(layer.sheet, settings, faults) if layer else None
+    if layer is None or chosen is None:
+        return Villages()
+    table = read_table(chosen, COLUMNS, faults)
+    report_repeated(table, "village_code", faults)
+    geometry = _geometry(table, layer)
+    points = _points(table, geometry, faults)
+    _report_codes(table, faults)
+    _report_no_backlog(table, faults)
+    islands = _islands(table, settings, faults)
+    values = zip(table.records(), points, islands, strict=True)
+    villages = tuple(_village(row, point, island) for (_, row), point, island in values)
+    return Villages(villages, _shapes(table, geometry), table.unused)
+
+
+def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Sheet | None:
+    """Return the rows of the chosen regency, and those whose code says none; ``None`` after a fault."""
+    headers = {plain(header) for header in (COLUMNS[0].key, *COLUMNS[0].names)}
+    places = [n for n, header in enumerate(sheet.headers) if plain(header) in headers]
+    if not places:  # read_table says so
+        return sheet
+    column = sheet.headers[places[0]]
+    codes = [cells[places[0]] for _, cells in sheet.rows]
+    if sum(map(is_bps_like, codes)) > len(codes) / 2:
+        problem = "these look like BPS codes; the same digits are another village in Kemendagri's list"
+        remedy = "give Kemendagri codes such as 53.01.04.2003"
+        faults.append(sheet.fault(problem, remedy, column=column, value=codes[0]))
+        return None
+    regencies = [_regency_of(code) for code in codes]
+    kept = [n for n, regency in enumerate(regencies) if regency in (None, settings.regency)]
+    if settings.regency is None:
+        return sheet
+    if not any(regencies[n] for n in kept):
+        known = ", ".join(sorted({regency for regency in regencies if regency})) or "none"
+        problem = f"no village of regency {settings.regency}; the file has {known}"
+        faults.append(sheet.fault(problem, "correct villages.regency in planner.toml", column=column))
+    return Sheet(sheet.file, sheet.name, sheet.headers, [sheet.rows[n] for n in kept])
+
+
+def _regency_of(code: Any) -> str | None:
+    """Return the regency of a village code; ``None`` when it is no such code."""
+    try:
+        return village_code(code)[:5]
+    except ValueError:
+        return None
+
+
+def _geometry(table: Table, layer: Layer) -> NDArray[np.object_]:
+    """Return the geometry of each row; ``None`` where there is none."""
+    if not len(layer.geometry):
+        return np.full(len(table.rows), None, dtype=object)
+    chosen: NDArray[np.object_] = layer.geometry[np.array(table.rows, dtype=int) - FIRST_ROW]
+    return chosen
+
+
+def _points(table: Table, geometry: NDArray[np.object_], faults: list[Fault]) -> list[tuple[float, float]]:
+    """Return lon, lat of each row: its own columns, or else a point on the surface of its geometry."""
+    geometry = geometry.copy()
+    broken = np.array([shape is not None and not shape.is_valid for shape in geometry], dtype=bool)
+    geometry[broken] = shapely.make_valid(geometry[broken])
+    inside = shapely.point_on_surface(geometry)
+    lons, lats = shapely.get_x(inside), shapely.get_y(inside)
+    points = []
+    for n, row in enumerate(table.rows):
+        lon, lat = table.values["lon"][n], table.values["lat"][n]
+        if lon is None or lat is None:
+            lon, lat = float(lons[n]), float(lats[n])
+        if not np.isfinite(lon):
+            problem = "no position: neither lon and lat nor a geometry"
+            faults.append(table.fault(row, "lon", None, problem, "give lon and lat of the village office"))
+        elif not _is_in_indonesia(lon, lat):
+            problem = f"its geometry lies at {lon:.3f}, {lat:.3f}, outside Indonesia"
+            faults.append(table.fault(row, "geometry", None, problem, "correct its coordinate system"))
+        points.append((lon, lat))
+    return points
+
+
+def _is_in_indonesia(lon: float, lat: float) -> bool:
+    return LONGITUDES[0] <= lon <= LONGITUDES[1] and LATITUDES[0] <= lat <= LATITUDES[1]
+
+
+def _report_codes(table: Table, faults: list[Fault]) -> None:
+    """Make a fault of every district or regency code that the village code contradicts."""
+    codes = table.values["village_code"]
+    for key, length in (("district_code", 8), ("regency_code", 5)):
+        for row, code, given in zip(table.rows, codes, table.values[key], strict=True):
+            if given not in (None, code[:length]):
+                problem = f"does not fit village code {code}; expected {code[:length]}"
+                faults.append(table.fault(row, key, given, problem, "correct one of the two"))
+
+
+def _report_no_backlog(table: Table, faults: list[Fault]) -> None:
+    """Make a fault of every row, or of the whole file, that says no number of people."""
+    if not {"unrecorded", "verified"} & table.headers.keys():
+        problem = "column 'belum_rekam' (unrecorded) is missing"
+        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=1))
+        return
+    counts = zip(table.rows, table.values["unrecorded"], table.values["verified"], strict=True)
+    for row, unrecorded, verified in counts:
+        if unrecorded is None and verified is None:
+            problem = "expected a whole number of people, 0 or more, e.g. 1234"
+            faults.append(table.fault(row, "unrecorded", "(empty)", problem, "0 where nobody waits"))
+
+
+def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> list[str]:
+    """Return the island of each row; an unknown one becomes a fault, since roads do not cross the sea."""
+    remedy = 'add it, or island = "..." under [villages] in planner.toml'
+    islands = [island or settings.island for island in table.values["island"]]
+    if "island" not in table.headers and settings.island is None:
+        faults.append(table.sheet.fault("column 'pulau' (island) is missing", remedy, row=1))
+    else:
+        for row, island in zip(table.rows, islands, strict=True):
+            if island is None:
+                problem = "expected the name of the island"
+                faults.append(table.fault(row, "island", "(empty)", problem, remedy))
+    return [island or "" for island in islands]
+
+
+def _village(values: dict[str, Any], point: tuple[float, float], island: str) -> Village:
+    code = values["village_code"]
+    verified = values["verified"]
+    return Village(
+        id=code,
+        name=values["village"],
+        backlog=(values["unrecorded"] or 0) if verified is None else verified,
+        lon=point[0],
+        lat=point[1],
+        island=island,
+        district_id=code[:8],
+        district=values["district"],
+        regency_id=code[:5],
+        regency=values["regency"],
+        lodging=values["lodging"],
+        closed=values["closed"],
+        modelled=values["modelled"],
+    )
+
+
+def _shapes(table: Table, geometry: NDArray[np.object_]) -> dict[str, bytes]:
+    """Return village id -> outline; points and lines are none."""
+    outlines = np.isin(shapely.get_type_id(geometry), POLYGON_TYPES)
+    wkb = shapely.to_wkb(shapely.force_2d(geometry))
+    return {table.values["village_code"][n]: wkb[n] for n in np.flatnonzero(outlines).tolist()}

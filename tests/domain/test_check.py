@@ -1,0 +1,229 @@
+"""The judge: a good plan passes, and for each rule there is a plan that breaks it and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.domain.check import RULES, check, require_valid
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.errors import PlanError
+
+NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
+
+
+def day(number: int, *stops: Stop, team: str = "T1", **changes: Any) -> TeamDay:
+    """Return a day in May 2018 from the base and back, 08.00 to 16.00."""
+    return replace(TeamDay(team, date(2018, 5, number), "B", 480, stops, "B", 960), **changes)
+
+
+def near(people: int = 60, **changes: int) -> Stop:
+    """Return a stop in Near from 08.30, six minutes for each person."""
+    return replace(Stop(NEAR, 510, 510, 510 + 6 * people, people), **changes)
+
+
+def far(people: int = 40, **changes: int) -> Stop:
+    """Return a stop in Far from 10.00, six minutes for each person."""
+    return replace(Stop(FAR, 600, 600, 600 + 6 * people, people), **changes)
+
+
+def with_team(problem: Problem, **changes: Any) -> Problem:
+    return problem.replace(teams=(replace(problem.teams[0], **changes),))
+
+
+def with_near(problem: Problem, **changes: Any) -> Problem:
+    return problem.replace(villages=(replace(problem.villages[0], **changes), problem.villages[1]))
+
+
+def without_way_on_tuesday(problem: Problem) -> Problem:
+    """Return the problem with no way from the base to Near on Tuesdays."""
+    travel = problem.travel
+    shut = travel.minutes[0].copy()
+    shut[0, 1] = np.inf
+    twice = [np.concatenate([array, array]) for array in (travel.km, travel.cost_idr, travel.by_boat)]
+    minutes = np.stack([travel.minutes[0], shut])
+    return problem.replace(travel=type(travel)(travel.place_ids, minutes, *twice, (0, 1, 0, 0, 0, 0, 0)))
+
+
+def plan(problem: Problem, *days: TeamDay, bound: float | None = None) -> Plan:
+    return Plan(problem, days, Outcome("by hand", bound))
+
+
+def tampered(made: Plan, **sums: Any) -> Plan:
+    """Return a plan whose computed sums have gone wrong, as a defect in ``Plan`` would make them."""
+    made.__dict__.update(sums)  # where cached_property keeps them
+    return made
+
+
+SLEEPS = {"end_at": FAR}
+WAKES = {"start_at": FAR}
+
+# rule of RULES -> examples: the violations reported, and a plan made of the two villages
+BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
+    "known": [
+        ({"known"}, lambda p: plan(p, day(7, near(), team="T9"))),
+        ({"known"}, lambda p: plan(p, day(7, near(), replace(near(1), village="99.99.99.9999")))),
+        ({"known"}, lambda p: plan(p, day(7, near(), start_at="C"))),
+        ({"known"}, lambda p: plan(p, day(7, near(), end_at="C"))),
+        ({"known"}, lambda p: plan(p, day(7, Stop("B", 480, 480, 540, 10)))),
+    ],
+    "calendar": [
+        ({"calendar"}, lambda p: plan(p, day(10, near()))),  # a public holiday
+        ({"calendar"}, lambda p: plan(p, day(12, near()))),  # a Saturday
+        ({"calendar"}, lambda p: plan(p, day(4, near()))),  # before the first day
+        ({"calendar"}, lambda p: plan(p, day(14, near()))),  # after the deadline
+    ],
+    "leave": [
+        ({"leave"}, lambda p: plan(with_team(p, away=frozenset({date(2018, 5, 8)})), day(8, near()))),
+    ],
+    "one_place": [
+        ({"one_place"}, lambda p: plan(p, day(7, near(20)), day(7, far(20)))),
+    ],
+    "hours": [
+        ({"hours"}, lambda p: plan(p, day(7, near(), leave=479))),
+        ({"hours"}, lambda p: plan(p, day(7, near(), back=961))),
+        ({"hours", "travel"}, lambda p: plan(p, day(7, leave=600, back=590))),  # nor is there time to stay
+    ],
+    "travel": [
+        ({"travel"}, lambda p: plan(p, day(7, near(10, arrive=509)))),  # 29 of 30 minutes
+        ({"travel"}, lambda p: plan(p, day(7, far(40), back=959))),  # 119 of 120 minutes on the way back
+        ({"travel"}, lambda p: plan(p, day(7, near(10), far(1, arrive=600)))),  # 30 of 120 minutes between
+        ({"travel"}, lambda p: plan(without_way_on_tuesday(p), day(8, near()))),
+        ({"travel"}, lambda p: plan(p, day(7, far(60), **SLEEPS), day(8, back=599, **WAKES))),
+    ],
+    "service": [
+        ({"set-up"}, lambda p: plan(with_team(p, setup_minutes=45), day(7, near(10, open=554, close=614)))),
+        ({"capacity"}, lambda p: plan(p, day(7, near(10, close=569)))),  # 59 minutes for 10 people
+        ({"capacity"}, lambda p: plan(p, day(7, near(0, close=570)))),
+        ({"capacity"}, lambda p: plan(p, day(7, near(20), near(-5, arrive=700, open=700, close=760)))),
+        ({"capacity"}, lambda p: plan(p, day(7, replace(near(10), people=9.5)))),
+    ],
+    "closed": [
+        ({"closed"}, lambda p: plan(with_near(p, closed=frozenset({date(2018, 5, 7)})), day(7, near()))),
+    ],
+    "backlog": [
+        ({"backlog"}, lambda p: plan(p, day(7, near(66)))),
+        ({"backlog"}, lambda p: plan(p, day(7, near(60)), day(8, near(6)))),
+    ],
+    "conservation": [
+        ({"conservation"}, lambda p: tampered(plan(p, day(7, near(60))), recorded=61)),
+        ({"conservation"}, lambda p: tampered(plan(p, day(7, near(60))), planned={})),
+        ({"conservation"}, lambda p: tampered(plan(p, day(7, near(60))), planned={NEAR: 59}, recorded=60)),
+    ],
+    "chain": [
+        ({"chain"}, lambda p: plan(p, day(7, near()), day(8, near(5, arrive=480), start_at=NEAR))),
+        ({"chain"}, lambda p: plan(p, day(7, far(60), **SLEEPS), day(8, near(5)))),
+        ({"base_at_end"}, lambda p: plan(p, day(9, far(60), **SLEEPS))),
+        ({"base_at_end"}, lambda p: plan(p, day(7, far(60), **SLEEPS), day(9, near()))),  # nothing on Tuesday
+        (
+            {"base_at_end", "chain"},  # two days later it is not where it slept
+            lambda p: plan(p, day(7, far(60), **SLEEPS), day(9, far(5, arrive=480), **WAKES)),
+        ),
+    ],
+    "nights": [
+        ({"lodging"}, lambda p: plan(p, day(7, near(), end_at=NEAR), day(8, start_at=NEAR))),
+        (
+            {"nights"},
+            lambda p: plan(with_team(p, max_nights=0), day(7, far(60), **SLEEPS), day(8, **WAKES)),
+        ),
+        (
+            {"nights"},
+            lambda p: plan(
+                with_team(p, max_nights=1),
+                day(7, far(60), **SLEEPS),
+                day(8, far(10, arrive=480, open=480), **WAKES, **SLEEPS),
+                day(9, **WAKES),
+            ),
+        ),
+    ],
+    "bound": [
+        ({"bound"}, lambda p: plan(p, day(7, near(60)), bound=59.0)),
+    ],
+}
+
+EXAMPLES = [
+    pytest.param(rule, expected, make, id=f"{rule}-{number}")
+    for rule, examples in BROKEN.items()
+    for number, (expected, make) in enumerate(examples, 1)
+]
+
+
+def test_every_rule_has_a_plan_that_breaks_it() -> None:
+    assert set(BROKEN) == set(RULES)
+
+
+@pytest.mark.parametrize(("rule", "expected", "make"), EXAMPLES)
+def test_a_plan_that_breaks_one_rule_is_told_exactly_that(
+    two_villages: Problem, rule: str, expected: set[str], make: Callable[[Problem], Plan]
+) -> None:
+    broken = make(two_villages)
+
+    violations = check(broken)
+
+    assert {violation.rule for violation in violations} == expected
+    assert set(RULES[rule](broken)) & set(violations)
+
+
+def test_a_plan_that_keeps_every_rule_has_no_violations(good_plan: Plan) -> None:
+    assert check(good_plan) == ()
+    require_valid(good_plan)
+
+
+def test_an_empty_plan_keeps_every_rule(two_villages: Problem) -> None:
+    assert check(plan(two_villages, bound=0.0)) == ()
+
+
+def test_a_plan_at_every_limit_keeps_every_rule(two_villages: Problem) -> None:
+    # 08.00 to 16.00, the whole way, no minute to spare, the whole backlog, exactly the bound
+    on_the_edge = plan(
+        two_villages,
+        day(7, near(65)),
+        day(8, far(60), **SLEEPS),
+        day(9, far(15, arrive=480, open=480, close=570), back=690, **WAKES),
+        bound=140.0,
+    )
+
+    assert check(on_the_edge) == ()
+
+
+def test_two_nights_in_a_row_twice_keep_a_limit_of_two(two_villages: Problem) -> None:
+    week = two_villages.replace(calendar=replace(two_villages.calendar, last=date(2018, 5, 18), holidays={}))
+    trips = plan(
+        week,
+        day(7, **SLEEPS),
+        day(8, **WAKES, **SLEEPS),
+        day(9, **WAKES),
+        day(14, **SLEEPS),
+        day(15, **WAKES, **SLEEPS),
+        day(16, **WAKES),
+    )
+
+    assert check(trips) == ()
+
+
+def test_a_plan_with_two_faults_is_told_both(two_villages: Problem) -> None:
+    broken = plan(two_villages, day(10, near(66)))
+
+    assert [violation.rule for violation in check(broken)] == ["calendar", "backlog"]
+
+
+def test_a_violation_says_who_when_and_where(two_villages: Problem) -> None:
+    (violation,) = check(plan(two_villages, day(7, near(10, arrive=509))))
+
+    assert (
+        str(violation)
+        == "travel: T1, 2018-05-07, 53.01.01.2001: 29 min from B to 53.01.01.2001; the way takes 30"
+    )
+
+
+def test_a_broken_plan_stops_with_every_violation(two_villages: Problem) -> None:
+    broken = plan(two_villages, day(10, near(66)))
+
+    with pytest.raises(PlanError, match=r"breaks 2 rule\(s\)") as fault:
+        require_valid(broken)
+
+    assert "66 people planned, 65 are waiting" in str(fault.value)

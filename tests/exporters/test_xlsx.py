@@ -1,0 +1,285 @@
+"""The workbook, read back with openpyxl."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.workbook import Workbook
+
+from planner.domain.plan import Plan
+from planner.exporters.xlsx import write_xlsx
+from planner.exporters.xlsx.book import sheet_name
+
+SUM = re.compile(r"=SUM\(([A-Z]+\d+:[A-Z]+\d+)\)")
+FORMULAS_OF_OURS = re.compile(
+    r"=(SUM|SUMIF|SUMIFS|SUMPRODUCT|IF)\(|='[^']+'!\$[A-Z]+\$\d+$|=[A-Z]+\d+-[A-Z]+\d+$"
+)
+PLANS = ["good_plan", "empty_plan", "no_teams_plan", "nasty_plan", "night_plan"]
+
+
+@pytest.fixture(params=PLANS)
+def any_plan(request: pytest.FixtureRequest) -> Plan:
+    plan: Plan = request.getfixturevalue(request.param)
+    return plan
+
+
+def both(plan: Plan, folder: Path, language: Any = "id") -> tuple[Workbook, Workbook]:
+    """Return the workbook with its formulas, and with the values that stand beside them."""
+    write_xlsx(plan, folder / "plan.xlsx", language=language)
+    return (
+        openpyxl.load_workbook(folder / "plan.xlsx"),
+        openpyxl.load_workbook(folder / "plan.xlsx", data_only=True),
+    )
+
+
+def rows_of(book: Workbook, sheet: str, header: int = 4) -> list[dict[str, Any]]:
+    """Return the rows of a table below its header, the row of sums included."""
+    names = [cell.value for cell in book[sheet][header]]
+    rows = book[sheet].iter_rows(min_row=header + 1, values_only=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def formulas_of(book: Workbook) -> list[tuple[str, str, str]]:
+    return [
+        (sheet.title, cell.coordinate, str(cell.value))
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def test_sheets_stand_in_the_order_of_the_office(good_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    assert book.sheetnames == [
+        "Ringkasan",
+        "Jadwal",
+        "Matriks Tim",
+        "Lembar Tim T1",
+        "Rekap Kecamatan",
+        "Rekap Desa",
+        "Belum Terlayani",
+        "Asumsi",
+    ]
+
+
+def test_schedule_has_real_dates_and_codes_as_text(good_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    row = rows_of(book, "Jadwal")[1]
+    assert (row["Tanggal"], row["Hari"]) == (datetime(2018, 5, 8), "Selasa")
+    assert (row["Kode Desa"], row["Target"], row["Menginap"]) == ("53.01.02.2001", 60, "Far")
+    assert book["Jadwal"]["F6"].number_format == "@"
+    assert book["Jadwal"]["C6"].number_format == "[$-421]d mmm yyyy"
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "expected"),
+    [
+        ("id", "Lembar Tim T1", "[$-421]dddd, d mmmm yyyy"),
+        ("en", "Team Sheet T1", "[$-409]dddd, d mmmm yyyy"),
+    ],
+)
+def test_team_sheet_writes_dates_in_full(
+    good_plan: Plan, tmp_path: Path, language: str, sheet: str, expected: str
+) -> None:
+    book, _ = both(good_plan, tmp_path, language)
+
+    assert book[sheet]["A5"].value == datetime(2018, 5, 7)
+    assert book[sheet]["A5"].number_format == expected
+
+
+def test_team_sheet_leaves_room_to_fill_in(good_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    row = rows_of(book, "Lembar Tim T1")[0]
+    to_fill_in = ["Hadir", "Terekam", "Gagal", "Jam", "Paraf Kades"]
+    assert list(row)[-5:] == to_fill_in
+    assert [row[name] for name in to_fill_in] == [None] * 5
+    assert book["Lembar Tim T1"].row_dimensions[5].height >= 24
+
+
+def test_team_sheet_shows_days_of_mere_travel(night_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(night_plan, tmp_path)
+
+    there, visit, _total = rows_of(book, "Lembar Tim T1")
+    assert (there["Desa/Kelurahan"], there["Selesai Hari"], there["Menginap"]) == (
+        "Perjalanan ke Far",
+        "10.00",
+        "Far",
+    )
+    assert (visit["Desa/Kelurahan"], visit["Target"], visit["Selesai Hari"]) == ("Far", 48, "15.00")
+
+
+def test_every_sheet_prints_on_f4_landscape(any_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(any_plan, tmp_path)
+
+    assert {sheet.page_setup.paperSize for sheet in book} == {14}  # Folio: F4
+    assert {sheet.page_setup.orientation for sheet in book} == {"landscape"}
+    assert {sheet.page_setup.fitToWidth for sheet in book if sheet.sheet_properties.pageSetUpPr} <= {1, None}
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Jadwal", "Lembar Tim T1", "Rekap Kecamatan", "Rekap Desa", "Belum Terlayani"]
+)
+def test_headers_are_frozen_filtered_and_printed_on_each_page(
+    good_plan: Plan, tmp_path: Path, sheet: str
+) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    assert book[sheet].freeze_panes == "A5"
+    assert book[sheet].print_title_rows == "$4:$4"
+    assert book[sheet].auto_filter.ref.startswith("A4:")
+    assert book[sheet].sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_sums_are_formulas_and_equal_what_they_sum(any_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(any_plan, tmp_path)
+
+    sums = [(sheet, cell, SUM.fullmatch(text)) for sheet, cell, text in formulas_of(book)]
+    found = [(sheet, cell, match[1]) for sheet, cell, match in sums if match]
+    assert len(found) > 10
+    for sheet, cell, area in found:
+        left, top, right, bottom = range_boundaries(area)
+        cells = values[sheet].iter_rows(top, bottom, left, right, values_only=True)
+        expected = sum(value or 0 for row in cells for value in row)
+        assert values[sheet][cell].value == expected, (sheet, cell)
+
+
+def test_no_text_of_the_plan_becomes_a_formula_or_a_link(nasty_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(nasty_plan, tmp_path)
+
+    assert [text for _, _, text in formulas_of(book) if not FORMULAS_OF_OURS.match(text)] == []
+    assert [text for _, _, text in formulas_of(book) if "HYPERLINK" in text or "cmd" in text] == []
+    assert [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
+    names = [row["Desa/Kelurahan"] for row in rows_of(book, "Rekap Desa")]
+    assert names[:2] == [village.name for village in nasty_plan.problem.villages]
+
+
+def test_summary_adds_up_by_formula(night_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(night_plan, tmp_path)
+
+    told = {row[0].value: row[1] for row in book["Ringkasan"].iter_rows(min_row=8, max_col=2)}
+    known = {row[0]: row[1] for row in values["Ringkasan"].iter_rows(8, max_col=2, values_only=True)}
+    assert (known["Belum Rekam"], known["Direncanakan terekam"]) == (140, 48)
+    assert known["Sisa setelah rencana"] == 92
+    assert known["Periksa: belum rekam = direncanakan + sisa"] == "cocok"
+    assert told["Belum Rekam"].value == "='Rekap Desa'!$G$7"
+    assert told["Periksa: belum rekam = direncanakan + sisa"].value == '=IF(B8=B9+B10,"cocok","TIDAK COCOK")'
+
+
+def test_summary_tells_status_and_gap_in_a_sentence(night_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(night_plan, tmp_path)
+
+    sheet = book["Ringkasan"]
+    assert sheet["A3"].value == "SELISIH PALING BANYAK 52,00 %"
+    assert sheet["B3"].value == (
+        "Rencana ini merekam 48 dari 140 orang; tidak ada rencana yang dapat merekam lebih dari 100 "
+        "(selisih 52,00 %)."
+    )
+    assert "merekam 40 orang; rencana ini 8 orang lebih banyak" in sheet["A4"].value
+
+
+def test_modelled_numbers_are_announced_on_the_first_sheet_and_in_the_assumptions(
+    nasty_plan: Plan, good_plan: Plan, tmp_path: Path
+) -> None:
+    modelled, _ = both(nasty_plan, tmp_path)
+    counted, _ = both(good_plan, tmp_path)
+
+    assert "1 dari 2 desa adalah angka model" in modelled["Ringkasan"]["A5"].value
+    assert "1 dari 2 desa adalah angka model" in modelled["Asumsi"]["A3"].value
+    assert counted["Ringkasan"]["A5"].value is None
+    assert "bukan angka model" in counted["Asumsi"]["A3"].value
+
+
+def test_summary_has_a_chart_of_people_per_week(good_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(good_plan, tmp_path)
+
+    (chart,) = book["Ringkasan"]._charts
+    area = chart.series[0].val.numRef.f.split("!")[1].replace("$", "")
+    assert values["Ringkasan"][area.split(":")[0]].value == 140
+
+
+def test_matrix_says_village_people_and_night(good_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(good_plan, tmp_path)
+
+    sheet = book["Matriks Tim"]
+    assert [cell.value for cell in sheet[5]][2:] == [datetime(2018, 5, day) for day in range(7, 12)]
+    assert [cell.value for cell in sheet[6]][2:] == [
+        "Near (65)",
+        "Far (60)\nMenginap: Far",
+        "Far (15)",
+        None,
+        None,
+    ]
+    assert [cell.value for cell in values["Matriks Tim"][6]][1] == 140
+    assert [cell.value for cell in values["Matriks Tim"][7]][1:] == [140, 65, 60, 15, 0, 0]
+
+
+def test_matrix_colours_holidays_nights_and_leave(night_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(night_plan, tmp_path)
+
+    monday, tuesday, _, thursday, friday = book["Matriks Tim"][6][2:]
+    assert monday.fill.fill_type is None
+    assert tuesday.fill.fill_type == "lightUp"
+    assert thursday.fill.fgColor.rgb == "FFD9D9D9"
+    assert friday.fill.fgColor.rgb == "FFFCE4D6"
+
+
+def test_matrix_of_many_weeks_prints_two_weeks_a_page(good_plan: Plan, tmp_path: Path) -> None:
+    calendar = type(good_plan.problem.calendar)(datetime(2018, 5, 2).date(), datetime(2018, 6, 26).date())
+    plan = Plan(good_plan.problem.replace(calendar=calendar), good_plan.team_days, good_plan.outcome)
+
+    book, _ = both(plan, tmp_path)
+
+    sheet = book["Matriks Tim"]
+    ends = [sheet.cell(5, brk.id).value for brk in sheet.col_breaks.brk]
+    assert ends == [
+        datetime(2018, 5, 13),
+        datetime(2018, 5, 27),
+        datetime(2018, 6, 10),
+        datetime(2018, 6, 24),
+    ]
+    assert sheet.print_title_cols == "$A:$B"
+
+
+def test_who_is_left_over_is_listed_with_the_reason(night_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(night_plan, tmp_path)
+
+    near, far, _total = rows_of(book, "Belum Terlayani")
+    assert (near["Desa/Kelurahan"], near["Sisa"], near["Alasan"]) == ("Near", 65, "tidak masuk rencana ini")
+    assert (far["Sisa"], far["Alasan"]) == (27, "terlayani sebagian")
+
+
+def test_assumptions_name_calendar_versions_and_notes(nasty_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(nasty_plan, tmp_path)
+
+    told = {row["Nama"]: row["Nilai"] for row in rows_of(book, "Asumsi", 5)}
+    assert told["Tenggat"] == datetime(2018, 5, 11)
+    assert told["Kenaikan Isa Almasih"] == datetime(2018, 5, 10)
+    assert told["=1+1"] == "=2+2"
+    assert re.match(r"\d+\.\d+", told["PuLP"])
+    assert re.match(r"3\.\d+", told["Python"])
+
+
+def test_names_of_sheets_are_allowed_and_unlike_each_other(nasty_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(nasty_plan, tmp_path)
+
+    names = book.sheetnames
+    assert len({name.lower() for name in names}) == len(names) == 10
+    assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+    assert names[4].endswith(" (2)")
+
+
+@pytest.mark.parametrize("wanted", ["'quoted'", "a" * 40, "[]:*?/\\ x", "line\nbreak"])
+def test_any_name_becomes_a_name_of_a_sheet(wanted: str) -> None:
+    name = sheet_name(wanted, [])
+
+    assert 0 < len(name) <= 31
+    assert name.strip("'") == name
+    assert not re.search(r"[\[\]:*?/\\\n]", name)
