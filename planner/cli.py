@@ -348,7 +348,7 @@ def _outcome(plan: "Plan") -> str:
     if baseline is not None:
         more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
         lines.append(
-            f"today's practice, largest backlog first: {baseline:,} people; this plan: {sums.recorded:,}{more}"
+            f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
         )
     return "\n".join(lines)
 

@@ -126,13 +126,13 @@ def test_every_way_to_another_island_is_by_boat_and_no_road_is(travel: Travel) -
 
 
 def test_a_way_across_the_sea_is_road_boat_and_road(travel: Travel) -> None:
-    module_way = travel(TO_SEMAU)
-    boat_alone = travel(Boat("B", SHORE.id, 45, cost_idr=300_000))
+    from_port = travel(TO_SEMAU)
+    from_base = travel(Boat("B", SHORE.id, 45, cost_idr=300_000))
 
-    to_shore = module_way.leg("B", SHORE.id, 0)
-    to_inland = module_way.leg("B", INLAND.id, 0)
-    road = module_way.leg(SHORE.id, INLAND.id, 0)
-    assert to_shore[0] > boat_alone.leg("B", SHORE.id, 0)[0] == 45
+    to_shore = from_port.leg("B", SHORE.id, 0)
+    to_inland = from_port.leg("B", INLAND.id, 0)
+    road = from_port.leg(SHORE.id, INLAND.id, 0)
+    assert to_shore[0] > from_base.leg("B", SHORE.id, 0)[0] == 45
     assert to_inland[0] == pytest.approx(to_shore[0] + road[0], abs=1)
     assert to_inland[1] == pytest.approx(to_shore[1] + road[1], abs=0.11)
     assert to_inland[2] == 300_000
