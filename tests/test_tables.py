@@ -244,6 +244,23 @@ def test_districts_add_up_to_the_villages(travel_plan: Plan) -> None:
     assert table[["villages", "villages_visited", "villages_completed"]].sum().tolist() == [2, 1, 0]
 
 
+def test_village_without_a_backlog_is_not_completed(two_villages: Problem, good_plan: Plan) -> None:
+    near, far = two_villages.villages
+    place_ids = (*two_villages.travel.place_ids, "53.01.02.2002")
+    pad = {
+        name: np.pad(getattr(two_villages.travel, name), ((0, 0), (0, 1), (0, 1)), mode="edge")
+        for name in ("minutes", "km", "cost_idr", "by_boat")
+    }
+    problem = two_villages.replace(
+        villages=(near, far, replace(far, id="53.01.02.2002", backlog=0)),
+        travel=replace(two_villages.travel, place_ids=place_ids, **pad),
+    )
+
+    table = tables.districts(Plan(problem, good_plan.team_days, good_plan.outcome))
+
+    assert table[["villages", "villages_completed"]].to_numpy().tolist() == [[1, 1], [2, 1]]
+
+
 def test_districts_of_one_name_in_two_regencies_are_two(
     two_villages: Problem, plan_of: Callable[..., Plan]
 ) -> None:

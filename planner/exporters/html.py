@@ -1,4 +1,4 @@
-"""The plan as one page that needs nothing else: no internet, no fonts, no pictures, and no scripts to be whole."""
+"""The plan as one page that needs nothing else: no internet, no fonts, no pictures, no script to be whole."""
 
 import re
 from pathlib import Path

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from planner.domain.measure import is_night_away
+from planner.domain.places import Base, Village
 from planner.domain.plan import Plan, TeamDay
 from planner.tables.days import monday
 
@@ -83,7 +85,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Degrees to units: equirectangular, true to scale at the middle latitude, less than 1 % off in a regency."""
+    """Degrees to units: equirectangular, true at the middle latitude, less than 1 % off in a regency."""
 
     west: float
     north: float
@@ -93,7 +95,8 @@ class Projection:
     def points(self, lonlat: Points) -> Points:
         """Return (n, 2) units for (n, 2) degrees."""
         shifted = lonlat - np.array([self.west, self.north])
-        return shifted * np.array([self.per_lon, -self.per_lat]) + MARGIN
+        units: Points = shifted * np.array([self.per_lon, -self.per_lat]) + MARGIN
+        return units
 
     def point(self, lon: float, lat: float) -> tuple[int, int]:
         """Return the units of one place, rounded."""
@@ -154,7 +157,8 @@ def _geometries(plan: Plan) -> list[BaseGeometry | None]:
 
 def _fitted(plan: Plan, geometries: Sequence[BaseGeometry | None]) -> tuple[Projection, int]:
     """Return the projection that shows every place and shape, and the picture's height."""
-    places = [(p.lon, p.lat) for p in (*plan.problem.villages, *plan.problem.bases)] or [(0.0, 0.0)]
+    everywhere: tuple[Village | Base, ...] = (*plan.problem.villages, *plan.problem.bases)
+    places = [(place.lon, place.lat) for place in everywhere] or [(0.0, 0.0)]
     bounds = [shapely.bounds(shape) for shape in geometries if shape is not None]
     corners = np.array([*places, *(b[:2] for b in bounds), *(b[2:] for b in bounds)], dtype=float)
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
@@ -202,8 +206,8 @@ def _outline(projection: Projection, geometry: BaseGeometry) -> str:
 
 def _ring(points: Points) -> str:
     """Return a closed path of whole units through ``points``; empty when it covers nothing."""
-    moved = np.any(np.diff(points, axis=0, prepend=points[-2:-1]) != 0, axis=1)
-    kept = points[moved]
+    corners = points[:-1]  # the last one is the first
+    kept = corners[np.any(corners != np.roll(corners, 1, axis=0), axis=1)]
     before, after = kept - np.roll(kept, 1, axis=0), np.roll(kept, -1, axis=0) - kept
     kept = kept[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
     if len(kept) < 3:
@@ -234,12 +238,11 @@ def _ways(plan: Plan, projection: Projection) -> Iterator[Way]:
 def _legs(team_day: TeamDay) -> set[tuple[str, str]]:
     """Return the pairs of places between which the team moves, there and back being one."""
     route = [team_day.start_at, *(stop.village for stop in team_day.stops), team_day.end_at]
-    pairs = zip(route, route[1:], strict=False)
-    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+    return {(min(pair), max(pair)) for pair in pairwise(route) if pair[0] != pair[1]}
 
 
 def _curve(plan: Plan, projection: Projection, leg: tuple[str, str], team: int) -> str:
-    """Return a lightly bent line, bent otherwise for each team, so that ways on top of each other are seen."""
+    """Return a lightly bent line, bent otherwise for each team, so that no way hides another."""
     (ax, ay), (bx, by) = (projection.point(place.lon, place.lat) for place in map(plan.problem.place, leg))
     bulge = BULGES[team % len(BULGES)] * 2  # a quadratic curve passes half-way to its control point
     x, y = (ax + bx) / 2 - (by - ay) * bulge, (ay + by) / 2 + (bx - ax) * bulge
@@ -267,7 +270,7 @@ def _islands(
     placed: list[Mark] = []
     for name in sorted(corners) if len(corners) > 1 else ():
         points = np.concatenate(corners[name])
-        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        (left, _), (right, bottom) = points.min(axis=0), points.max(axis=0)
         half = len(name) * LETTER / 2
         x, y = min(max((left + right) / 2, half), WIDTH - half), min(bottom + LINE, height - BOTTOM / 2)
         while any(abs(m.x - x) < half + len(m.name) * LETTER / 2 and abs(m.y - y) < LINE for m in placed):
@@ -284,5 +287,5 @@ def _nice_below(value: float) -> float:
 
 def _nice_near(value: float) -> int:
     """Return 1, 2 or 5 times a power of ten, at least 1: the one nearest to ``value`` by ratio."""
-    power = 10 ** math.floor(math.log10(value))
+    power: int = 10 ** math.floor(math.log10(value))
     return min((factor * power for factor in (*NICE, 10)), key=lambda nice: abs(math.log(nice / value)))

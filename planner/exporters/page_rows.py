@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pandas as pd
 
@@ -212,10 +212,7 @@ def share_legend(language: Language) -> list[str]:
     """
     ends = [percent_text(round(end, 2), language, decimals=0) for end in SHARE_CLASSES]
     below = sentence("page_below", language, high=ends[1])
-    between = [
-        sentence("page_range", language, low=low, high=high)
-        for low, high in zip(ends[1:], ends[2:], strict=False)
-    ]
+    between = [sentence("page_range", language, low=low, high=high) for low, high in pairwise(ends[1:])]
     return [word("page_share_none", language), below, *between, word("page_share_all", language)]
 
 

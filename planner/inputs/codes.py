@@ -10,7 +10,7 @@ _DISTRICT = re.compile(r"(\d{2})[.\s]?(\d{2})[.\s]?(\d{2})")
 _REGENCY = re.compile(r"(\d{2})[.\s]?(\d{2})")
 # Sixteen digits in a row, or grouped as NIK and KK often are; the decimals of a coordinate do not count.
 _PERSONAL = re.compile(r"(?<![\d.,])(?:\d{6}([ .-]?)\d{6}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4})(?![.,]?\d)")
-_DAMAGED = re.compile(r"\d[.,]\d+E\+?1[56]", re.IGNORECASE)  # what a spreadsheet makes of a sixteen-digit number
+_DAMAGED = re.compile(r"\d[.,]\d+E\+?1[56]", re.IGNORECASE)  # what a spreadsheet makes of them
 
 
 def village_code(cell: Cell) -> str:

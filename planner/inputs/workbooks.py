@@ -46,10 +46,9 @@ class _Extent:
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column)
             if self.last_row * self.last_column > MOST_CELLS:
-                raise _RefusedError(
-                    f"the sheet reaches to {_letters(self.last_column)}{self.last_row}: more than {MOST_CELLS:,} cells",
-                    "copy the table into a new sheet",
-                )
+                corner = f"{_letters(self.last_column)}{self.last_row}"
+                problem = f"the sheet reaches to {corner}: more than {MOST_CELLS:,} cells"
+                raise _RefusedError(problem, "copy the table into a new sheet")
 
     def _cell(self, attributes: dict[str, str]) -> None:
         name = re.fullmatch(r"([A-Za-z]+)(\d{1,9})", attributes.get("r", ""))

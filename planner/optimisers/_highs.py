@@ -87,11 +87,12 @@ class LinearProgram:
 
 
 def solve_integer(
-    model: pulp.LpProblem, *, seconds: float, gap: float, is_stopped: Callable[[], bool]
+    model: pulp.LpProblem, *, seconds: float, nodes: int, gap: float, is_stopped: Callable[[], bool]
 ) -> dict[str, float] | None:
     """Return variable name -> value of the best integer solution found in time, or ``None`` for none.
 
-    ``gap`` is the relative gap at which the search ends; ``is_stopped`` is asked several times a second.
+    ``nodes`` limits the work, the same on every machine; ``gap`` is the relative gap at which the search
+    ends; ``is_stopped`` is asked several times a second. The values follow the names in the model.
     """
 
     def interrupt(kind: Any, message: str, seen: Any, wanted: Any, user: Any) -> None:
@@ -102,6 +103,7 @@ def solve_integer(
         threads=1,
         timeLimit=max(0.01, seconds),
         gapRel=gap,
+        mip_max_nodes=nodes,
         callbackTuple=(interrupt, None),
         callbacksToActivate=[highspy.cb.HighsCallbackType.kCallbackMipInterrupt],
     )

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 
+from planner.domain.calendar import Calendar
 from planner.domain.places import Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -72,6 +76,17 @@ def night_plan(two_villages: Problem) -> Plan:
 
 
 @pytest.fixture
+def sunday_plan(two_villages: Problem) -> Plan:
+    """Every day is worked: 10 people on Sunday 13 May, the end of a week, and 20 on Monday 14 May."""
+    calendar = Calendar(date(2018, 5, 7), date(2018, 5, 20), weekdays=frozenset(range(7)))
+    days = (
+        TeamDay("T1", date(2018, 5, 13), "B", 480, (Stop(NEAR, 510, 510, 570, 10),), "B", 600),
+        TeamDay("T1", date(2018, 5, 14), "B", 480, (Stop(NEAR, 510, 510, 630, 20),), "B", 660),
+    )
+    return Plan(two_villages.replace(calendar=calendar), days, Outcome("by hand"))
+
+
+@pytest.fixture
 def many_places(two_villages: Problem) -> Problem:
     """Near and Far, and Ndao to which no way leads (5 people)."""
     ndao = Village(
@@ -90,9 +105,8 @@ def many_places(two_villages: Problem) -> Problem:
     )
 
 
-def _padded(array, edge):
-    import numpy as np
-
+def _padded(array: NDArray[Any], edge: float) -> NDArray[Any]:
+    """Return the arrays with one more place, to which nothing but itself is joined."""
     wider = np.pad(array, ((0, 0), (0, 1), (0, 1)), constant_values=edge)
     wider[:, -1, -1] = 0
     return wider

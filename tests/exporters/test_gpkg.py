@@ -18,6 +18,17 @@ def test_layers_are_villages_routes_and_stops(night_plan: Plan, tmp_path: Path) 
     assert layers == [["villages", "Unknown"], ["routes", "LineString"], ["stops", "Point"]]
 
 
+def test_layers_of_an_older_file_do_not_stay(night_plan: Plan, tmp_path: Path) -> None:
+    write_gpkg(night_plan, tmp_path / "plan.gpkg")
+    older = pyogrio.read_dataframe(tmp_path / "plan.gpkg", layer="stops")
+    pyogrio.write_dataframe(older, tmp_path / "plan.gpkg", layer="older", driver="GPKG")
+
+    write_gpkg(night_plan, tmp_path / "plan.gpkg")
+
+    names = [name for name, _ in pyogrio.list_layers(tmp_path / "plan.gpkg").tolist()]
+    assert names == ["villages", "routes", "stops"]
+
+
 def test_villages_without_shapes_are_a_layer_of_points(good_plan: Plan, tmp_path: Path) -> None:
     write_gpkg(good_plan, tmp_path / "plan.gpkg")
 

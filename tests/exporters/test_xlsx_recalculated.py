@@ -32,7 +32,7 @@ def recalculated(path: Path) -> Path:
     return out / path.name
 
 
-@pytest.mark.parametrize("name", ["good_plan", "nasty_plan", "empty_plan"])
+@pytest.mark.parametrize("name", ["good_plan", "nasty_plan", "empty_plan", "sunday_plan"])
 def test_another_program_computes_the_same_values(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -59,6 +59,6 @@ def test_target_changed_by_hand_changes_every_sum(good_plan: Plan, tmp_path: Pat
 
     theirs = openpyxl.load_workbook(recalculated(tmp_path / "plan.xlsx"), data_only=True)
 
-    assert [theirs["Ringkasan"][cell].value for cell in ("B8", "B9", "B10", "B11")] == [140, 130, 10, "cocok"]
+    assert [theirs["Ringkasan"][cell].value for cell in ("B8", "B9", "B10", "B12")] == [140, 130, 10, "cocok"]
     assert theirs["Matriks Tim"]["D7"].value == 50
     assert theirs["Rekap Kecamatan"]["I6"].value == 65

@@ -24,11 +24,10 @@ def test_public_holidays_and_own_days_off_are_not_worked() -> None:
 
     assert faults == []
     assert [day.day for day in calendar.working_days()] == [9, 11]
-    assert dict(calendar.holidays) == {
-        date(2018, 5, 7): "rapat",
-        date(2018, 5, 8): "libur",
-        date(2018, 5, 10): "Kenaikan Yesus Kristus",
-    }
+    assert [day.day for day in calendar.holidays] == [7, 8, 10]
+    assert calendar.holidays[date(2018, 5, 7)] == "rapat"
+    assert calendar.holidays[date(2018, 5, 8)] == "libur"
+    assert calendar.holidays[date(2018, 5, 10)].startswith("Kenaikan")
 
 
 def test_a_run_of_days_off_is_one_row() -> None:

@@ -4,13 +4,11 @@ The brute force below knows the rules and nothing of the engine: it walks throug
 stop by stop, with the people each one can record.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from heapq import heappop, heappush
-from itertools import count, product
+from itertools import product
 from math import ceil, inf
 from random import Random
 
@@ -70,7 +68,7 @@ def _team(random: Random, number: int, clock: int, bases: tuple[Base, ...], days
         random.choice(bases).id,
         rate_per_hour=random.choice([2.5, 6, 7, 10]),
         start_minute=random.choice([420, 480]),
-        end_minute=480 + clock * random.randint(4, 8 if clock == 60 else 5) + spare,
+        end_minute=480 + clock * random.randint(3, 8 - len(days)) + spare,
         setup_minutes=random.choice([0, 20, 20, 60]),
         max_nights=random.choice([0, 1, 2]),
         away=frozenset(day for day in days if random.random() < 0.1),
@@ -80,7 +78,7 @@ def _team(random: Random, number: int, clock: int, bases: tuple[Base, ...], days
 def _travel(
     random: Random, clock: int, villages: tuple[Village, ...], bases: tuple[Base, ...]
 ) -> TravelTimes:
-    """Return roads on each island, and a boat to the other one on some weekdays; the shortest ways of both."""
+    """Return roads on each island, and a boat to the other one on some weekdays: the shortest ways."""
     places = (*villages, *bases)
     spots = [(random.uniform(0, 110), random.uniform(0, 60)) for _ in places]
     roads = [[abs(a - c) + abs(b - d) + 1 for c, d in spots] for a, b in spots]
@@ -170,31 +168,19 @@ class At:
 def tours_of_run(problem: Problem, team: Team, run: tuple[date, ...]) -> dict[Served, Days]:
     """Return what can be served in a run, by every tour on the clock, with one tour for each."""
     found: dict[Served, Days] = {}
-    known: defaultdict[tuple[int, str], list[At]] = defaultdict(list)
+    seen = set()
     nobody = (0,) * len(problem.villages)
-    order = count()  # the heap compares numbers only
-    waiting = [(0, 0, 0, next(order), At(0, team.base, team.base, team.start_minute, 0, nobody, (), ()))]
+    waiting = [At(0, team.base, team.base, team.start_minute, 0, nobody, (), ())]
     while waiting:
-        at = heappop(waiting)[-1]
+        at = waiting.pop()
+        state = (at.n, at.place, at.minute, at.nights, at.served)
         if at.n == len(run):
             found.setdefault(at.served, at.days)
-            continue
-        if any(_is_as_good(other, at) for other in known[at.n, at.place]):
-            continue
-        known[at.n, at.place].append(at)
-        for then in (*_visits(problem, team, run, at), *_evenings(problem, team, run, at)):
-            if then.n < len(run) or then.place == team.base:
-                heappush(waiting, (then.n, then.minute, -sum(then.served), next(order), then))
+        elif state not in seen:
+            seen.add(state)
+            waiting.extend(_visits(problem, team, run, at))
+            waiting.extend(_evenings(problem, team, run, at))
     return _undominated(found)
-
-
-def _is_as_good(other: At, at: At) -> bool:
-    """Return whether ``other``, in the same place on the same day, can do all that ``at`` can."""
-    return (
-        other.minute <= at.minute
-        and other.nights <= at.nights
-        and all(a >= b for a, b in zip(other.served, at.served, strict=True))
-    )
 
 
 def _visits(problem: Problem, team: Team, run: tuple[date, ...], at: At) -> Iterator[At]:
@@ -218,8 +204,9 @@ def _visits(problem: Problem, team: Team, run: tuple[date, ...], at: At) -> Iter
 
 def _evenings(problem: Problem, team: Team, run: tuple[date, ...], at: At) -> Iterator[At]:
     """End the day at the base or in a village with lodging."""
+    is_last = at.n + 1 == len(run)
     lodgings = [village.id for village in problem.villages if village.lodging and at.nights < team.max_nights]
-    for place in (team.base, *lodgings):
+    for place in (team.base, *([] if is_last else lodgings)):
         back = at.minute + _way(problem, at.place, place, run[at.n])
         if back <= team.end_minute:
             nights = 0 if place == team.base else at.nights + 1

@@ -8,14 +8,14 @@ from xlsxwriter.worksheet import Worksheet
 from planner import tables
 from planner.exporters.sentences import modelled_sentence, status_text
 from planner.exporters.xlsx.book import HEADER, Book
-from planner.exporters.xlsx.table import Column, column_style, write_cell
+from planner.exporters.xlsx.table import POINTS_A_LINE, Column, column_style, lines, write_cell
 from planner.words import WORDS, weekday_name
 
 NOTICE = {"bg_color": "#FFF2CC", "bold": True, "text_wrap": True, "border": 1}
 TEAM_COLUMNS = (
     Column("team", width=26),
     Column("team_name", width=44),
-    Column("base", width=44),
+    Column("base", width=66),
     Column("rate_per_hour", "decimal", 11),
     Column("start", "clock", 9),
     Column("end", "clock", 9),
@@ -58,6 +58,10 @@ def _write_row(book: Book, sheet: Worksheet, row: int, cells: tuple[str, str, ob
         kind = "count" if float(value).is_integer() else "decimal"
     style = book.style(border=1, num_format=book.number_format(kind), text_wrap=True, align="left", indent=1)
     write_cell(book, sheet, row, 2, "-" if value is None else value, style)
+    widths = (column.width for column in TEAM_COLUMNS)
+    needed = max(lines(str(cell), width) for cell, width in zip(cells, widths, strict=False))
+    if needed > 1:
+        sheet.set_row(row, POINTS_A_LINE * needed + 2)
 
 
 def _told(book: Book, name: str, value: object, summary: dict[str, object]) -> object:

@@ -111,7 +111,7 @@ def sheet_name(wanted: str, taken: list[str]) -> str:
     >>> sheet_name("lembar tim a:1", ["Lembar Tim A 1"])
     'lembar tim a 1 (2)'
     """
-    clean = " ".join(FORBIDDEN.sub(" ", wanted).split()).strip("'")[:LONGEST_NAME].strip(" '")
+    clean = " ".join(FORBIDDEN.sub(" ", wanted).split()).lstrip(" '")[:LONGEST_NAME].rstrip(" '")
     used = {name.lower() for name in taken}
     name, count = clean, 1
     while name.lower() in used:

@@ -104,12 +104,12 @@ def _people(book: Book, summary: dict[str, object], villages: Placed) -> Iterato
     yield _Line("backlog", "count", f"={villages.total('backlog')}", summary["backlog"])
     yield _Line("recorded", "count", f"={villages.total('planned')}", summary["recorded"])
     yield _Line("left_over", "count", f"={villages.total('left')}", summary["left_over"])
+    yield _Line("unreachable_people", "count", "", summary["unreachable_people"])
     adds_up, differs = (book.say(key).replace('"', '""') for key in ("adds_up", "differs"))
     check = f'=IF({backlog}={recorded}+{left},"{adds_up}","{differs}")'
     yield _Line("check_sum", "flag", check, book.say("adds_up"))
     share = f"=IF({backlog}=0,0,{recorded}/{backlog})"
     yield _Line("share_recorded", "share", share, summary["share_recorded"])
-    yield _Line("unreachable_people", "count", "", summary["unreachable_people"])
     yield _Line("bound", "count", "", summary["bound"])
     yield _Line("gap", "percent", "", summary["gap"])
     yield _Line("baseline_recorded", "count", "", summary["baseline_recorded"])

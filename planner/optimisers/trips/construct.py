@@ -15,6 +15,7 @@ from planner.optimisers.trips.pricing import People, Tour
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import Field
 
+NODES = 60  # of the integer program: a limit of work that is the same on every machine
 ROUNDED_UP = 0.7  # a tour used this often is made once
 
 
@@ -79,7 +80,7 @@ def _picked(left: Relaxation) -> list[Tour]:
 def combine(field: Field, tours: list[Tour], *, seconds: float, is_stopped: Callable[[], bool]) -> list[Tour]:
     """Return the best whole choice among ``tours`` found in time; empty when none was found."""
     model = state(field, field.backlog, field.sizes, tours, whole=True)
-    values = solve_integer(model, seconds=seconds, gap=1e-4, is_stopped=is_stopped)
+    values = solve_integer(model, seconds=seconds, nodes=NODES, gap=1e-4, is_stopped=is_stopped)
     if values is None:
         return []
     return [tour for n, tour in enumerate(tours) for _ in range(round(values[f"tour_{n}"]))]

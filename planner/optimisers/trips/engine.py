@@ -21,7 +21,7 @@ from planner.optimisers.watch import Progress, Watch
 
 THREADS = 2  # tours are priced side by side; the answers do not depend on it
 COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
-COMBINE_SECONDS = 60.0  # when there is no time limit; its nodes are limited as well
+COMBINE_SECONDS = 10.0  # at most, of any solve
 HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 100  # rounds of search between two such programs
 
@@ -143,8 +143,10 @@ class _Solve:
             self._tick("improve")
 
     def _combine(self, tours: list[Tour]) -> None:
-        limit = COMBINE_SHARE * self.watch.seconds
-        seconds = COMBINE_SECONDS if self.watch.max_rounds is not None else min(limit, COMBINE_SECONDS)
+        repeatable = self.watch.max_rounds is not None  # then nodes limit it, and no clock
+        seconds = (
+            self.watch.seconds if repeatable else min(COMBINE_SHARE * self.watch.seconds, COMBINE_SECONDS)
+        )
         self._offer(combine(self.field, tours, seconds=seconds, is_stopped=self._is_cancelled_or_late))
 
     def _offer(self, tours: list[Tour]) -> None:

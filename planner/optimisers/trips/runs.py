@@ -64,7 +64,8 @@ class Field:
     problem
         Where it comes from.
     village_ids
-        The m villages with a backlog that a team can reach; place ``i`` of a tour is village ``i - 1``.
+        The m villages with a backlog that a team can reach, and those where it can only sleep; place ``i``
+        of a tour is village ``i - 1``.
     backlog
         People waiting in each of them, shape (m,).
     kinds
@@ -83,11 +84,11 @@ class Field:
 
 
 def field_of(problem: Problem) -> Field:
-    """Return ``problem`` as arrays, villages that nobody can reach left out."""
+    """Return ``problem`` as arrays, without villages where nobody can be recorded or sleep."""
     cut_off = unreachable(problem)
-    villages = [v for v in problem.villages if v.backlog > 0 and v.id not in cut_off]
+    villages = [v for v in problem.villages if v.lodging or (v.backlog > 0 and v.id not in cut_off)]
     ids = tuple(village.id for village in villages)
-    backlog = np.array([village.backlog for village in villages], dtype=np.int64)
+    backlog = np.array([0 if v.id in cut_off else v.backlog for v in villages], dtype=np.int64)
     members: defaultdict[tuple[object, ...], list[Run]] = defaultdict(list)
     for team in problem.teams:
         for block in problem.blocks_of(team):

@@ -1,0 +1,78 @@
+"""Today's practice, seen by eye: always to the village where most people wait."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from planner.domain.calendar import Calendar
+from planner.domain.check import check
+from planner.domain.plan import Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.optimisers.greedy import greedy
+
+NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
+
+
+def with_team(problem: Problem, **changes: Any) -> Problem:
+    return problem.replace(teams=(replace(problem.teams[0], **changes),))
+
+
+def with_village(problem: Problem, village_id: str, **changes: Any) -> Problem:
+    changed = (replace(v, **changes) if v.id == village_id else v for v in problem.villages)
+    return problem.replace(villages=tuple(changed))
+
+
+def told(plan: Plan) -> list[tuple[int, list[tuple[str, int]], str]]:
+    """Return date, stops and where the night is spent, of each day."""
+    return [(d.day.day, [(s.village, s.people) for s in d.stops], d.end_at) for d in plan.team_days]
+
+
+def test_the_largest_backlog_comes_first_and_a_night_is_spent_for_it(two_villages: Problem) -> None:
+    plan = greedy(two_villages)
+
+    # Far has 75: 6 h and a night (60), then 15, then 2 h on the road and 4 h in Near, whose last 25 wait a day
+    assert told(plan) == [(7, [(FAR, 60)], FAR), (8, [(FAR, 15), (NEAR, 40)], "B"), (9, [(NEAR, 25)], "B")]
+    assert check(plan) == ()
+
+
+def test_times_of_a_day_are_those_of_the_road(two_villages: Problem) -> None:
+    plan = greedy(two_villages)
+
+    stops = (Stop(FAR, 480, 480, 570, 15), Stop(NEAR, 690, 690, 930, 40))
+    assert plan.team_days[1] == TeamDay("T1", date(2018, 5, 8), FAR, 480, stops, "B", 960)
+
+
+def test_without_nights_every_day_ends_at_the_base(two_villages: Problem) -> None:
+    plan = greedy(with_team(two_villages, max_nights=0))
+
+    # 40 in Far (35 left), then Near has most, and what is left of Wednesday does not reach Far
+    assert told(plan)[:2] == [(7, [(FAR, 40)], "B"), (8, [(NEAR, 65)], "B")]
+    assert check(plan) == ()
+
+
+def test_set_up_comes_before_the_first_recording(two_villages: Problem) -> None:
+    monday = Calendar(date(2018, 5, 7), date(2018, 5, 7))
+    plan = greedy(with_team(two_villages, setup_minutes=45).replace(calendar=monday))
+
+    # Far: 240 - 45 minutes for 32 people; they take 192, and the clock strikes at 45 + 192 + 3
+    assert plan.team_days[0].stops == (Stop(FAR, 600, 645, 840, 32),)
+
+
+def test_a_closed_village_is_left_for_another_day(two_villages: Problem) -> None:
+    plan = greedy(with_village(two_villages, FAR, closed=frozenset({date(2018, 5, 7)})))
+
+    assert told(plan)[0] == (7, [(NEAR, 65)], "B")
+
+
+def test_two_teams_share_a_village_and_record_nobody_twice(two_villages: Problem) -> None:
+    pair = two_villages.replace(teams=(*two_villages.teams, replace(two_villages.teams[0], id="T2")))
+    plan = greedy(pair)
+
+    assert plan.planned == {NEAR: 65, FAR: 75}
+    assert check(plan) == ()
+
+
+def test_the_plan_has_no_bound(two_villages: Problem) -> None:
+    plan = greedy(two_villages)
+
+    assert (plan.outcome.bound, plan.status, plan.outcome.optimiser) == (None, "NO BOUND", "greedy")

@@ -1,0 +1,198 @@
+"""The compiled programme of tours, seen by eye and against trying every tour.
+
+Days have eight slots; place 0 is the base; a slot of service records 10 people unless said otherwise.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.optimisers.trips.tour import NEVER, Visit, best_tour
+
+SLOTS = 8
+
+
+def best(ways: Any, **changes: Any) -> tuple[float, list[Visit], list[int]]:
+    """Return the best tour with one day for each table of ways; lodging everywhere, many people."""
+    ways = np.array(ways, dtype=np.int16)
+    days, n = ways.shape[:2]
+    given: dict[str, Any] = {
+        "sleeps": np.ones(n, bool),
+        "is_open": np.ones((days, n), bool),
+        "worth": np.array([0.0] + [1.0] * (n - 1)),
+        "waiting": np.array([0] + [1000] * (n - 1)),
+        "people": 10 * np.arange(SLOTS + 1),
+        "max_nights": 9,
+    }
+    return best_tour(ways, **(given | changes))
+
+
+TWO_AWAY = [[0, 2], [2, 0]]
+
+
+def test_a_day_out_and_back_leaves_the_rest_for_service() -> None:
+    value, visits, ends = best([TWO_AWAY])
+
+    assert (value, visits, ends) == (40.0, [Visit(day=0, place=1, start=2, slots=4)], [0])
+
+
+def test_a_night_away_saves_two_ways() -> None:
+    value, visits, ends = best([TWO_AWAY, TWO_AWAY])
+
+    assert (value, visits, ends) == (120.0, [Visit(0, 1, 2, 6), Visit(1, 1, 0, 6)], [1, 0])
+
+
+@pytest.mark.parametrize(("nights", "value"), [(0, 4 * 40), (1, 4 * 60), (2, 60 + 80 + 60 + 40), (3, 280)])
+def test_nights_in_a_row_are_counted(nights: int, value: float) -> None:
+    assert best([TWO_AWAY] * 4, max_nights=nights)[0] == value
+
+
+def test_without_lodging_every_day_ends_at_the_base() -> None:
+    value, _, ends = best([TWO_AWAY, TWO_AWAY], sleeps=np.array([True, False]))
+
+    assert (value, ends) == (80.0, [0, 0])
+
+
+def test_nobody_is_served_where_it_is_closed_but_a_night_may_be_spent() -> None:
+    value, visits, _ = best([TWO_AWAY, TWO_AWAY], is_open=np.array([[False, False], [False, True]]))
+
+    assert (value, visits) == (60.0, [Visit(1, 1, 0, 6)])
+
+
+def test_a_visit_is_no_longer_than_its_people_need() -> None:
+    value, visits, _ = best([TWO_AWAY], waiting=np.array([0, 15]))
+
+    assert (value, visits) == (15.0, [Visit(0, 1, 2, 2)])
+
+
+def test_set_up_is_part_of_each_visit() -> None:
+    people = np.maximum(0, 10 * (np.arange(SLOTS + 1) - 1))
+
+    assert best([TWO_AWAY], people=people)[0] == 30.0
+
+
+def test_worth_decides_between_villages() -> None:
+    ways = [[[0, 2, 2], [2, 0, 3], [2, 3, 0]]]
+
+    assert best(ways, worth=np.array([0, 0.5, 1.0]))[1] == [Visit(0, 2, 2, 4)]
+
+
+def test_without_a_way_home_nobody_leaves() -> None:
+    value, visits, ends = best([[[0, 2], [NEVER, 0]]])
+
+    assert (value, visits, ends) == (0.0, [], [0])
+
+
+def test_a_boat_that_sails_back_a_day_later_makes_a_night() -> None:
+    value, _, ends = best([[[0, 2], [NEVER, 0]], [[0, NEVER], [2, 0]]])
+
+    assert (value, ends) == (120.0, [1, 0])
+
+
+def test_people_may_count_twice_for_a_bound_and_never_in_an_honest_tour() -> None:
+    few = {"waiting": np.array([0, 70])}
+
+    assert best([TWO_AWAY, TWO_AWAY], **few)[0] == 120.0
+    assert best([TWO_AWAY, TWO_AWAY], honest=True, **few)[0] == 70.0
+
+
+def test_of_equal_tours_a_toll_picks_the_shorter_way() -> None:
+    ways = [[[0, 3, 2], [3, 0, 9], [2, 9, 0]]]  # 20 people wait in both, either can be served
+    few = {"waiting": np.array([0, 20, 20]), "people": np.array([0, 0, 20, 20, 20, 20, 20, 20, 20])}
+
+    assert best(ways, toll=0.01, **few)[1] == [Visit(0, 2, 2, 2)]
+
+
+# --- against every tour --------------------------------------------------------------------------------
+
+
+def random_case(seed: int) -> dict[str, Any]:
+    random = np.random.default_rng(seed)
+    days, n = int(random.integers(1, 4)), int(random.integers(2, 5))
+    ways = random.choice([1, 1, 2, 2, 3, 4, NEVER], (days, n, n))
+    setup = random.integers(0, 2)
+    return {
+        "ways": ways.astype(np.int16),
+        "sleeps": np.concatenate([[True], random.random(n - 1) < 0.5]),
+        "is_open": np.hstack([np.zeros((days, 1), bool), random.random((days, n - 1)) < 0.8]),
+        "worth": np.concatenate([[0.0], random.choice([0.25, 0.5, 1.0], n - 1)]),
+        "waiting": np.concatenate([[0], random.integers(1, 30, n - 1)]),
+        "people": np.maximum(0, 5 * (np.arange(7) - setup)),
+        "max_nights": int(random.integers(0, 3)),
+    }
+
+
+def true_best(case: dict[str, Any], *, remembers: bool) -> float:
+    """Return the value of the best of all tours, which remember whom they have recorded or not."""
+    ways, people, slots = case["ways"], case["people"], len(case["people"]) - 1
+    days, n = ways.shape[:2]
+
+    @cache
+    def from_here(day: int, place: int, slot: int, nights: int, took: tuple[int, ...]) -> float:
+        if day == days:
+            return 0.0 if place == 0 else -np.inf
+        ahead = [-np.inf]
+        for to in range(n):
+            arrive = slot + (0 if to == place else int(ways[day, place, to]))
+            if arrive > slots:
+                continue
+            away = 0 if to == 0 else nights + 1
+            if case["sleeps"][to] and away <= case["max_nights"]:
+                ahead.append(from_here(day + 1, to, 0, away, took))
+            if to == place and slot > 0:
+                continue  # it has just been here; staying on is a longer visit
+            for k in range(1, slots - arrive + 1):
+                count = int(min(people[k], case["waiting"][to] - took[to]))
+                if case["is_open"][day, to] and count > 0:
+                    then = (*took[:to], took[to] + count * remembers, *took[to + 1 :])
+                    worth = case["worth"][to] * count
+                    ahead.append(worth + from_here(day, to, arrive + k, nights, then))
+        return max(ahead)
+
+    return from_here(0, 0, 0, 0, (0,) * n)
+
+
+def replayed(case: dict[str, Any], visits: list[Visit], ends: list[int]) -> float:
+    """Return what a tour is worth when it is made, nobody counted twice; stop where it cannot be made."""
+    place, value, left = 0, 0.0, case["waiting"].copy()
+    for day, end in enumerate(ends):
+        slot = 0
+        for visit in (v for v in visits if v.day == day):
+            slot += 0 if visit.place == place else int(case["ways"][day, place, visit.place])
+            assert (slot, case["is_open"][day, visit.place]) == (visit.start, True)
+            count = min(case["people"][visit.slots], left[visit.place])
+            left[visit.place] -= count
+            value += case["worth"][visit.place] * count
+            slot, place = slot + visit.slots, visit.place
+        slot += 0 if end == place else int(case["ways"][day, place, end])
+        assert slot < len(case["people"])
+        assert case["sleeps"][end]
+        place = end
+    assert place == 0
+    return value
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_value_is_that_of_the_best_tour_without_memory(seed: int) -> None:
+    case = random_case(seed)
+
+    assert best_tour(**case)[0] == pytest.approx(true_best(case, remembers=False))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_value_is_never_below_that_of_a_true_tour(seed: int) -> None:
+    case = random_case(seed)
+
+    assert best_tour(**case)[0] >= true_best(case, remembers=True) - 1e-9
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_an_honest_tour_can_be_made_and_is_worth_what_it_says(seed: int) -> None:
+    case = random_case(seed)
+
+    value, visits, ends = best_tour(**case, honest=True)
+
+    assert replayed(case, visits, ends) == pytest.approx(value)
+    assert value <= true_best(case, remembers=True) + 1e-9
