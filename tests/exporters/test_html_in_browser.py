@@ -105,7 +105,7 @@ def test_policy_of_the_page_stops_what_is_smuggled_in(good_plan: Plan, tmp_path:
 def test_filters_appear_and_show_the_whole_plan(good_plan: Plan, tmp_path: Path) -> None:
     seen = visit(page(good_plan), tmp_path)
 
-    assert "140 orang dalam 3 kunjungan dipilih</output>" in seen.dom
+    assert ">140 orang dalam 3 kunjungan dipilih</output>" in seen.dom
     assert not re.search(r"<\w+ [^>]*\shidden[\s>=]", seen.dom)
 
 
@@ -114,7 +114,7 @@ def test_team_that_is_not_chosen_is_hidden(good_plan: Plan, tmp_path: Path) -> N
 
     seen = visit(page(good_plan).replace("</body>", choice), tmp_path)
 
-    assert "0 orang dalam 0 kunjungan dipilih</output>" in seen.dom
+    assert ">0 orang dalam 0 kunjungan dipilih</output>" in seen.dom
     assert re.search(r'<tbody data-team="0"[^>]* hidden', seen.dom)
     assert re.search(r'<g data-team="0"[^>]*class="off"', seen.dom)
     assert 'class="map by-share picked"' in seen.dom

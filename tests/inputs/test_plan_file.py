@@ -178,6 +178,10 @@ CHANGES: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "a shape of nothing": (lambda v: v["problem"]["shapes"].update({NEAR: "AAAA"}), f"problem.shapes.{NEAR}"),
     "a shape of rubbish": (lambda v: v["problem"]["shapes"].update({NEAR: "§"}), f"problem.shapes.{NEAR}"),
+    "a shape with a blot": (
+        lambda v: v["problem"]["shapes"].update({NEAR: "!" + v["problem"]["shapes"][NEAR]}),
+        f"problem.shapes.{NEAR}",
+    ),
     "a team without base": (lambda v: v["problem"]["teams"][0].update(base="C"), "problem"),
     "sums of another plan": (lambda v: v["totals"].update(recorded=139), "totals.recorded"),
     "a sum too many": (lambda v: v["totals"].update(happy=1), "totals.happy"),

@@ -30,22 +30,26 @@ def told(plan: Plan) -> list[tuple[int, list[tuple[str, int]], str]]:
 def test_the_largest_backlog_comes_first_and_a_night_is_spent_for_it(two_villages: Problem) -> None:
     plan = greedy(two_villages)
 
-    # Far has 75: 6 h and a night (60), then 15, then 2 h on the road and 4 h in Near, whose last 25 wait a day
-    assert told(plan) == [(7, [(FAR, 60)], FAR), (8, [(FAR, 15), (NEAR, 40)], "B"), (9, [(NEAR, 25)], "B")]
+    # Far has 75 and gets 6 h and a night; its last 15 are then fewer than the 65 of Near, later more than 10
+    assert told(plan) == [
+        (7, [(FAR, 60)], FAR),
+        (8, [(NEAR, 55)], "B"),
+        (9, [(FAR, 15), (NEAR, 10)], "B"),
+    ]
     assert check(plan) == ()
 
 
 def test_times_of_a_day_are_those_of_the_road(two_villages: Problem) -> None:
     plan = greedy(two_villages)
 
-    stops = (Stop(FAR, 480, 480, 570, 15), Stop(NEAR, 690, 690, 930, 40))
-    assert plan.team_days[1] == TeamDay("T1", date(2018, 5, 8), FAR, 480, stops, "B", 960)
+    stops = (Stop(FAR, 600, 600, 690, 15), Stop(NEAR, 810, 810, 870, 10))
+    assert plan.team_days[2] == TeamDay("T1", date(2018, 5, 9), "B", 480, stops, "B", 900)
 
 
 def test_without_nights_every_day_ends_at_the_base(two_villages: Problem) -> None:
     plan = greedy(with_team(two_villages, max_nights=0))
 
-    # 40 in Far (35 left), then Near has most, and what is left of Wednesday does not reach Far
+    # 40 in Far, of whom 35 are left; then Near has most
     assert told(plan)[:2] == [(7, [(FAR, 40)], "B"), (8, [(NEAR, 65)], "B")]
     assert check(plan) == ()
 

@@ -1,4 +1,4 @@
-"""From the linear program to whole tours: dive, and the tours at hand as an integer program.
+"""From the linear program to whole tours: by its prices, by diving, and by an integer program.
 
 A dive fixes the tours that the linear program makes whole, or the one it likes best, takes their people out
 of the backlog, and generates new tours for what is left; round after round until every run has its tour.
@@ -8,12 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.optimisers._highs import solve_integer
 from planner.optimisers.trips.master import state
-from planner.optimisers.trips.pricing import People, Tour
+from planner.optimisers.trips.pricing import People, Tour, best_honest
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import Field
+
+FloatArray = NDArray[np.float64]
 
 NODES = 60  # of the integer program: a limit of work that is the same on every machine
 ROUNDED_UP = 0.7  # a tour used this often is made once
@@ -36,6 +39,24 @@ def free_runs(field: Field, tours: list[Tour]) -> People:
     """Return the runs of each kind that have no tour yet."""
     made = np.bincount([tour.kind for tour in tours], minlength=len(field.kinds))
     return field.sizes - made.astype(np.int64)
+
+
+def by_prices(field: Field, worth: FloatArray, is_stopped: Callable[[], bool]) -> list[Tour]:
+    """Return one tour for every run, the best one at the prices ``worth`` on what the ones before leave.
+
+    The quick way to a first plan: one question to the programme for each run.
+    """
+    waiting = field.backlog.copy()
+    chosen: list[Tour] = []
+    for turn in range(int(field.sizes.max(initial=0))):
+        for number, kind in enumerate(field.kinds):
+            if is_stopped() or turn >= len(kind.runs):
+                continue
+            tour = best_honest(number, kind, waiting, worth)
+            if tour.people:
+                waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
+                chosen.append(tour)
+    return chosen
 
 
 def dive(

@@ -11,7 +11,7 @@ from planner.domain.plan import Outcome, Plan
 from planner.domain.problem import Problem
 from planner.errors import BoundError
 from planner.optimisers.greedy import greedy
-from planner.optimisers.trips.construct import combine, dive, recorded
+from planner.optimisers.trips.construct import by_prices, combine, dive, recorded
 from planner.optimisers.trips.improve import Search
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.relax import Relaxation
@@ -22,6 +22,7 @@ from planner.optimisers.watch import Progress, Watch
 THREADS = 2  # tours are priced side by side; the answers do not depend on it
 COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
 COMBINE_SECONDS = 10.0  # at most, of any solve
+EARLY = 4  # round of column generation after which the prices are good enough for a first plan
 HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 100  # rounds of search between two such programs
 
@@ -98,12 +99,14 @@ class _Solve:
 
     def _bound(self, relaxation: Relaxation) -> None:
         """Generate tours until the bound is as low as it goes."""
-        while not self._is_over():
+        more, rounds = True, 0
+        while more and not self._is_over():
             more = relaxation.one_round()
             self.bound = relaxation.bound
+            rounds += 1
+            if rounds == EARLY or not more:
+                self._offer(by_prices(self.field, relaxation.prices.worth, self._is_cancelled_or_late))
             self._tick("bound")
-            if not more:
-                return
 
     def _construct(self, relaxation: Relaxation) -> list[Tour]:
         """Turn the prices into whole tours in two ways; return the tours of the honest linear program."""

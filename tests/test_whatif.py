@@ -1,0 +1,179 @@
+"""What more teams would record: Near and Far with many people, one team a day at a time."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.domain.calendar import Calendar
+from planner.domain.check import check
+from planner.domain.problem import Problem
+from planner.domain.travel_times import TravelTimes
+from planner.optimisers import Progress
+from planner.whatif import WhatIf, what_if, with_teams, write_table
+
+MONDAY = date(2018, 5, 7)
+
+
+@pytest.fixture
+def one_day(two_villages: Problem) -> Problem:
+    """On Monday a first team records 65 in Near, a second 40 in Far, a third the last 35 there."""
+    return two_villages.replace(calendar=Calendar(MONDAY, MONDAY))
+
+
+@pytest.fixture
+def answer(one_day: Problem) -> WhatIf:
+    return what_if(one_day, [3, 0, 1, 2, 4, 6], seconds=20)
+
+
+def contested(problem: Problem, seed: int) -> Problem:
+    """Return a random problem of eight villages and three different teams."""
+    random = np.random.default_rng(seed)
+    spots = random.uniform(0, 120, (9, 2))
+    minutes = np.abs(spots[:, None] - spots[None, :]).sum(axis=2)[None] + 1 - np.eye(9)
+    none = np.zeros_like(minutes)
+    villages = tuple(
+        replace(problem.villages[n % 2], id=f"v{n}", backlog=int(random.integers(5, 150))) for n in range(8)
+    )
+    teams = tuple(
+        replace(problem.teams[0], id=f"T{n}", rate_per_hour=rate, max_nights=n, setup_minutes=30)
+        for n, rate in enumerate((8, 15, 4))
+    )
+    ids = ("B", *(village.id for village in villages))
+    travel = TravelTimes(ids, minutes, none, none, none.astype(bool))
+    return problem.replace(villages=villages, teams=teams, travel=travel)
+
+
+def test_rows_come_by_number_of_teams(answer: WhatIf) -> None:
+    assert [row.teams for row in answer.rows] == [0, 1, 2, 3, 4, 6]
+    assert [len(plan.problem.teams) for plan in answer.plans] == [0, 1, 2, 3, 4, 6]
+
+
+def test_each_team_records_what_the_eye_sees(answer: WhatIf) -> None:
+    assert [row.recorded for row in answer.rows] == [0, 65, 105, 140, 140, 140]
+    assert [row.left_over for row in answer.rows] == [140, 75, 35, 0, 0, 0]
+    assert [row.bound for row in answer.rows] == [0, 65, 105, 140, 140, 140]
+    assert [row.team_days for row in answer.rows] == [0, 1, 2, 3, 4, 6]
+    assert {row.status for row in answer.rows} == {"PROVED"}
+
+
+def test_what_an_extra_team_brings_is_shared_by_the_teams_added(one_day: Problem) -> None:
+    rows = what_if(one_day, [0, 2, 3], seconds=20).rows
+
+    assert [row.per_extra_team for row in rows] == [None, (105 - 0) / 2, (140 - 105) / 1]
+
+
+def test_a_number_named_twice_has_one_row(one_day: Problem) -> None:
+    assert [row.teams for row in what_if(one_day, [1, 1], seconds=20).rows] == [1]
+
+
+def test_without_teams_nobody_is_recorded(one_day: Problem) -> None:
+    (row,) = what_if(one_day.replace(teams=()), [0]).rows
+
+    assert (row.recorded, row.bound, row.gap, row.per_extra_team) == (0, 0, 0, None)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_more_teams_never_record_fewer_people_and_bounds_never_fall(two_villages: Problem, seed: int) -> None:
+    answer = what_if(contested(two_villages, seed), range(6), seconds=0.4)
+
+    for fewer, more in pairwise(answer.rows):
+        assert more.recorded >= fewer.recorded
+        assert fewer.bound is not None
+        assert more.bound is not None
+        assert fewer.recorded <= fewer.bound <= more.bound
+    assert all(check(plan) == () for plan in answer.plans)
+
+
+def test_even_without_time_more_teams_never_record_fewer_people(two_villages: Problem) -> None:
+    rows = what_if(contested(two_villages, 9), range(5), seconds=0).rows
+
+    assert [row.recorded for row in rows] == sorted(row.recorded for row in rows)
+    assert rows[-1].recorded > 0
+
+
+def test_a_cancelled_table_keeps_the_rows_done(one_day: Problem) -> None:
+    started: list[int] = []
+
+    def report(teams: int, progress: Progress) -> None:
+        started.append(teams)
+
+    rows = what_if(one_day, range(5), report=report, is_cancelled=lambda: 2 in started).rows
+
+    assert [row.teams for row in rows] == [0, 1, 2]
+    assert [row.recorded for row in rows[:2]] == [0, 65]
+
+
+def test_the_first_row_is_made_even_when_cancelled_before(one_day: Problem) -> None:
+    (row,) = what_if(one_day, [1, 2], is_cancelled=lambda: True).rows
+
+    assert (row.teams, row.status) == (1, "NO BOUND")
+
+
+def test_fewer_teams_are_the_first_ones(two_villages: Problem) -> None:
+    teams = contested(two_villages, 1).teams
+
+    assert with_teams(contested(two_villages, 1), 2).teams == teams[:2]
+
+
+def test_more_teams_are_copies_in_turn_under_free_names(two_villages: Problem) -> None:
+    problem = contested(two_villages, 1)
+    taken = problem.replace(teams=(*problem.teams[:2], replace(problem.teams[2], id="Tim 4")))
+
+    more = with_teams(taken, 5).teams
+
+    assert [team.id for team in more] == ["T0", "T1", "Tim 4", "Tim 4+", "Tim 5"]
+    assert [team.rate_per_hour for team in more] == [8, 15, 4, 8, 15]
+
+
+def test_a_copy_has_no_leave_of_its_own(two_villages: Problem) -> None:
+    on_leave = replace(two_villages.teams[0], away=frozenset({MONDAY}))
+
+    first, copy = with_teams(two_villages.replace(teams=(on_leave,)), 2).teams
+
+    assert (first.away, copy.away) == (frozenset({MONDAY}), frozenset())
+
+
+@pytest.mark.parametrize("count", [-1, 1])
+def test_teams_cannot_be_made_of_none(two_villages: Problem, count: int) -> None:
+    with pytest.raises(ValueError, match=f"cannot make {count} teams from 0"):
+        with_teams(two_villages.replace(teams=()), count)
+
+
+def read_csv(path: Path) -> list[dict[str, Any]]:
+    import csv
+
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def read_json(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(path.read_text(encoding="utf-8")))
+
+
+def read_xlsx(path: Path) -> list[dict[str, Any]]:
+    openpyxl = pytest.importorskip("openpyxl")
+    header, *rows = openpyxl.load_workbook(path).active.values
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize(("suffix", "read"), [(".csv", read_csv), (".json", read_json), (".xlsx", read_xlsx)])
+def test_the_table_is_written_with_every_row(
+    answer: WhatIf, tmp_path: Path, suffix: str, read: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    path = write_table(answer, tmp_path / "new" / f"table{suffix}")
+
+    rows = read(path)
+    assert [int(row["teams"]) for row in rows] == [0, 1, 2, 3, 4, 6]
+    assert [int(row["recorded"]) for row in rows] == [0, 65, 105, 140, 140, 140]
+    assert [row["status"] for row in rows] == ["PROVED"] * 6
+
+
+def test_another_suffix_is_refused(answer: WhatIf, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"\.csv, \.xlsx or \.json"):
+        write_table(answer, tmp_path / "table.pdf")
