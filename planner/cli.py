@@ -149,22 +149,22 @@ def whatif(
 def verify(plan_file: PlanFile, as_json: AsJson = False) -> None:
     """Judge a plan written as .json again, from its inputs alone."""
     from planner.domain.check import check as violations_of
-    from planner.inputs.plan import read_plan
+    from planner.inputs.plan import examine_plan
 
     _require_file(plan_file)
-    plan = read_plan(plan_file)
-    violations = violations_of(plan)
+    plan, disagreements = examine_plan(plan_file)
+    faults = [*(str(v) for v in violations_of(plan)), *(str(fault) for fault in disagreements)]
     if as_json:
-        print(json.dumps(_result(plan) | {"violations": [str(v) for v in violations]}, ensure_ascii=False))
-    elif violations:
-        print(f"{plan_file}: the plan breaks {len(violations)} rule(s):", file=sys.stderr)
-        for violation in violations:
-            print(f"  - {violation}", file=sys.stderr)
+        print(json.dumps(_result(plan) | {"violations": faults}, ensure_ascii=False))
+    elif faults:
+        print(f"{plan_file}: {len(faults)} fault(s):", file=sys.stderr)
+        for fault in faults:
+            print(f"  - {fault}", file=sys.stderr)
     else:
         print(_told(plan.problem))
         print(_outcome(plan))
         print("rules: all kept; backlog = planned + left in every village")
-    if violations:
+    if faults:
         raise typer.Exit(FAULT)
 
 

@@ -22,7 +22,7 @@ def project(name: str) -> Path:
 def test_an_example_gives_a_plan_that_keeps_all_rules_and_beats_todays_practice(name: str) -> None:
     problem = planner.read_problem(project(name))
 
-    plan = trips(problem, Watch(seconds=600, max_rounds=130))
+    plan = trips(problem, Watch(seconds=600, max_rounds=40))
 
     assert planner.check(plan) == ()
     assert plan.outcome.baseline_recorded is not None

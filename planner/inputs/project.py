@@ -183,6 +183,8 @@ def _notes(settings: Settings, parts: _Parts) -> Iterator[tuple[str, str]]:
     yield "villages", settings.villages.file
     if settings.villages.regency:
         yield "regency", settings.villages.regency
+    if settings.villages.attribution:
+        yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
     yield "columns not used", ", ".join(parts.villages.unused) or "none"

@@ -54,10 +54,13 @@ class VillagesSettings(FileSettings):
         Code of the regency to plan for; ``None`` for all villages of the file.
     island
         Island of the villages, for files that do not say it.
+    attribution
+        Whose data the file holds and under which licence, as maps and plans have to show it.
     """
 
     regency: Annotated[str, BeforeValidator(_regency)] | None = None
     island: str | None = None
+    attribution: str = ""
 
 
 class CalendarSettings(_Section):
