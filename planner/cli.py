@@ -138,7 +138,8 @@ def whatif(
     for path in out or []:
         write_table(answer, path)
     if as_json:
-        print(answer.table().to_json(orient="records"))
+        rows = json.loads(answer.table().to_json(orient="records"))
+        print(json.dumps({"rows": rows, "files": [str(path) for path in out or []]}))
         return
     _print_rows(answer)
     if out:

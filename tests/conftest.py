@@ -33,7 +33,17 @@ def two_villages() -> Problem:
     villages = (
         Village("53.01.01.2001", "Near", 65, 123.8, -10.1, "Timor", "53.01.01", "Dekat", "53.01", "Kupang"),
         Village(
-            "53.01.02.2001", "Far", 75, 124.1, -9.9, "Timor", "53.01.02", "Jauh", "53.01", "Kupang", lodging=True
+            "53.01.02.2001",
+            "Far",
+            75,
+            124.1,
+            -9.9,
+            "Timor",
+            "53.01.02",
+            "Jauh",
+            "53.01",
+            "Kupang",
+            lodging=True,
         ),
     )
     ids = ("B", "53.01.01.2001", "53.01.02.2001")
@@ -49,7 +59,9 @@ def two_villages() -> Problem:
     )
 
 
-def a_day(day: int, *stops: Stop, start: str = "B", leave: int = 480, end: str = "B", back: int = 960) -> TeamDay:
+def a_day(
+    day: int, *stops: Stop, start: str = "B", leave: int = 480, end: str = "B", back: int = 960
+) -> TeamDay:
     """Return a day of team T1 in May 2018."""
     return TeamDay("T1", date(2018, 5, day), start, leave, stops, end, back)
 

@@ -1,5 +1,6 @@
 """What more teams would record: Near and Far with many people, one team a day at a time."""
 
+import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -147,8 +148,6 @@ def test_teams_cannot_be_made_of_none(two_villages: Problem, count: int) -> None
 
 
 def read_csv(path: Path) -> list[dict[str, Any]]:
-    import csv
-
     return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 

@@ -27,6 +27,8 @@ def unreachable(problem: Problem) -> dict[str, str]:
     if not problem.teams:
         return {village.id: "no team" for village in waiting}
     best = best_service_minutes(problem)
+    if any(best[village.id] < 0 for village in waiting):
+        best = best_service_minutes(problem, over_others=True)
     reasons = {}
     for village in waiting:
         if not np.isfinite(best[village.id]):
@@ -38,9 +40,11 @@ def unreachable(problem: Problem) -> dict[str, str]:
     return reasons
 
 
-def best_service_minutes(problem: Problem) -> dict[str, float]:
+def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict[str, float]:
     """Return village id -> most minutes on site in one day of any team, beyond set-up and one recording.
 
+    ``over_others`` lets ways lead over other places where that is quicker or the only way. A team would have
+    to stop there for somebody, so with it the answer may be too hopeful; without it, too strict.
     Negative when the ways leave too little, ``-inf`` when there is no way or the village is always closed.
     Times are on the plan's clock: travel is rounded up to ``rules.clock_minutes``.
     """
@@ -48,7 +52,7 @@ def best_service_minutes(problem: Problem) -> dict[str, float]:
     for team, block in _distinct_blocks(problem):
         step = problem.rules.clock_minutes
         needed = math.ceil((team.setup_minutes + team.minutes_for(1)) / step - 1e-9) * step
-        for day, spare in _spare_minutes(problem, team, block):
+        for day, spare in _spare_minutes(problem, team, block, over_others):
             for village in problem.villages:
                 if day not in village.closed:
                     minutes = spare[problem.travel.index[village.id]] - needed
@@ -84,12 +88,14 @@ def _distinct_blocks(problem: Problem) -> Iterator[tuple[Team, tuple[date, ...]]
 
 
 def _spare_minutes(
-    problem: Problem, team: Team, block: tuple[date, ...]
+    problem: Problem, team: Team, block: tuple[date, ...], over_others: bool
 ) -> Iterator[tuple[date, FloatArray]]:
     """Yield each day with the (n,) minutes between earliest arrival and latest departure at each place."""
     step = problem.rules.clock_minutes
     length = float((team.end_minute - team.start_minute) // step * step)
     ways = [np.ceil(problem.travel.on(day.weekday()) / step - 1e-9) * step for day in block]
+    if over_others:
+        ways = [_over_others(way) for way in ways]
     base = problem.travel.index[team.base]
     sleeps = np.array([p in problem.village and problem.village[p].lodging for p in problem.travel.place_ids])
     for first in range(len(block)):
@@ -98,6 +104,14 @@ def _spare_minutes(
             departures = _departures(ways[first : last + 1], base, sleeps, length)
             for n in range(last - first + 1):
                 yield block[first + n], departures[n] - arrivals[n]
+
+
+def _over_others(way: FloatArray) -> FloatArray:
+    """Return the shortest minutes between all places, over any others (Floyd 1962, Warshall 1962)."""
+    shortest = way.copy()
+    for over in range(len(shortest)):
+        np.minimum(shortest, shortest[:, over, None] + shortest[None, over, :], out=shortest)
+    return shortest
 
 
 def _arrivals(

@@ -104,4 +104,4 @@ class Search:
         if not one.villages or not other.villages:
             return 0.0
         way = self.field.kinds[one.kind].ways[0]
-        return float(way[np.ix_(np.add(one.villages, 1), np.add(other.villages, 1))].min() - 1) + 0.5
+        return float(way[np.ix_(np.add(one.villages, 1), np.add(other.villages, 1))].min()) + 0.5

@@ -129,9 +129,9 @@ def _kind(problem: Problem, village_ids: tuple[str, ...], runs: list[Run]) -> Ki
 
 
 def _in_slots(minutes: NDArray[np.float64], step: int) -> NDArray[np.int16]:
-    """Return minutes rounded up to slots, one at least; ``NEVER`` where there is no way."""
+    """Return minutes rounded up to slots; ``NEVER`` where there is no way."""
     slots = np.ceil(minutes / step - 1e-9)
-    return np.where(slots < NEVER, np.maximum(slots, 1), NEVER).astype(np.int16)
+    return np.where(slots < NEVER, np.maximum(slots, 0), NEVER).astype(np.int16)
 
 
 def visits_of_runs(field: Field) -> Iterator[tuple[int, Run]]:

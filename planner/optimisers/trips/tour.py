@@ -124,7 +124,9 @@ def _one_day(  # type: ignore[no-untyped-def]
         if morning[day, level, i] > WORTHLESS:
             arrive[i, 0] = morning[day, level, i]
             came[0, day, level, i, 0] = HERE
-            _leave(i, 0, arrive[i, 0], way, slots, toll, arrive, came[:, day, level])
+    for i in range(n):
+        if morning[day, level, i] > WORTHLESS:  # a way may take no slot at all
+            _leave(i, 0, morning[day, level, i], way, slots, toll, arrive, came[:, day, level])
     for t in range(slots + 1):
         for i in range(1, n):
             if depart[i, t] > best_departure[i]:  # leaving later is worth it only with more
@@ -239,7 +241,7 @@ def _read_back(days, came, night):  # type: ignore[no-untyped-def]
                 break
             slot, place = came[1, day, level, place, slot], origin
             if slot == 0:
-                break  # left in the morning: every visit and every way takes a slot at least
+                break  # left in the morning, since a visit takes a slot at least
             after_visit = True
     visits.reverse()
     return visits, ends

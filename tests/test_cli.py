@@ -1,0 +1,395 @@
+"""The command line: what it prints where, its exit codes, and which files it leaves behind."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import planner
+from planner.cli import main
+
+FILES = {
+    "planner.toml": """
+title = "Two villages"
+[villages]
+file = "villages.csv"
+[bases]
+file = "bases.csv"
+[teams]
+file = "teams.csv"
+[calendar]
+first_day = 2018-05-07
+deadline = 2018-05-11
+""",
+    "villages.csv": """\
+kode_desa,nama_desa,pulau,lon,lat,belum_rekam,menginap
+53.01.01.2001,Dekat,Timor,123.80,-10.10,65,tidak
+53.01.02.2001,Jauh,Timor,124.10,-9.90,75,ya
+""",
+    "bases.csv": "Kode Basis,Bujur,Lintang,Pulau\nB,123.90,-10.00,Timor\n",
+    "teams.csv": "Kode Tim,Basis,Laju per Jam\nT1,B,10\n",
+}  # four days of one team are enough for all 140 people
+KEYS = {
+    "status", "recorded", "left_over", "bound", "gap", "baseline_recorded", "teams", "team_days",
+    "villages_visited", "violations", "seconds",
+}  # fmt: skip
+
+
+class Said(NamedTuple):
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Said]
+
+
+def written(folder: Path, **changes: str) -> Path:
+    """Write the project with some files replaced (``teams`` for teams.csv); return its planner.toml."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in FILES.items():
+        (folder / name).write_text(changes.get(name.split(".")[0], content), encoding="utf-8")
+    return folder / "planner.toml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return written(tmp_path / "project")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Folder for results, which is not there yet."""
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
+    """Run ``planner`` in this process; output is taken where the operating system would, banners included."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["planner", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Said(code, *capfd.readouterr())
+
+    return run
+
+
+def edited(plan: Path, change: Callable[[Any], None]) -> Path:
+    """Change the JSON value of a plan's file."""
+    value = json.loads(plan.read_text(encoding="utf-8"))
+    change(value)
+    plan.write_text(json.dumps(value), encoding="utf-8")
+    return plan
+
+
+# --- plan ----------------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_told_in_a_few_lines_and_written(call: Call, project: Path, out: Path) -> None:
+    said = call("plan", project, "--seconds", 20, "--out", out / "plan.json")
+
+    assert said.code == 0
+    assert (
+        "Two villages: 2 villages, 140 people not recorded; 1 teams, 4 working days to 11 May 2018"
+        in said.out
+    )
+    assert "140 people recorded, 0 left over" in said.out
+    assert "rules: all kept" in said.out
+    assert f"wrote {out / 'plan.json'}" in said.out
+    assert planner.read_plan(out / "plan.json").recorded == 140
+
+
+def test_json_is_one_object_and_nothing_else(call: Call, project: Path) -> None:
+    said = call("plan", project, "--seconds", 20, "--json")
+
+    result = json.loads(said.out)
+    assert said.code == 0
+    assert set(result) >= KEYS
+    assert (result["status"], result["recorded"], result["left_over"], result["bound"]) == (
+        "PROVED",
+        140,
+        0,
+        140,
+    )
+    assert (result["teams"], result["team_days_available"], result["villages_visited"]) == (1, 4, 2)
+    assert 1 <= result["team_days"] <= 4
+    assert (result["gap"], result["violations"]) == (0, [])
+
+
+def test_json_of_the_whole_program_is_one_object(project: Path) -> None:
+    command = [sys.executable, "-m", "planner", "plan", str(project), "--rounds", "5", "--json"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+
+    assert set(json.loads(done.stdout)) >= KEYS
+
+
+def test_every_file_asked_for_is_written(call: Call, project: Path, out: Path) -> None:
+    said = call(
+        "plan",
+        project,
+        "--rounds",
+        5,
+        "--out",
+        out / "plan.json",
+        "--out",
+        out / "deep" / "plan.csv",
+        "--json",
+    )
+
+    assert json.loads(said.out)["files"] == [str(out / "plan.json"), str(out / "deep" / "plan.csv")]
+    assert sorted(p.name for p in out.rglob("*") if p.is_file())[:2] == ["plan.csv", "plan.json"]
+
+
+def test_rounds_and_seed_give_the_same_plan_again(call: Call, project: Path, out: Path) -> None:
+    for name in ("one.json", "two.json"):
+        call("plan", project, "--rounds", 5, "--seed", 3, "--out", out / name)
+
+    one, two = (planner.read_plan(out / name) for name in ("one.json", "two.json"))
+    assert (one.team_days, one.outcome.seed) == (two.team_days, 3)
+
+
+def test_todays_practice_is_an_optimiser_too(call: Call, project: Path) -> None:
+    said = call("plan", project, "--optimiser", "greedy", "--json")
+
+    assert (said.code, json.loads(said.out)["status"]) == (0, "NO BOUND")
+
+
+def test_progress_is_no_part_of_the_result(call: Call, project: Path) -> None:
+    said = call("plan", project, "--seconds", 20)
+
+    assert "Ctrl-C keeps the best so far" in said.err
+    assert "Ctrl-C" not in said.out
+
+
+# --- faults: 1 -----------------------------------------------------------------------------------------
+
+TWO_FAULTS = "Kode Tim,Basis,Laju per Jam\nT1,C,10\nT2,B,0\n"
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_nothing_is_written_when_the_project_has_faults(
+    call: Call, tmp_path: Path, out: Path, as_json: list[str]
+) -> None:
+    project = written(tmp_path / "project", teams=TWO_FAULTS)
+
+    said = call("plan", project, "--out", out / "plan.json", *as_json)
+
+    assert (said.code, said.out) == (1, "")
+    assert "teams.csv: 2 faults" in said.err
+    assert "row 2" in said.err
+    assert "row 3" in said.err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["plan"], ["whatif", "--teams", "1:2"]], ids=["check", "plan", "whatif"]
+)
+def test_faults_end_every_command_without_a_traceback(call: Call, tmp_path: Path, command: list[str]) -> None:
+    project = written(tmp_path / "project", teams=TWO_FAULTS)
+
+    said = call(command[0], project, *command[1:])
+
+    assert (said.code, said.out) == (1, "")
+    assert "Traceback" not in said.err
+    assert "teams.csv: 2 faults" in said.err
+
+
+@pytest.mark.parametrize("command", [["check"], ["plan"], ["whatif", "--teams", "1:2"], ["verify"]])
+def test_a_file_that_is_not_there_is_a_fault(call: Call, tmp_path: Path, command: list[str]) -> None:
+    said = call(command[0], tmp_path / "none.toml", *command[1:])
+
+    assert said == (1, "", f"{tmp_path / 'none.toml'}: there is no such file\n")
+
+
+def test_a_place_where_nothing_can_be_written_is_a_fault(call: Call, project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    said = call("plan", project, "--rounds", 2, "--out", tmp_path / "file" / "plan.json")
+
+    assert said.code == 1
+    assert "plan.json cannot be written" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_more_teams_of_none_are_a_fault(call: Call, tmp_path: Path) -> None:
+    project = written(tmp_path / "project", teams="Kode Tim,Basis,Laju per Jam\n")
+
+    said = call("whatif", project, "--teams", "0:2")
+
+    assert said.code == 1
+    assert "no team" in said.err or "teams.csv" in said.err
+
+
+# --- wrong calls: 2 ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["plan", "{project}", "--out", "{out}/plan.pln"], "known formats are"),
+        (["plan", "{project}", "--out", "{out}/plan"], "known formats are"),
+        (["plan", "{project}", "--optimiser", "best"], "known are trips, greedy"),
+        (["plan", "{project}", "--lang", "fr"], "known are id, en"),
+        (["plan", "{project}", "--rounds", "0"], "rounds"),
+        (["plan", "{project}", "--seconds", "-1"], "seconds"),
+        (["plan", "{project}", "--seed", "-1"], "seed"),
+        (["plan", "{project}", "--teams", "3"], "No such option"),
+        (["plan"], "Missing argument"),
+        (["whatif", "{project}"], "Missing option"),
+        (["whatif", "{project}", "--teams", "three"], "expected e.g. 3:15"),
+        (["whatif", "{project}", "--teams", "5:3"], "expected e.g. 3:15"),
+        (["whatif", "{project}", "--teams", "1:5:0"], "expected e.g. 3:15"),
+        (["whatif", "{project}", "--teams", "-1,2"], "expected e.g. 3:15"),
+        (["whatif", "{project}", "--teams", "501"], "expected e.g. 3:15"),
+        (["whatif", "{project}", "--teams", "1", "--out", "{out}/table.pdf"], "known formats are"),
+        (["export", "{project}"], "name at least one file"),
+        (["fly"], "No such command"),
+    ],
+    ids=lambda value: " ".join(value[:1] + value[2:]) if isinstance(value, list) else None,
+)
+def test_a_wrong_call_is_refused_before_anything_is_done(
+    call: Call, project: Path, out: Path, arguments: list[str], message: str
+) -> None:
+    said = call(*(argument.format(project=project, out=out) for argument in arguments))
+
+    assert (said.code, said.out) == (2, "")
+    assert message in " ".join(said.err.split())
+    assert not out.exists()
+
+
+# --- check, verify, export, whatif ---------------------------------------------------------------------
+
+
+def test_check_says_what_is_in_a_project(call: Call, project: Path) -> None:
+    said = call("check", project)
+
+    assert said.code == 0
+    assert "every village with a backlog can be reached" in said.out
+
+
+def test_check_names_villages_that_cannot_be_reached(call: Call, tmp_path: Path) -> None:
+    cut_off = FILES["villages.csv"].replace("Jauh,Timor", "Jauh,Semau")
+    project = written(tmp_path / "project", villages=cut_off)
+
+    assert "1 villages with 75 people cannot be served" in call("check", project).out
+    contents = json.loads(call("check", project, "--json").out)
+    assert list(contents["unreachable"]) == ["53.01.02.2001"]
+    assert (contents["backlog"], contents["team_days"]) == (140, 4)
+
+
+def test_verify_passes_the_plan_it_is_given(call: Call, project: Path, out: Path) -> None:
+    call("plan", project, "--rounds", 5, "--out", out / "plan.json")
+
+    said = call("verify", out / "plan.json")
+
+    assert said.code == 0
+    assert "rules: all kept" in said.out
+    assert json.loads(call("verify", out / "plan.json", "--json").out)["violations"] == []
+
+
+def test_verify_names_the_rule_that_a_changed_plan_breaks(call: Call, project: Path, out: Path) -> None:
+    call("plan", project, "--rounds", 5, "--out", out / "plan.json")
+
+    def lower_the_bound(value: Any) -> None:
+        value["outcome"]["bound"] = 100.0
+
+    edited(out / "plan.json", lower_the_bound)
+    said = call("verify", out / "plan.json")
+
+    assert (said.code, said.out) == (1, "")
+    assert "bound: 140 people recorded, above the bound of 100" in said.err
+    as_json = call("verify", out / "plan.json", "--json")
+    assert as_json.code == 1
+    assert len(json.loads(as_json.out)["violations"]) == 1
+
+
+def test_a_plan_that_breaks_a_rule_is_not_exported(call: Call, project: Path, out: Path) -> None:
+    call("plan", project, "--rounds", 5, "--out", out / "plan.json")
+
+    def lower_the_bound(value: Any) -> None:
+        value["outcome"]["bound"] = 100.0
+
+    said = call("export", edited(out / "plan.json", lower_the_bound), "--out", out / "plan.csv")
+
+    assert said.code == 1
+    assert not (out / "plan.csv").exists()
+
+
+def test_export_writes_a_kept_plan_in_another_format(call: Call, project: Path, out: Path) -> None:
+    call("plan", project, "--rounds", 5, "--out", out / "plan.json")
+
+    said = call("export", out / "plan.json", "--out", out / "plan.geojson")
+
+    assert (said.code, said.out) == (0, f"wrote {out / 'plan.geojson'}\n")
+    assert json.loads((out / "plan.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_whatif_prints_a_row_for_each_number_of_teams(call: Call, project: Path, out: Path) -> None:
+    said = call("whatif", project, "--teams", "0:2", "--seconds", 20, "--out", out / "table.csv")
+
+    rows = [line.split() for line in said.out.splitlines() if line.strip()[:1].isdigit()]
+    assert said.code == 0
+    assert [(row[0], row[2]) for row in rows] == [("0", "0"), ("1", "140"), ("2", "140")]
+    assert (out / "table.csv").is_file()
+
+
+def test_whatif_as_json_is_the_table_alone(call: Call, project: Path) -> None:
+    said = call("whatif", project, "--teams", "2,0", "--seconds", 20, "--json")
+
+    assert [(row["teams"], row["recorded"]) for row in json.loads(said.out)] == [(0, 0), (2, 140)]
+
+
+# --- Ctrl-C --------------------------------------------------------------------------------------------
+
+
+def many_villages() -> str:
+    """Return a table of 80 villages with more people than two months can record."""
+    dice = random.Random(1)
+    rows = [
+        f"53.01.{n // 10 + 1:02d}.20{n % 10 + 1:02d},Desa {n},Timor,{dice.uniform(123.6, 124.2):.3f},"
+        f"{dice.uniform(-10.3, -9.7):.3f},{dice.randint(40, 900)},{dice.choice(['ya', 'tidak'])}"
+        for n in range(80)
+    ]
+    return "\n".join([FILES["villages.csv"].splitlines()[0], *rows, ""])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
+def test_ctrl_c_keeps_the_best_plan_and_writes_it(tmp_path: Path, out: Path) -> None:
+    crew = "Kode Tim,Basis,Laju per Jam,Maks Malam\n" + "".join(f"T{n},B,{8 + n},{n}\n" for n in range(3))
+    toml = FILES["planner.toml"].replace("2018-05-11", "2018-07-06")
+    project = written(tmp_path / "project", villages=many_villages(), teams=crew, planner=toml)
+    command = [sys.executable, "-m", "planner", "plan", project, "--seconds", "900", "--json"]
+    running = subprocess.Popen(
+        [*map(str, command), "--out", str(out / "plan.json")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+
+    assert running.stderr is not None
+    shown = running.stderr.readline()  # the first progress: there is a plan
+    running.send_signal(signal.SIGINT)
+    said, faults = running.communicate(timeout=120)
+
+    assert "Ctrl-C keeps the best so far" in shown
+    assert (running.returncode, "Traceback" in faults) == (0, False)
+    result, plan = json.loads(said), planner.read_plan(out / "plan.json")
+    assert (result["stop_reason"], plan.outcome.stop_reason) == ("cancelled", "cancelled")
+    assert plan.recorded == result["recorded"] > 0
+    assert planner.check(plan) == ()
