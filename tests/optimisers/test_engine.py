@@ -241,7 +241,7 @@ def test_a_village_may_be_reached_over_another_one_on_the_same_day(two_villages:
     assert plan.recorded == 1 + 58  # 480 - 30 - 10 - 30 - 60 = 350 minutes in Far, six for each of its people
 
 
-def test_a_night_may_be_spent_where_nobody_waits(two_villages: Problem) -> None:
+def test_nights_on_the_way_there_and_back_may_be_spent_where_nobody_waits(two_villages: Problem) -> None:
     # Near (nobody waits, lodging) is 240 minutes from the base and 180 from Far (50 people, no lodging, 420
     # from the base): out to Near, on to Far and back to Near, home on the third day
     ways = [[0, 240, 420], [240, 0, 180], [420, 180, 0]]
