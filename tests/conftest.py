@@ -24,7 +24,7 @@ def travel_times(place_ids: tuple[str, ...], minutes: list[list[float]]) -> Trav
 
 @pytest.fixture
 def two_villages() -> Problem:
-    """One team, 10 people an hour, 08.00-16.00, no set-up time, Monday 7 to Friday 11 May 2018 (Thursday off).
+    """One team, 10 people an hour, 08.00-16.00, no set-up, Monday 7 to Friday 11 May 2018 (Thursday off).
 
     Base B; village 53.01.01.2001 Near: 30 min away, 65 people, no lodging; village 53.01.02.2001 Far:
     120 min from B and from Near, 75 people, lodging. A day in Near records up to 70 (7 h), a day in Far up to

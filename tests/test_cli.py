@@ -351,7 +351,7 @@ def test_whatif_prints_a_row_for_each_number_of_teams(call: Call, project: Path,
 def test_whatif_as_json_is_the_table_alone(call: Call, project: Path) -> None:
     said = call("whatif", project, "--teams", "2,0", "--seconds", 20, "--json")
 
-    assert [(row["teams"], row["recorded"]) for row in json.loads(said.out)] == [(0, 0), (2, 140)]
+    assert [(row["teams"], row["recorded"]) for row in json.loads(said.out)["rows"]] == [(0, 0), (2, 140)]
 
 
 # --- Ctrl-C --------------------------------------------------------------------------------------------

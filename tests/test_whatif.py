@@ -17,6 +17,7 @@ from planner.domain.check import check
 from planner.domain.problem import Problem
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers import Progress
+from planner.optimisers.greedy import greedy
 from planner.whatif import WhatIf, what_if, with_teams, write_table
 
 MONDAY = date(2018, 5, 7)
@@ -92,11 +93,26 @@ def test_more_teams_never_record_fewer_people_and_bounds_never_fall(two_villages
     assert all(check(plan) == () for plan in answer.plans)
 
 
-def test_even_without_time_more_teams_never_record_fewer_people(two_villages: Problem) -> None:
-    rows = what_if(contested(two_villages, 9), range(5), seconds=0).rows
+@pytest.mark.parametrize("seed", [5, 141, 215, 295])
+def test_even_without_time_more_teams_never_record_fewer_people(two_villages: Problem, seed: int) -> None:
+    problem = contested(two_villages, seed)
+    practice = [greedy(with_teams(problem, count)).recorded for count in range(5)]
 
-    assert [row.recorded for row in rows] == sorted(row.recorded for row in rows)
-    assert rows[-1].recorded > 0
+    recorded = [row.recorded for row in what_if(problem, range(5), seconds=0).rows]
+
+    assert practice != sorted(practice)  # today's practice does record fewer with a team more
+    assert recorded == sorted(recorded)
+
+
+def test_a_row_stopped_before_its_bound_has_that_of_more_teams(one_day: Problem) -> None:
+    shown: list[int] = []
+
+    def report(teams: int, progress: Progress) -> None:
+        shown.append(teams)
+
+    first, second = what_if(one_day, [1, 2], report=report, is_cancelled=lambda: len(shown) == 1).rows
+
+    assert (first.bound, second.bound) == (105, 105)
 
 
 def test_a_cancelled_table_keeps_the_rows_done(one_day: Problem) -> None:

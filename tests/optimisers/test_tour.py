@@ -99,10 +99,12 @@ def test_people_may_count_twice_for_a_bound_and_never_in_an_honest_tour() -> Non
 
 
 def test_of_equal_tours_a_toll_picks_the_shorter_way() -> None:
-    ways = [[[0, 3, 2], [3, 0, 9], [2, 9, 0]]]  # 20 people wait in both, either can be served
-    few = {"waiting": np.array([0, 20, 20]), "people": np.array([0, 0, 20, 20, 20, 20, 20, 20, 20])}
+    # 5 people of worth 4 and six slots on the way, home at slot 7; or 20 of worth 1 and four, home at slot 8
+    ways = [[[0, 3, 2], [3, 0, 9], [2, 9, 0]]]
+    equal = {"worth": np.array([0.0, 4, 1]), "waiting": np.array([0, 5, 20]), "people": 5 * np.arange(9)}
 
-    assert best(ways, toll=0.01, **few)[1] == [Visit(0, 2, 2, 2)]
+    assert best(ways, **equal)[1] == [Visit(0, 1, 3, 1)]
+    assert best(ways, toll=0.01, **equal)[1] == [Visit(0, 2, 2, 4)]
 
 
 # --- against every tour --------------------------------------------------------------------------------
