@@ -295,7 +295,7 @@ def remove_environment(venv: Path) -> None:
 
 def warm_up(venv: Path) -> None:
     """Compile the optimiser now rather than in the first plan; a failure only costs time later."""
-    print("  compiling the optimiser: about half a minute ...", flush=True)
+    print("  compiling the optimiser: up to half a minute ...", flush=True)
     done = run([python_of(venv), "-c", WARM_UP], cwd=ROOT)
     if done.returncode:
         last_line = (done.stdout.strip().splitlines() or ["no message"])[-1]

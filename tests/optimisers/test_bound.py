@@ -23,6 +23,7 @@ from planner.domain.problem import Problem
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
+from planner.errors import BoundError
 from planner.optimisers.greedy import greedy
 from planner.optimisers.trips import trips
 from planner.optimisers.watch import Watch
@@ -273,3 +274,53 @@ def test_most_best_plans_are_proved_so() -> None:
     proved = sum(plan.status == "PROVED" for plan, _ in map(solved, range(INSTANCES)))
 
     assert proved >= 0.75 * INSTANCES
+
+
+def with_minutes(problem: Problem, minutes: np.ndarray) -> Problem:
+    none = np.zeros_like(minutes)
+    weekdays = problem.travel.matrix_of_weekday
+    travel = TravelTimes(problem.travel.place_ids, minutes, none, none, none.astype(bool), weekdays)
+    return problem.replace(travel=travel)
+
+
+def at_one_place(seed: int) -> Problem:
+    """Return a tiny problem in which two places lie side by side, no minutes apart."""
+    problem = tiny_problem(seed)
+    minutes = problem.travel.minutes.copy()
+    one, other = Random(seed).sample(range(len(problem.travel.place_ids)), 2)
+    minutes[:, one, other] = minutes[:, other, one] = 0
+    return with_minutes(problem, np.stack([_shortest(matrix) for matrix in minutes]))
+
+
+def with_detours(seed: int) -> Problem:
+    """Return a tiny problem in which some ways are slow or unknown, so that a stop between may save time."""
+    problem, random = tiny_problem(seed), np.random.default_rng(seed)
+    minutes = problem.travel.minutes + 0.0
+    away = minutes > 0
+    minutes[away] *= random.choice([1, 1, 1, 3, inf], away.sum())
+    return with_minutes(problem, minutes)
+
+
+def beaten(problem: Problem) -> bool:
+    """Return whether a plan that keeps every rule records more than the engine says is possible."""
+    best = optimum(problem)
+    try:
+        bound = trips(problem, Watch(max_rounds=ROUNDS, seconds=60)).outcome.bound
+    except BoundError:
+        return True
+    return check(best) == () and bound is not None and best.recorded > bound
+
+
+def test_bound_holds_where_two_places_lie_side_by_side() -> None:
+    assert [seed for seed in range(60) if beaten(at_one_place(seed))] == []
+
+
+def test_bound_holds_where_a_stop_between_is_the_shorter_way() -> None:
+    assert [seed for seed in range(80) if beaten(with_detours(seed))] == []
+
+
+def test_no_plan_is_worse_than_todays_practice_where_a_stop_between_is_the_shorter_way() -> None:
+    for seed in (166, 207, 298, 486):
+        plan = trips(with_detours(seed), Watch(max_rounds=ROUNDS, seconds=60))
+
+        assert plan.recorded >= greedy(plan.problem).recorded

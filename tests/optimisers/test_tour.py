@@ -79,6 +79,21 @@ def test_worth_decides_between_villages() -> None:
     assert best(ways, worth=np.array([0, 0.5, 1.0]))[1] == [Visit(0, 2, 2, 4)]
 
 
+def test_a_stop_that_is_worth_nothing_may_lead_on() -> None:
+    ways = [[[0, 1, NEVER], [NEVER, 0, 1], [2, NEVER, 0]]]  # over 1 to 2, and home
+
+    value, visits, _ = best(ways, worth=np.array([0.0, 0.0, 1.0]))
+
+    assert (value, visits) == (30.0, [Visit(0, 1, 1, 1), Visit(0, 2, 3, 3)])
+
+
+def test_a_way_may_take_no_time() -> None:
+    side_by_side = [[[0, 2, 2], [2, 0, 0], [2, 0, 0]]]
+
+    assert best([[[0, 0], [0, 0]]])[:2] == (80.0, [Visit(0, 1, 0, 8)])
+    assert best(side_by_side, waiting=np.array([0, 20, 20]))[0] == 40.0
+
+
 def test_without_a_way_home_nobody_leaves() -> None:
     value, visits, ends = best([[[0, 2], [NEVER, 0]]])
 

@@ -7,13 +7,14 @@ same days the one with the fewest nights away so far takes the tour with the mos
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.teams import Team
-from planner.optimisers.trips.pricing import Tour
+from planner.optimisers.trips.pricing import People, Tour
 from planner.optimisers.trips.runs import Field, Kind, Run, visits_of_runs
 from planner.optimisers.trips.tour import Visit
 
@@ -23,7 +24,7 @@ def dated_plan(field: Field, tours: Sequence[Tour], outcome: Outcome) -> Plan:
     waiting = field.backlog.copy()
     team_days: list[TeamDay] = []
     for run, tour in sorted(_assigned(field, tours), key=lambda pair: (pair[0][1], pair[0][0])):
-        team_days += _days(field, run, tour, waiting)
+        team_days += _days(field, run, tour, waiting, team_days)
     return Plan(field.problem, tuple(team_days), outcome)
 
 
@@ -44,10 +45,12 @@ def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]
                 yield (team, block), tour
 
 
-def _days(
-    field: Field, run: Run, tour: Tour, waiting: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-) -> list[TeamDay]:
-    """Return the days of one run, and take its people out of ``waiting``."""
+def _days(field: Field, run: Run, tour: Tour, waiting: People, earlier: list[TeamDay]) -> list[TeamDay]:
+    """Return the days of one run, and take its people out of ``waiting``.
+
+    A visit whose people have all been recorded by then falls out. Where it was also the only way on, it gets
+    one person back from an ``earlier`` stop; where that cannot be, the run is dropped.
+    """
     kind, team = field.kinds[tour.kind], field.problem.team[run[0]]
     days: list[TeamDay] = []
     taken = waiting.copy()
@@ -56,17 +59,29 @@ def _days(
         for visit in (v for v in tour.visits if v.day == n):
             people = int(min(taken[visit.place - 1], kind.people[visit.slots]))
             taken[visit.place - 1] -= people
-            if people:
-                visits.append((visit, people))
+            visits.append((visit, people))
         start, end = (tour.ends[n - 1] if n else 0), tour.ends[n]
-        made = _day(field, kind, team, day, start, visits, end)
-        if (
-            made is None
-        ):  # a visit that lost its people was also the only way on: no run rather than a wrong one
+        worthwhile = [(visit, people) for visit, people in visits if people]
+        made = _day(field, kind, team, day, start, worthwhile, end)
+        if made is None:
+            lent = [(v, people or _lent(earlier, field.village_ids[v.place - 1])) for v, people in visits]
+            made = _day(field, kind, team, day, start, lent, end) if all(p for _, p in lent) else None
+        if made is None:
             return []
         days.append(made)
     waiting[:] = taken
     return _worthwhile(team, days)
+
+
+def _lent(earlier: list[TeamDay], village: str) -> int:
+    """Take one person out of an earlier stop in ``village`` that has several; return how many were found."""
+    for n, day in enumerate(earlier):
+        for place, stop in enumerate(day.stops):
+            if stop.village == village and stop.people > 1:
+                fewer = replace(stop, people=stop.people - 1)
+                earlier[n] = replace(day, stops=(*day.stops[:place], fewer, *day.stops[place + 1 :]))
+                return 1
+    return 0
 
 
 def _day(

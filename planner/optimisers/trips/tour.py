@@ -135,7 +135,7 @@ def _one_day(  # type: ignore[no-untyped-def]
         for i in range(1, n):
             if arrive[i, t] > best_arrival[i]:
                 best_arrival[i] = arrive[i, t]
-                if is_open[i] and worth[i] > 0.0:
+                if is_open[i] and (worth[i] > 0.0 or not honest):  # a stop may only lead on
                     left = waiting[i]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
@@ -162,7 +162,7 @@ def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, took):  # t
             depart[i, t + k] = arrive[i, t] + worth * count
             stayed[i, t + k] = k
             took[i, t + k] = count
-        if people[k] >= left:
+        if people[k] >= left or (count > 0 and worth == 0.0):
             break
 
 
