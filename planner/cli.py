@@ -6,22 +6,17 @@ and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong 
 
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from planner.errors import PlannerError
+from planner.terminal import contents, interruptible, outcome, print_rows, result, shown, told
 
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
-    from planner.optimisers import Progress
-    from planner.whatif import WhatIf
     from planner.words import Language
 
 app = typer.Typer(
@@ -83,9 +78,9 @@ def check(project: Project, as_json: AsJson = False) -> None:
     problem = _read(project)
     cut_off = unreachable(problem)
     if as_json:
-        print(json.dumps(_contents(problem) | {"unreachable": cut_off}, ensure_ascii=False))
+        print(json.dumps(contents(problem) | {"unreachable": cut_off}, ensure_ascii=False))
         return
-    print(_told(problem))
+    print(told(problem))
     if cut_off:
         people = sum(problem.village[v].backlog for v in cut_off)
         print(f"{len(cut_off)} villages with {people:,} people cannot be served:")
@@ -131,7 +126,7 @@ def whatif(
     problem = _read(project)
     if max(counts) > 0 and not problem.teams:
         raise PlannerError("the project has no team to make more of")
-    with _interruptible() as is_cancelled, _shown() as show:
+    with interruptible() as is_cancelled, shown() as show:
         answer = what_if(
             problem, counts, seconds=seconds, seed=seed, report=show.with_teams, is_cancelled=is_cancelled
         )
@@ -141,7 +136,7 @@ def whatif(
         rows = json.loads(answer.table().to_json(orient="records"))
         print(json.dumps({"rows": rows, "files": [str(path) for path in out or []]}))
         return
-    _print_rows(answer)
+    print_rows(answer)
     if out:
         print(f"wrote {', '.join(str(path) for path in out)}")
 
@@ -156,14 +151,14 @@ def verify(plan_file: PlanFile, as_json: AsJson = False) -> None:
     plan, disagreements = examine_plan(plan_file)
     faults = [*(str(v) for v in violations_of(plan)), *(str(fault) for fault in disagreements)]
     if as_json:
-        print(json.dumps(_result(plan) | {"violations": faults}, ensure_ascii=False))
+        print(json.dumps(result(plan) | {"violations": faults}, ensure_ascii=False))
     elif faults:
         print(f"{plan_file}: {len(faults)} fault(s):", file=sys.stderr)
         for fault in faults:
             print(f"  - {fault}", file=sys.stderr)
     else:
-        print(_told(plan.problem))
-        print(_outcome(plan))
+        print(told(plan.problem))
+        print(outcome(plan))
         print("rules: all kept; backlog = planned + left in every village")
     if faults:
         raise typer.Exit(FAULT)
@@ -203,8 +198,8 @@ def _plan(
         raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
     problem = _read(project)
     if not as_json:
-        print(_told(problem), flush=True)
-    with _interruptible() as is_cancelled, _shown() as show:
+        print(told(problem), flush=True)
+    with interruptible() as is_cancelled, shown() as show:
         made = solve(
             problem,
             optimiser_name=optimiser,
@@ -216,9 +211,9 @@ def _plan(
         )
     _write(made, out, language)
     if as_json:
-        print(json.dumps(_result(made) | {"files": [str(path) for path in out]}, ensure_ascii=False))
+        print(json.dumps(result(made) | {"files": [str(path) for path in out]}, ensure_ascii=False))
         return
-    print(_outcome(made))
+    print(outcome(made))
     print("rules: all kept")
     if out:
         print(f"wrote {', '.join(str(path) for path in out)}")
@@ -283,157 +278,6 @@ def _counts(text: str) -> list[int]:
     if not counts or min(counts) < 0 or max(counts) > 500:
         raise typer.BadParameter(f"--teams is {text!r}; expected e.g. 3:15, 3:15:3 or 4,6,8 (0 to 500)")
     return counts
-
-
-def _contents(problem: "Problem") -> dict[str, Any]:
-    """Return what a project holds, for ``--json``."""
-    return {
-        "title": problem.title,
-        "villages": len(problem.villages),
-        "backlog": problem.backlog,
-        "teams": len(problem.teams),
-        "team_days": problem.team_days,
-        "working_days": len(problem.calendar.working_days()),
-        "first": problem.calendar.first.isoformat(),
-        "deadline": problem.calendar.last.isoformat(),
-    }
-
-
-def _told(problem: "Problem") -> str:
-    """Return what a project holds, in one line."""
-    holds = _contents(problem)
-    deadline = f"{problem.calendar.last.day} {problem.calendar.last:%B %Y}"
-    return (
-        f"{problem.title}: {holds['villages']} villages, {holds['backlog']:,} people not recorded; "
-        f"{holds['teams']} teams, {holds['working_days']} working days to {deadline}"
-    )
-
-
-def _result(plan: "Plan") -> dict[str, Any]:
-    """Return the facts of a plan, for ``--json``."""
-    from planner.domain.measure import measure
-
-    sums = measure(plan)
-    return {
-        "status": plan.status,
-        "recorded": sums.recorded,
-        "left_over": sums.left_over,
-        "backlog": sums.backlog,
-        "bound": plan.outcome.bound,
-        "gap": plan.gap,
-        "baseline_recorded": plan.outcome.baseline_recorded,
-        "teams": len(plan.problem.teams),
-        "team_days": sums.team_days,
-        "team_days_available": sums.team_days_available,
-        "villages_visited": sums.villages_visited,
-        "nights": sums.nights,
-        "violations": [],  # a plan with one is never shown; verify fills this in
-        "stop_reason": plan.outcome.stop_reason,
-        "rounds": plan.outcome.rounds,
-        "seed": plan.outcome.seed,
-        "seconds": plan.outcome.seconds,
-    }
-
-
-def _outcome(plan: "Plan") -> str:
-    """Return what a plan achieves, in a few lines."""
-    from planner.domain.measure import measure
-
-    sums, bound, baseline = measure(plan), plan.outcome.bound, plan.outcome.baseline_recorded
-    lines = [
-        f"plan: {sums.stops} visits in {sums.villages_visited} villages, {sums.team_days} team-days, "
-        f"{sums.nights} nights away: {sums.recorded:,} people recorded, {sums.left_over:,} left over"
-    ]
-    if bound is not None:
-        lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
-    if baseline is not None:
-        more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
-        lines.append(
-            f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
-        )
-    return "\n".join(lines)
-
-
-def _print_rows(answer: "WhatIf") -> None:
-    """Print the table of a what-if."""
-    print("teams team-days  recorded   at most     gap  per extra team  status")
-    for row in answer.rows:
-        most = f"{row.bound:,.0f}" if row.bound is not None else "-"
-        gap = f"{row.gap:.2%}" if row.gap is not None else "-"
-        extra = f"{row.per_extra_team:,.0f}" if row.per_extra_team is not None else "-"
-        print(
-            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>15}  "
-            f"{row.status}"
-        )
-
-
-class _Shown:
-    """Progress on stderr: a line that renews itself on a terminal, a line now and then elsewhere."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
-        self._status = self._console.status("reading the map ...") if self._console.is_terminal else None
-        self._last = -10.0
-        self._prefix = ""
-
-    def __call__(self, progress: "Progress") -> None:
-        """Show where a solve stands, ten times a second at most."""
-        if time.monotonic() - self._last < (0.1 if self._status else 5.0):
-            return
-        self._last = time.monotonic()
-        text = self._prefix + _stands(progress)
-        if self._status is not None:
-            self._status.update(text)
-        else:
-            print(text, file=sys.stderr, flush=True)
-
-    def with_teams(self, teams: int, progress: "Progress") -> None:
-        """Show where a solve with a number of teams stands."""
-        self._prefix = f"{teams} teams: "
-        self(progress)
-
-
-@contextmanager
-def _shown() -> Iterator[_Shown]:
-    """Show progress while the body runs, and clear it away afterwards."""
-    shown = _Shown()
-    if shown._status is None:
-        yield shown
-        return
-    with shown._status:
-        yield shown
-
-
-def _stands(progress: "Progress") -> str:
-    """Return one line on where a solve stands."""
-    doing = {"bound": "proving a bound", "plan": "making plans", "improve": "improving"}[progress.stage]
-    best = f"best {progress.recorded:,}" if progress.recorded is not None else "no plan yet"
-    bound = f", at most {progress.bound:,.0f}" if progress.bound is not None else ""
-    gap = f", gap {progress.gap:.2%}" if progress.gap is not None else ""
-    return f"{progress.seconds:4.0f} s  {doing}: {best}{bound}{gap}  (Ctrl-C keeps the best so far)"
-
-
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a question whether Ctrl-C was pressed; a second Ctrl-C ends the program at once."""
-    import signal
-    import threading
-
-    pressed: list[bool] = []
-
-    def press(number: int, frame: object) -> None:
-        if pressed:
-            raise KeyboardInterrupt
-        pressed.append(True)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: bool(pressed)
-        return
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 if __name__ == "__main__":

@@ -86,6 +86,16 @@ def test_a_village_so_far_that_one_recording_just_fits_is_in_reach(two_villages:
     assert unreachable(far_away(240)) == {FAR: "too far"}
 
 
+def test_a_village_may_be_reached_over_another_one(two_villages: Problem) -> None:
+    cut = float("inf")
+    over_near = [[0, 30, cut], [30, 0, 90], [cut, 90, 0]]
+    day_trips = with_team(with_ways(two_villages, over_near), max_nights=0)
+
+    assert unreachable(day_trips) == {}
+    assert best_service_minutes(day_trips, over_others=True)[FAR] == 230
+    assert not np.isfinite(best_service_minutes(day_trips)[FAR])
+
+
 def test_without_a_way_the_words_of_the_travel_source_are_given(two_villages: Problem) -> None:
     cut = float("inf")
     ways = [[0, 30, cut], [30, 0, cut], [cut, cut, 0]]

@@ -48,6 +48,19 @@ def price(number: int, kind: Kind, waiting: People, worth: FloatArray) -> tuple[
 
     ``waiting`` are people not yet recorded, ``worth`` the value of recording one of them, shape (m,).
     """
+    return _asked(number, kind, waiting, worth, honest=False, toll=0.0)
+
+
+def best_honest(number: int, kind: Kind, waiting: People, worth: FloatArray) -> Tour:
+    """Return a good tour that counts nobody twice, on what still waits; of equal ones a short one."""
+    _, tour = _asked(number, kind, waiting, worth, honest=True, toll=TOLL)
+    return capped(tour, waiting)
+
+
+def _asked(
+    number: int, kind: Kind, waiting: People, worth: FloatArray, *, honest: bool, toll: float
+) -> tuple[float, Tour]:
+    """Ask the compiled programme, the base being place 0 where nobody waits."""
     value, visits, ends = best_tour(
         kind.ways,
         kind.sleeps,
@@ -56,24 +69,10 @@ def price(number: int, kind: Kind, waiting: People, worth: FloatArray) -> tuple[
         np.concatenate([[0], waiting]),
         kind.people,
         kind.max_nights,
+        honest=honest,
+        toll=toll,
     )
     return value, _tour(number, kind, visits, ends, waiting)
-
-
-def best_honest(number: int, kind: Kind, waiting: People, worth: FloatArray) -> Tour:
-    """Return a good tour that counts nobody twice, on what still waits; of equal ones a short one."""
-    _, visits, ends = best_tour(
-        kind.ways,
-        kind.sleeps,
-        kind.is_open,
-        np.concatenate([[0.0], worth]),
-        np.concatenate([[0], waiting]),
-        kind.people,
-        kind.max_nights,
-        honest=True,
-        toll=TOLL,
-    )
-    return capped(_tour(number, kind, visits, ends, waiting), waiting)
 
 
 def capped(tour: Tour, waiting: People) -> Tour:

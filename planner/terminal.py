@@ -1,0 +1,161 @@
+"""What a terminal shows: a project and a plan in a few lines, progress while it solves, and Ctrl-C."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+
+from planner.domain.measure import measure
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.optimisers.watch import Progress
+from planner.whatif import WhatIf
+
+
+def contents(problem: Problem) -> dict[str, Any]:
+    """Return what a project holds, for ``--json``."""
+    return {
+        "title": problem.title,
+        "villages": len(problem.villages),
+        "backlog": problem.backlog,
+        "teams": len(problem.teams),
+        "team_days": problem.team_days,
+        "working_days": len(problem.calendar.working_days()),
+        "first": problem.calendar.first.isoformat(),
+        "deadline": problem.calendar.last.isoformat(),
+    }
+
+
+def told(problem: Problem) -> str:
+    """Return what a project holds, in one line."""
+    holds = contents(problem)
+    deadline = f"{problem.calendar.last.day} {problem.calendar.last:%B %Y}"
+    return (
+        f"{problem.title}: {holds['villages']} villages, {holds['backlog']:,} people not recorded; "
+        f"{holds['teams']} teams, {holds['working_days']} working days to {deadline}"
+    )
+
+
+def result(plan: Plan) -> dict[str, Any]:
+    """Return the facts of a plan, for ``--json``."""
+    sums = measure(plan)
+    return {
+        "status": plan.status,
+        "recorded": sums.recorded,
+        "left_over": sums.left_over,
+        "backlog": sums.backlog,
+        "bound": plan.outcome.bound,
+        "gap": plan.gap,
+        "baseline_recorded": plan.outcome.baseline_recorded,
+        "teams": len(plan.problem.teams),
+        "team_days": sums.team_days,
+        "team_days_available": sums.team_days_available,
+        "villages_visited": sums.villages_visited,
+        "nights": sums.nights,
+        "violations": [],  # a plan with one is never shown; verify fills this in
+        "stop_reason": plan.outcome.stop_reason,
+        "rounds": plan.outcome.rounds,
+        "seed": plan.outcome.seed,
+        "seconds": plan.outcome.seconds,
+    }
+
+
+def outcome(plan: Plan) -> str:
+    """Return what a plan achieves, in a few lines."""
+    sums, bound, baseline = measure(plan), plan.outcome.bound, plan.outcome.baseline_recorded
+    lines = [
+        f"plan: {sums.stops} visits in {sums.villages_visited} villages, {sums.team_days} team-days, "
+        f"{sums.nights} nights away: {sums.recorded:,} people recorded, {sums.left_over:,} left over"
+    ]
+    if bound is not None:
+        lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
+    if baseline is not None:
+        more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
+        lines.append(
+            f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
+        )
+    return "\n".join(lines)
+
+
+def print_rows(answer: WhatIf) -> None:
+    """Print the table of a what-if."""
+    print("teams team-days  recorded   at most     gap  per extra team  status")
+    for row in answer.rows:
+        most = f"{row.bound:,.0f}" if row.bound is not None else "-"
+        gap = f"{row.gap:.2%}" if row.gap is not None else "-"
+        extra = f"{row.per_extra_team:,.0f}" if row.per_extra_team is not None else "-"
+        print(
+            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>15}  "
+            f"{row.status}"
+        )
+
+
+class Shown:
+    """Progress on stderr: a line that renews itself on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status("reading the map ...") if self._console.is_terminal else None
+        self._last = -10.0
+        self._prefix = ""
+
+    def __call__(self, progress: Progress) -> None:
+        """Show where a solve stands, ten times a second at most."""
+        if time.monotonic() - self._last < (0.1 if self._status else 5.0):
+            return
+        self._last = time.monotonic()
+        text = self._prefix + stands(progress)
+        if self._status is not None:
+            self._status.update(text)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+    def with_teams(self, teams: int, progress: Progress) -> None:
+        """Show where a solve with a number of teams stands."""
+        self._prefix = f"{teams} teams: "
+        self(progress)
+
+
+@contextmanager
+def shown() -> Iterator[Shown]:
+    """Show progress while the body runs, and clear it away afterwards."""
+    shown = Shown()
+    if shown._status is None:
+        yield shown
+        return
+    with shown._status:
+        yield shown
+
+
+def stands(progress: Progress) -> str:
+    """Return one line on where a solve stands."""
+    doing = {"bound": "proving a bound", "plan": "making plans", "improve": "improving"}[progress.stage]
+    best = f"best {progress.recorded:,}" if progress.recorded is not None else "no plan yet"
+    bound = f", at most {progress.bound:,.0f}" if progress.bound is not None else ""
+    gap = f", gap {progress.gap:.2%}" if progress.gap is not None else ""
+    return f"{progress.seconds:4.0f} s  {doing}: {best}{bound}{gap}  (Ctrl-C keeps the best so far)"
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Yield a question whether Ctrl-C was pressed; a second Ctrl-C ends the program at once."""
+    pressed: list[bool] = []
+
+    def press(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: bool(pressed)
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
