@@ -143,13 +143,14 @@ def stands(progress: Progress) -> str:
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a question whether Ctrl-C was pressed; a second Ctrl-C ends the program at once."""
-    pressed: list[bool] = []
+    """Yield a question whether Ctrl-C was pressed; a second one, a second later, ends the program at once."""
+    pressed: list[float] = []
 
     def press(number: int, frame: object) -> None:
-        if pressed:
+        now = time.monotonic()
+        if pressed and now - pressed[0] > 1.0:  # a parent and a terminal may both pass on the same one
             raise KeyboardInterrupt
-        pressed.append(True)
+        pressed.append(now)
 
     if threading.current_thread() is not threading.main_thread():
         yield lambda: bool(pressed)

@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "terlalu jauh: pergi-pulang tidak menyisakan waktu pelayanan",
         "too far: the way there and back leaves no time for service",
     ),
+    "always closed": ("tutup pada semua hari kerja", "closed on every working day"),
     "no team": ("tidak ada tim", "no team"),
     "no working day": ("tidak ada hari kerja", "no working day"),
     "no team-days left": ("hari-tim habis", "no team-days left"),

@@ -54,6 +54,7 @@ def test_every_reason_for_people_left_over_has_words(good_plan: Plan) -> None:
     reasons = [
         "no way",
         "too far",
+        "always closed",
         "no team",
         "no working day",
         "no team-days left",

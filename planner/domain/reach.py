@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.places import Village
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
 
@@ -20,8 +21,8 @@ FloatArray = NDArray[np.float64]
 def unreachable(problem: Problem) -> dict[str, str]:
     """Return village id -> reason, for every village with a backlog that no team can serve.
 
-    The reason is ``no way`` with the travel source's words, ``no team``, ``no working day``, or ``too far``
-    when the ways there and back leave no time for set-up and one recording, nights included.
+    The reason is ``no team``, ``no working day``, ``no way`` with the travel source's words, ``always closed``,
+    or ``too far`` when the ways there and back leave no time for set-up and one recording, nights included.
     """
     waiting = [village for village in problem.villages if village.backlog > 0]
     if not problem.teams:
@@ -29,15 +30,17 @@ def unreachable(problem: Problem) -> dict[str, str]:
     best = best_service_minutes(problem)
     if any(best[village.id] < 0 for village in waiting):
         best = best_service_minutes(problem, over_others=True)
-    reasons = {}
-    for village in waiting:
-        if not np.isfinite(best[village.id]):
-            reason = problem.travel.reasons.get(village.id)
-            worked = any(problem.days_of(team) for team in problem.teams)
-            reasons[village.id] = f"no way: {reason}" if reason else "too far" if worked else "no working day"
-        elif best[village.id] < 0:
-            reasons[village.id] = "too far"
-    return reasons
+    worked = {day for team in problem.teams for day in problem.days_of(team)}
+    return {v.id: _reason(problem, v, worked) for v in waiting if best[v.id] < 0}
+
+
+def _reason(problem: Problem, village: Village, worked: set[date]) -> str:
+    """Return why nobody can serve ``village``, ``worked`` being the days on which some team goes out."""
+    if not worked:
+        return "no working day"
+    if village.id in problem.travel.reasons:
+        return f"no way: {problem.travel.reasons[village.id]}"
+    return "always closed" if worked <= village.closed else "too far"
 
 
 def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """Today's practice: day by day, every team goes to the village with the most people still waiting.
 
-The baseline that every plan is compared with. A team stays with a village until nobody waits there, sleeps
-there when that records more than going home (lodging and nights permitting), and fills the rest of a day
-with the next largest backlog in reach. It looks no further ahead than its way home.
+The baseline that every plan is compared with. A team serves a village until nobody waits there or the day is
+over, sleeps there when that records more than going home (lodging and nights permitting), and goes on with
+the largest backlog in reach. It looks no further ahead than its way home.
 """
 
 from dataclasses import dataclass
