@@ -21,8 +21,9 @@ FloatArray = NDArray[np.float64]
 def unreachable(problem: Problem) -> dict[str, str]:
     """Return village id -> reason, for every village with a backlog that no team can serve.
 
-    The reason is ``no team``, ``no working day``, ``no way`` with the travel source's words, ``always closed``,
-    or ``too far`` when the ways there and back leave no time for set-up and one recording, nights included.
+    The reason is ``no team``, ``no working day``, ``no way`` with the travel source's words,
+    ``always closed``, or ``too far`` when the ways there and back leave no time for set-up and one recording,
+    nights included.
     """
     waiting = [village for village in problem.villages if village.backlog > 0]
     if not problem.teams:
