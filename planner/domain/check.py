@@ -120,6 +120,18 @@ def _hours(plan: Plan) -> Iterator[Violation]:
             yield Violation("hours", "ends before it begins", day.team, day.day)
 
 
+def _clock(plan: Plan) -> Iterator[Violation]:
+    """Teams leave and arrive at whole steps of the clock; the bound speaks of no other plans."""
+    step = plan.problem.rules.clock_minutes
+    for day in plan.team_days:
+        start = plan.problem.team[day.team].start_minute
+        times = [day.leave, day.back, *(minute for stop in day.stops for minute in (stop.arrive, stop.close))]
+        for minute in times:
+            if (minute - start) % step != 0:
+                text = f"{clock(minute)} is not a multiple of {step} min after {clock(start)}"
+                yield Violation("clock", text, day.team, day.day)
+
+
 def _travel(plan: Plan) -> Iterator[Violation]:
     """Every leg has a way on that weekday, and the time for it."""
     for day in plan.team_days:
@@ -135,7 +147,7 @@ def _leg(plan: Plan, day: TeamDay, start: str, end: str, given: float) -> Iterat
     needed = plan.problem.travel.between(start, end, day.day.weekday()) if start != end else 0.0
     if needed == float("inf"):
         yield Violation("travel", f"no way from {start} to {end} on this weekday", day.team, day.day, end)
-    elif given < needed - TOLERANCE:
+    elif not given >= needed - TOLERANCE:  # a NaN is no way either
         text = f"{given:.0f} min from {start} to {end}; the way takes {needed:.0f}"
         yield Violation("travel", text, day.team, day.day, end)
 
@@ -147,7 +159,7 @@ def _service(plan: Plan) -> Iterator[Violation]:
         if stop.open - stop.arrive < team.setup_minutes - TOLERANCE:
             text = f"{stop.open - stop.arrive} min to set up; {team.setup_minutes} are needed"
             yield Violation("set-up", text, day.team, day.day, stop.village)
-        if stop.people < 1 or stop.people != int(stop.people):
+        if not isinstance(stop.people, int) or stop.people < 1:
             yield Violation("capacity", f"{stop.people} people planned", day.team, day.day, stop.village)
         elif stop.close - stop.open < team.minutes_for(stop.people) - TOLERANCE:
             needed, given = team.minutes_for(stop.people), stop.close - stop.open
@@ -226,7 +238,7 @@ def _nights(plan: Plan) -> Iterator[Violation]:
 def _bound(plan: Plan) -> Iterator[Violation]:
     """No plan records more than its proven bound: if one does, the bound is wrong."""
     bound = plan.outcome.bound
-    if bound is not None and plan.recorded > bound + TOLERANCE:
+    if bound is not None and not plan.recorded <= bound + TOLERANCE:
         yield Violation("bound", f"{plan.recorded} people recorded, above the bound of {bound:.2f}")
 
 
@@ -236,6 +248,7 @@ RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
     "leave": _leave,
     "one_place": _one_place,
     "hours": _hours,
+    "clock": _clock,
     "travel": _travel,
     "service": _service,
     "closed": _closed,

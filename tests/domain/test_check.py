@@ -11,9 +11,20 @@ import pytest
 from planner.domain.check import RULES, check, require_valid
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.domain.rules import Rules
 from planner.errors import PlanError
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
+
+
+@pytest.fixture
+def two_villages(two_villages: Problem) -> Problem:
+    """Return the two villages on a clock of single minutes, so that a minute can break a rule alone."""
+    return two_villages.replace(rules=Rules(clock_minutes=1))
+
+
+def on_clock(problem: Problem, minutes: int) -> Problem:
+    return problem.replace(rules=Rules(clock_minutes=minutes))
 
 
 def day(number: int, *stops: Stop, team: str = "T1", **changes: Any) -> TeamDay:
@@ -64,6 +75,15 @@ WAKES = {"start_at": FAR}
 
 # rule of RULES -> examples: the violations reported, and a plan made of the two villages
 BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
+    "clock": [
+        ({"clock"}, lambda p: plan(on_clock(p, 60), day(7, near()))),  # arrives at 08.30
+        ({"clock"}, lambda p: plan(on_clock(p, 10), day(7, near(close=875)))),
+        ({"clock"}, lambda p: plan(on_clock(p, 10), day(7, near(), back=955))),
+        (
+            {"clock"},
+            lambda p: plan(on_clock(p, 10), day(7, near(arrive=520, open=520, close=880), leave=485)),
+        ),
+    ],
     "known": [
         ({"known"}, lambda p: plan(p, day(7, near(), team="T9"))),
         ({"known"}, lambda p: plan(p, day(7, near(), replace(near(1), village="99.99.99.9999")))),
@@ -150,6 +170,13 @@ EXAMPLES = [
     for rule, examples in BROKEN.items()
     for number, (expected, make) in enumerate(examples, 1)
 ]
+
+
+@pytest.mark.parametrize("bound", [float("nan"), -1.0])
+def test_a_bound_that_is_no_bound_is_told(two_villages: Problem, bound: float) -> None:
+    made = plan(two_villages, day(7, near()), bound=bound)
+
+    assert [violation.rule for violation in check(made)] == ["bound"]
 
 
 def test_every_rule_has_a_plan_that_breaks_it() -> None:

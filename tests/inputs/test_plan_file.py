@@ -93,7 +93,7 @@ def test_file_of_notepad_with_a_byte_order_mark_is_read(rich_plan: Plan, tmp_pat
 
 def test_stop_moved_by_hand_is_read_and_judged(edited: Callable[..., Path]) -> None:
     def early(value: Any) -> None:
-        value["team_days"][0]["stops"][0]["arrive"] = 481
+        value["team_days"][0]["stops"][0]["arrive"] = 490
 
     plan = read_plan(edited(early))
 
