@@ -1,5 +1,6 @@
 """Problems so small that the right plan is seen by eye."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,13 @@ from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
+
+with contextlib.suppress(ImportError):  # tests that need hypothesis skip themselves without it
+    import hypothesis
+
+    # the same examples on every machine, however slow: a failure can be seen again
+    hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+    hypothesis.settings.load_profile("repeatable")
 
 
 def travel_times(place_ids: tuple[str, ...], minutes: list[list[float]]) -> TravelTimes:

@@ -50,7 +50,10 @@ def mutate(value: Any, path: tuple[Any, ...], kind: str, new: Any) -> None:
             value = value[key]
         except (KeyError, IndexError, TypeError):
             return
-    if not isinstance(value, dict | list) or (isinstance(value, list) and not path[-1] < len(value)):
+    last = path[-1]
+    if not isinstance(value, dict | list):
+        return
+    if isinstance(value, list) and not (isinstance(last, int) and last < len(value)):
         return
     if kind == "drop":
         value.pop(path[-1], None) if isinstance(value, dict) else value.pop(path[-1])
