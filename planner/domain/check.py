@@ -4,6 +4,7 @@ One small function per rule. A plan is shown or written only when this list come
 function serves the optimisers' tests, the command line, ``planner verify`` and edits by hand.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,9 +44,9 @@ class Violation:
 
 def check(plan: Plan) -> tuple[Violation, ...]:
     """Return every violation of ``plan``; an empty tuple for a plan that keeps all rules."""
-    unknown = tuple(_known(plan))
-    if unknown:  # the other rules look teams and places up by name
-        return unknown
+    unusable = (*_whole(plan), *_known(plan))
+    if unusable:  # the other rules reckon with times and look teams and places up by name
+        return unusable
     return tuple(violation for rule in RULES.values() for violation in rule(plan))
 
 
@@ -61,6 +62,28 @@ def require_valid(plan: Plan) -> None:
     if violations:
         lines = "\n".join(f"  - {violation}" for violation in violations)
         raise PlanError(f"the plan breaks {len(violations)} rule(s):\n{lines}")
+
+
+def _whole(plan: Plan) -> Iterator[Violation]:
+    """Times are whole minutes, people whole persons and days dates; the bound is finite."""
+    for day in plan.team_days:
+        if type(day.day) is not date:
+            yield Violation("whole", f"{day.day!r} is no date", day.team)
+        times = {"leave": day.leave, "back": day.back}
+        yield from _not_whole(day, None, times)
+        for stop in day.stops:
+            numbers = {"arrive": stop.arrive, "open": stop.open, "close": stop.close, "people": stop.people}
+            yield from _not_whole(day, stop.village, numbers)
+    if plan.outcome.bound is not None and not math.isfinite(plan.outcome.bound):
+        yield Violation("bound", f"{plan.outcome.bound} is no bound; expected a finite number")
+
+
+def _not_whole(day: TeamDay, village: str | None, numbers: dict[str, int]) -> Iterator[Violation]:
+    for name, value in numbers.items():
+        if type(value) is not int:  # a NaN compares with nothing; True is no number of people
+            yield Violation(
+                "whole", f"{name} is {value}; expected a whole number", day.team, day.day, village
+            )
 
 
 def _known(plan: Plan) -> Iterator[Violation]:
@@ -159,7 +182,7 @@ def _service(plan: Plan) -> Iterator[Violation]:
         if stop.open - stop.arrive < team.setup_minutes - TOLERANCE:
             text = f"{stop.open - stop.arrive} min to set up; {team.setup_minutes} are needed"
             yield Violation("set-up", text, day.team, day.day, stop.village)
-        if not isinstance(stop.people, int) or stop.people < 1:
+        if stop.people < 1:
             yield Violation("capacity", f"{stop.people} people planned", day.team, day.day, stop.village)
         elif stop.close - stop.open < team.minutes_for(stop.people) - TOLERANCE:
             needed, given = team.minutes_for(stop.people), stop.close - stop.open
@@ -243,6 +266,7 @@ def _bound(plan: Plan) -> Iterator[Violation]:
 
 
 RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
+    "whole": _whole,
     "known": _known,
     "calendar": _calendar,
     "leave": _leave,

@@ -1,6 +1,7 @@
 """All that an optimiser needs to know, checked to fit together."""
 
 import dataclasses
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -144,7 +145,7 @@ def _bad_numbers(problem: Problem) -> list[str]:
         if v.backlog < 0
     ]
     for team in problem.teams:
-        if not team.rate_per_hour > 0:
+        if not 0 < team.rate_per_hour < math.inf:
             faults.append(f"team {team.id}: rate_per_hour is {team.rate_per_hour}; expected more than 0")
         if not 0 <= team.start_minute < team.end_minute <= 24 * 60:
             faults.append(f"team {team.id}: its day ends before it starts")

@@ -54,7 +54,8 @@ def read_sea(sheet: Sheet, places: Mapping[str, Place] | None, faults: list[Faul
     places
         Place id -> village or base; ``None`` where they could not be read.
     faults
-        Takes ends that are no places and have no position, and ports that lie in two places.
+        Takes ends that are no places and have no position, and ports that lie in two places, and links from
+        a place to itself.
     """
     table = read_table(sheet, BOAT_COLUMNS, faults)
     ports: dict[str, Port] = {}
@@ -64,7 +65,10 @@ def read_sea(sheet: Sheet, places: Mapping[str, Place] | None, faults: list[Faul
         problems = [end for end in ends if isinstance(end, Fault)]
         if places is not None:
             faults.extend(problems)
-        if not problems:
+        if not problems and ends[0] == ends[1]:
+            problem = "is where the boat starts"
+            faults.append(table.fault(row, "to", str(ends[1]), problem, "name the other end"))
+        elif not problems:
             boats.append(_boat(str(ends[0]), str(ends[1]), values))
     return Sea(tuple(boats), tuple(ports.values()))
 

@@ -55,6 +55,10 @@ NO = {"tidak", "tdk", "tak", "no", "n", "false", "0", "-", "tidak ada", "salah"}
 LONGITUDES = (94.0, 142.0)  # of Indonesia, with a margin: a swapped pair or 0, 0 falls outside
 LATITUDES = (-12.0, 7.0)
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)  # any other year is a slip of the keyboard
+MOST_PEOPLE = 10_000_000  # in one village; what is above is no count
+LARGEST = 1e9  # minutes, rupiah, recordings per hour
+
 _GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*")
 _RANGE = re.compile(r"\s*(?:\.\.+|–|\bs\.?\s?/?\s?d\.?\b\.?|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
 
@@ -89,14 +93,20 @@ def count(cell: Cell) -> int:
     expected = "expected a whole number of people, 0 or more, e.g. 1234"
     found = "" if isinstance(cell, bool) else text(cell)
     if re.fullmatch(r"\d+", found):
-        return int(found)
+        return _possible(int(found))
     if _GROUPED.fullmatch(found):  # also the number 1.234, which is "1.234" read by an English Excel
-        return int(re.sub(r"\D", "", found))
+        return _possible(int(re.sub(r"\D", "", found)))
     if re.fullmatch(r"\d+[.,]0{1,2}", found):
-        return int(re.split(r"[.,]", found)[0])
+        return _possible(int(re.split(r"[.,]", found)[0]))
     if re.fullmatch(r"\d+[.,]\d+", found):
         expected += "; if thousands were meant, format the column as text and write it again"
     raise ValueError(expected)
+
+
+def _possible(people: int) -> int:
+    if people > MOST_PEOPLE:
+        raise ValueError(f"expected at most {MOST_PEOPLE:,} people in one village")
+    return people
 
 
 def number(cell: Cell) -> float:
@@ -112,6 +122,8 @@ def number(cell: Cell) -> float:
         found = found.replace(",", "")
     if not re.fullmatch(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?", found):
         raise ValueError("expected a number, e.g. 10.5")
+    if abs(float(found)) > LARGEST:
+        raise ValueError(f"expected a number of at most {LARGEST:,.0f}")
     return float(found)
 
 
@@ -120,6 +132,8 @@ def whole(cell: Cell) -> int:
     found = "" if isinstance(cell, bool) else text(cell)
     if not found.isdecimal():
         raise ValueError("expected a whole number, 0 or more")
+    if len(found) > 9:
+        raise ValueError(f"expected a whole number of at most {LARGEST:,.0f}")
     return int(found)
 
 
@@ -180,15 +194,20 @@ def day(cell: Cell) -> date:
     >>> {day(text) for text in ("2018-05-07", "07/05/2018", "7 Mei 2018", "Senin, 7 Mei 2018")}
     {datetime.date(2018, 5, 7)}
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _near(cell.date() if isinstance(cell, datetime) else cell)
     found = re.sub(r"^[^\W\d]+['’]?[^\W\d]*,?\s+(?=\d)", "", text(cell))
     try:
-        return date(*_year_month_day(found.casefold()))
+        parsed = date(*_year_month_day(found.casefold()))
     except ValueError:
         raise ValueError("expected a date such as 2018-05-07, 07/05/2018 or 7 Mei 2018") from None
+    return _near(parsed)
+
+
+def _near(found: date) -> date:
+    if not EARLIEST <= found <= LATEST:
+        raise ValueError(f"expected a year from {EARLIEST.year} to {LATEST.year}")
+    return found
 
 
 def _year_month_day(found: str) -> tuple[int, int, int]:

@@ -1,11 +1,13 @@
 """A layer of a map file -> a sheet of attributes and one geometry per row, in degrees (EPSG:4326)."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from planner.errors import Fault
@@ -54,7 +56,9 @@ def read_layer(path: Path, file: str, layer: str | None, faults: list[Fault]) ->
             remedy = 'name one: sheet = "..." in planner.toml'
             faults.append(Fault(file, f"{problem}; its layers are {', '.join(layers) or 'none'}", remedy))
             return None
-        frame = pyogrio.read_dataframe(path, layer=layer or layers[0])
+        with warnings.catch_warnings():  # a shape that GDAL or GEOS cannot make is none; see _whole
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = pyogrio.read_dataframe(path, layer=layer or layers[0], on_invalid="ignore")
         geometry = _geometry(frame, file, faults)
     except (CRSError, DataLayerError, DataSourceError, UnicodeDecodeError) as error:
         remedy = "open it in QGIS and save it as GeoPackage or GeoJSON"
@@ -75,8 +79,15 @@ def _geometry(frame: Any, file: str, faults: list[Fault]) -> NDArray[np.object_]
             faults.append(Fault(file, problem, "save it with its coordinate system (the .prj file)"))
             return None
         frame = frame.set_crs("EPSG:4326")
-    geometry: NDArray[np.object_] = frame.geometry.to_crs("EPSG:4326").to_numpy()
-    return geometry
+    return _whole(frame.geometry.to_crs("EPSG:4326").to_numpy())
+
+
+def _whole(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the geometries; ``None`` for those that are empty or lie at no number."""
+    placed = np.isfinite(shapely.bounds(geometry)).all(axis=1) & ~shapely.is_empty(geometry)
+    whole = geometry.copy()
+    whole[~placed] = None
+    return whole
 
 
 def _sheet(frame: Any, file: str, layer: str | None) -> Sheet:

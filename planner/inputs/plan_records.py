@@ -17,12 +17,13 @@ from planner.domain.plan import Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
+from planner.inputs.cells import EARLIEST, LATEST
 
 LARGEST = 2**63  # no count, minute or seed is near it; beyond it numpy's integers end
 
 Integer = Annotated[int, Field(ge=-LARGEST, lt=LARGEST)]
 Number = Annotated[float, Field(ge=-float(LARGEST), le=float(LARGEST))]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 STRICTER: dict[object, object] = {
     int: Integer,
     float: Number,

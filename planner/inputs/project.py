@@ -141,11 +141,10 @@ def _report_islands(
 ) -> None:
     """Make a fault of every base on an island where there is neither a village nor a port."""
     known = {place.island for place in _by_id(*villages.villages, *sea.ports).values()}
+    islands = ", ".join(sorted(known)) or "none"
     for base in bases:
         if base.island not in known:
-            problem = (
-                f"base {base.id}: no village lies on this island; islands are {', '.join(sorted(known))}"
-            )
+            problem = f"base {base.id}: no village lies on this island; islands are {islands}"
             faults.append(
                 Fault(
                     settings.file,

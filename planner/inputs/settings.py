@@ -26,6 +26,15 @@ def _regency(value: object) -> str:
     return codes.regency_code(value)
 
 
+Day = Annotated[date, Field(strict=True, ge=cells.EARLIEST, le=cells.LATEST)]
+WORDS = {  # pydantic's kind of error -> what an officer reads
+    "date_type": "expected a date without quotation marks, e.g. 2018-05-07",
+    "model_type": "expected a section, e.g. [villages]",
+    "dict_type": "expected a section, e.g. [villages]",
+    "string_type": "expected a text in quotation marks",
+}
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -78,8 +87,8 @@ class CalendarSettings(_Section):
         Further days off, or public holidays that are worked.
     """
 
-    first_day: date
-    deadline: date
+    first_day: Day
+    deadline: Day
     weekdays: Annotated[frozenset[int], BeforeValidator(_weekdays), Field(min_length=1)] = frozenset(range(5))
     holidays: str = "ID"
     file: str | None = None
@@ -108,7 +117,7 @@ class TravelSettings(_Section):
 class RulesSettings(_Section):
     """What every plan has to keep; see :class:`planner.domain.rules.Rules`."""
 
-    clock_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    clock_minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 10
 
 
 class Settings(_Section):
@@ -149,7 +158,7 @@ def read_settings(path: str | Path) -> Settings:
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
         raise InputError([Fault(path.name, problem, "give the path of a planner.toml")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         remedy = "correct it there; texts and file names stand in quotation marks"
         raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
     try:
@@ -197,7 +206,7 @@ def settings_faults(file: str, section: str, error: ValidationError, known: Any)
         elif kind in ("missing", "missing_argument"):
             problem, remedy = "is missing", "add it; docs/project-file.md describes every key"
         else:
-            problem, remedy = found["msg"].removeprefix("Value error, "), ""
+            problem, remedy = WORDS.get(kind, found["msg"].removeprefix("Value error, ")), ""
         value = (
             None if kind.startswith("missing") or isinstance(found["input"], dict) else str(found["input"])
         )

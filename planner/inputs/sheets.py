@@ -74,7 +74,7 @@ def read_sheet(path: Path, file: str, sheet: str | None, faults: list[Fault]) ->
         Takes everything that is wrong with the file as a file, and every sixteen-digit number in it.
     """
     suffix = path.suffix.lower()
-    if not path.is_file():
+    if not is_file(path):
         faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
         return None
     if suffix == ".xlsx":
@@ -85,6 +85,14 @@ def read_sheet(path: Path, file: str, sheet: str | None, faults: list[Fault]) ->
         faults.append(Fault(file, f"is a {suffix or 'nameless'} file; expected .csv or .xlsx", "save it so"))
         return None
     return None if rows is None else _as_sheet(file, sheet if suffix == ".xlsx" else None, rows, faults)
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a file lies there; a name too long for any file is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:

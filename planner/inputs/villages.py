@@ -20,7 +20,7 @@ from planner.inputs.codes import district_code, is_bps_like, regency_code, villa
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.settings import VillagesSettings
-from planner.inputs.sheets import Sheet, plain, read_sheet
+from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
 
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
@@ -105,7 +105,7 @@ def read_villages(path: str | Path, settings: VillagesSettings | None = None) ->
 
 def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
-    if path.is_file() and path.suffix.lower() in SUFFIXES:
+    if is_file(path) and path.suffix.lower() in SUFFIXES:
         layer = read_layer(path, settings.file, settings.sheet, faults)
     else:
         sheet = read_sheet(path, settings.file, settings.sheet, faults)

@@ -13,6 +13,8 @@ from planner.travel.sea import Sea, joined
 from planner.travel.ways import FloatArray, Land, Leg, Place, one_island, with_legs
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1, Moritz (2000), Geodetic Reference System 1980
+MOST_DETOUR = 100  # a road a hundred times the straight line is a slip of the keyboard
+SLOWEST_KMH, FASTEST_KMH = 0.1, 1000  # what is beyond is a slip as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _require_districts(villages: Sequence[Village], settings: Settings) -> None:
 
 
 def _require_possible(detour: float | None, speed_kmh: float | None) -> None:
-    if detour is not None and not 1 <= detour < np.inf:
-        raise ValueError(f"detour is {detour}; expected 1 or more")
-    if speed_kmh is not None and not 0 < speed_kmh < np.inf:
-        raise ValueError(f"speed_kmh is {speed_kmh}; expected more than 0")
+    if detour is not None and not 1 <= detour <= MOST_DETOUR:
+        expected = f"{MOST_DETOUR} at most" if detour > 1 else "1 or more"
+        raise ValueError(f"detour is {detour}; expected {expected}")
+    if speed_kmh is not None and not SLOWEST_KMH <= speed_kmh <= FASTEST_KMH:
+        raise ValueError(f"speed_kmh is {speed_kmh}; expected {SLOWEST_KMH} to {FASTEST_KMH}")

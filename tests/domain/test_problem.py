@@ -37,6 +37,7 @@ FAULTS: list[tuple[Callable[[Problem], dict[str, Any]], str]] = [
     (team(rate_per_hour=0), "rate_per_hour is 0; expected more than 0"),
     (team(rate_per_hour=-2), "rate_per_hour is -2"),
     (team(rate_per_hour=float("nan")), "rate_per_hour is nan"),
+    (team(rate_per_hour=float("inf")), "rate_per_hour is inf"),
     (team(start_minute=960), "team T1: its day ends before it starts"),
     (team(start_minute=-1), "team T1: its day ends before it starts"),
     (team(end_minute=1441), "team T1: its day ends before it starts"),
