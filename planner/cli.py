@@ -6,6 +6,7 @@ and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong 
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,6 +127,7 @@ def whatif(
     problem = _read(project)
     if max(counts) > 0 and not problem.teams:
         raise PlannerError("the project has no team to make more of")
+    _require_writable(out or [])
     with interruptible() as is_cancelled, shown() as show:
         answer = what_if(
             problem, counts, seconds=seconds, seed=seed, report=show.with_teams, is_cancelled=is_cancelled
@@ -197,6 +199,7 @@ def _plan(
     if optimiser not in OPTIMISERS:
         raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
     problem = _read(project)
+    _require_writable(out)
     if not as_json:
         print(told(problem), flush=True)
     with interruptible() as is_cancelled, shown() as show:
@@ -227,16 +230,34 @@ def _read(project: Path) -> "Problem":
 
 
 def _write(plan: "Plan", out: list[Path], language: "Language") -> None:
+    """Write every file that can be written, then name those that cannot."""
     from planner.planning import write
 
+    faults = []
     for path in out:
         try:
             write(plan, path, language=language)
-        except OSError as fault:  # open in Excel, no right to write, disk full
-            reason = fault.strerror or str(fault)
-            raise PlannerError(
-                f"{path} cannot be written: {reason}; is it open in another program?"
-            ) from fault
+        except OSError as fault:  # open in Excel, disk full
+            faults.append(_cannot(path, fault))
+    if faults:
+        raise PlannerError("\n".join(faults))
+
+
+def _cannot(path: Path, fault: OSError) -> str:
+    return f"{path} cannot be written: {fault.strerror or fault}; is it open in another program?"
+
+
+def _require_writable(out: list[Path]) -> None:
+    """Find out before a long solve, not after it, whether the files can be written."""
+    for path in out:
+        if path.is_dir():
+            raise PlannerError(f"{path} is a folder; name a file")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=path.parent):
+                pass
+        except OSError as fault:
+            raise PlannerError(f"{path} cannot be written: {fault.strerror or fault}") from fault
 
 
 def _require_file(path: Path) -> None:
@@ -272,6 +293,8 @@ def _counts(text: str) -> list[int]:
     """
     try:
         parts = [[int(n) for n in part.split(":")] for part in text.split(",")]
+        if max(n for part in parts for n in part) > 500:  # before any list is made of it
+            raise ValueError("too many teams")
         counts = [n for p in parts for n in (range(p[0], p[1] + 1, *p[2:3]) if len(p) > 1 else p)]
     except (ValueError, IndexError, TypeError):
         counts = []

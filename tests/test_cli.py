@@ -393,3 +393,22 @@ def test_ctrl_c_keeps_the_best_plan_and_writes_it(tmp_path: Path, out: Path) -> 
     assert (result["stop_reason"], plan.outcome.stop_reason) == ("cancelled", "cancelled")
     assert plan.recorded == result["recorded"] > 0
     assert planner.check(plan) == ()
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_solve(
+    call: Call, project: Path, tmp_path: Path
+) -> None:
+    folder, blocked = tmp_path / "folder.json", tmp_path / "a_file"
+    folder.mkdir()
+    blocked.write_text("in the way")
+
+    for path in (folder, blocked / "plan.json"):
+        said = call("plan", project, "--seconds", 1, "--out", path)
+
+        assert said.code == 1
+        assert str(path) in said.err
+        assert "recorded" not in said.out
+
+
+def test_far_too_many_teams_are_a_wrong_call_at_once(call: Call, project: Path) -> None:
+    assert call("whatif", project, "--teams", "0:9999999999").code == 2
