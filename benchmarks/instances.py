@@ -1,8 +1,8 @@
-"""Instances from the villages of NTT: regencies of 63 to 278 villages, 2 to 30 teams, 2 to 10 weeks, some without nights.
+"""Instances from the villages of NTT: regencies of 63 to 278 villages, 2 to 30 teams, 2 to 10 weeks.
 
-The villages (points, islands, backlog scenarios) are a data set that is not part of this project; its folder is given as
-``--data``. Teams, further bases, lodging, leave and boats are drawn with the seed of each instance, so the same name is
-the same problem on every machine.
+Some are without nights. The villages (points, islands, backlog scenarios) are a data set that is not part of this
+project; its folder is given as ``--data``. Teams, further bases, lodging, leave and boats are drawn with the seed
+of each instance, so the same name is the same problem on every machine.
 """
 
 import csv
@@ -166,7 +166,7 @@ def _village(row: dict[str, str], one: Instance, random: Random) -> Village:
 def _bases(
     capital: dict[str, str], villages: Sequence[Village], count: int, random: Random
 ) -> tuple[Base, ...]:
-    """Return the capital's office, and others each in the village furthest from those before, more or less."""
+    """Return the capital's office, and others, each in a village far from those before."""
     bases = [Base("B1", capital["ibu_kota"], float(capital["lon"]), float(capital["lat"]), capital["pulau"])]
     while len(bases) < count:
         km = great_circle_km([*villages, *bases])[: len(villages), len(villages) :].min(axis=1)
