@@ -1,8 +1,8 @@
 """Instances from the villages of NTT: regencies of 63 to 278 villages, 2 to 30 teams, 2 to 10 weeks.
 
-Some are without nights. The villages (points, islands, backlog scenarios) are a data set that is not part of this
-project; its folder is given as ``--data``. Teams, further bases, lodging, leave and boats are drawn with the seed
-of each instance, so the same name is the same problem on every machine.
+Some are without nights. The villages (points, islands, backlog scenarios) are a data set that is not part of
+this project; its folder is given as ``--data``. Teams, further bases, lodging, leave and boats are drawn with
+the seed of each instance, so the same name is the same problem on every machine.
 """
 
 import csv
