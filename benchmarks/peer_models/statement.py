@@ -1,7 +1,8 @@
 """A problem as routing engines know it: vehicles with a time window, and jobs with a service time.
 
 A vehicle is one team on one day (``days``), or on a trip of consecutive days with a break in every night
-(``trips``; ``beds`` are trips whose breaks have their places, which one peer knows). The backlog of a village is cut into chunks; each is a job that is served whole or not at all.
+(``trips``; ``beds`` are trips whose breaks have their places, which one peer knows). The backlog of a village
+is cut into chunks; each is a job that is served whole or not at all.
 
 Time is counted in ticks of a sixtieth of a recording: one minute of a team that records r people an hour is r
 ticks, so a chunk takes 60 ticks a person whoever comes, and ways, set-up and days are stretched instead. No

@@ -1,7 +1,7 @@
 """vrp-cli (reinterpretcat/vrp, its "pragmatic" format): values, ways by day, breaks in one of many places.
 
-Nights are stated in two ways: ``trips`` have breaks wherever the vehicle is, ``beds`` have breaks in one of the
-places where a team may sleep. A bed is the same place without set-up.
+Nights are stated in two ways: ``trips`` have breaks wherever the vehicle is, ``beds`` have breaks in one of
+the places where a team may sleep. A bed is the same place without set-up.
 """
 
 import json
@@ -19,8 +19,8 @@ PACKAGE = "vrp-cli"
 STATEMENTS = ("days", "trips", "beds")
 MOST_CHUNKS = 4000
 MISSING = (
-    "nothing of the rules with `beds` (slow: each night is a choice of all beds), lodging with `trips`; nights are "
-    "soft, one that it leaves out is found for it"
+    "nothing of the rules with `beds` (slow: each night is a choice of all beds), lodging with `trips`; nights "
+    "are soft, one that it leaves out is found for it"
 )
 BEGIN = datetime(2018, 1, 1)  # any date: a second is a tick
 NIGHT_VALUE = 10_000  # people that a trip loses by leaving a night out
@@ -33,10 +33,7 @@ def solve(statement: Statement, seconds: float, cores: int) -> tuple[Tour, ...]:
     parallelism = {"numThreadPools": 1, "threadsPerPool": cores}
     config = {
         "termination": {"maxTime": int(seconds), "maxGeneration": ENDLESS},
-        "environment": {
-            "parallelism": {"numThreadPools": 1, "threadsPerPool": cores},
-            "logging": {"enabled": False},
-        },
+        "environment": {"parallelism": parallelism, "logging": {"enabled": False}},
     }
     problem, matrices = json.dumps(_problem(statement)), [json.dumps(one) for one in _matrices(statement)]
     found = json.loads(vrp_cli.solve_pragmatic(problem, matrices, json.dumps(config)))
@@ -90,7 +87,7 @@ def _place(index: int, ticks: int) -> dict[str, Any]:
 
 
 def _shift(statement: Statement, kind: Kind) -> dict[str, Any]:
-    """Return the trip of one kind with its nights, each in a bed of its own base or of a village, or anywhere."""
+    """Return the trip of one kind; its nights are in a bed of its own base or of a village, or anywhere."""
     rows, bases = _places(statement), {other.base for other in statement.kinds}
     beds = [
         _place(len(rows) + number, NIGHT) | {"tag": str(place)}
