@@ -19,8 +19,8 @@ PACKAGE = "vrp-cli"
 STATEMENTS = ("days", "trips", "beds")
 MOST_CHUNKS = 4000
 MISSING = (
-    "nothing of the rules with `beds` (slow: each night is a choice of all beds), lodging with `trips`; nights "
-    "are soft, one that it leaves out is found for it"
+    "nothing of the rules with `beds` (slow: each night is a choice of all beds), lodging with `trips`; "
+    "nights are soft, one that it leaves out is found for it"
 )
 BEGIN = datetime(2018, 1, 1)  # any date: a second is a tick
 NIGHT_VALUE = 10_000  # people that a trip loses by leaving a night out
@@ -111,19 +111,28 @@ def _shift(statement: Statement, kind: Kind) -> dict[str, Any]:
 
 
 def _matrices(statement: Statement) -> Iterator[dict[str, Any]]:
-    """Yield the ways of every kind, by day where trips last several."""
-    is_trip = any(kind.nights for kind in statement.kinds)
+    """Yield the ways of every kind, by time where they are not the same on all days of a trip."""
+    by_time = any(kind.nights for kind in statement.kinds)
     for number, kind in enumerate(statement.kinds):
-        last = len(kind.matrices) - 1
-        for day in range(max(last + 1, 2 if is_trip else 1)):  # it refuses ways by day of one day only
-            ticks = _with_beds(statement, kind, min(day, last))
-            flat = ticks.ravel()
+        for tick, day in _turns(kind) if by_time else [(0, 0)]:
+            flat = _with_beds(statement, kind, day).ravel()
             matrix = {"profile": f"kind{number}", "travelTimes": flat.tolist()}
-            matrix |= {
-                "distances": (flat // TICKS).tolist(),
-                "errorCodes": (flat >= FAR).astype(int).tolist(),
-            }
-            yield matrix | ({"timestamp": _time(day * (kind.day + NIGHT))} if is_trip else {})
+            matrix["distances"] = (flat // TICKS).tolist()  # no errorCodes: by time they make a way of -1
+            yield matrix | ({"timestamp": _time(tick)} if by_time else {})
+
+
+def _turns(kind: Kind) -> Iterator[tuple[int, int]]:
+    """Yield (tick, day) at both ends of each stretch of days with the same ways.
+
+    Between two of its times it takes a mean of the ways, so only nights may lie between two different ones.
+    """
+    last = len(kind.matrices) - 1
+    for day, matrix in enumerate(kind.matrices):
+        begins = day * (kind.day + NIGHT)
+        if day == 0 or kind.matrices[day - 1] != matrix:
+            yield begins, day
+        if day == last or kind.matrices[day + 1] != matrix:
+            yield begins + kind.day, day
 
 
 def _with_beds(statement: Statement, kind: Kind, day: int) -> IntArray:
