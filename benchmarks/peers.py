@@ -36,7 +36,7 @@ from planner.optimisers.greedy import greedy
 from planner.optimisers.trips import trips, warm_up
 from planner.optimisers.trips.engine import THREADS
 
-STATEMENTS = ("days", "trips", "beds")
+STATEMENTS = ("days", "trips", "hopes", "beds")
 INSTANCES = (
     "53.17-b-2t1b3w3n",  # scarce
     "53.08-b-4t1b4w4n",
@@ -229,7 +229,7 @@ def main() -> None:
     parser.add_argument("--instances", nargs="+", default=list(INSTANCES), help="names of the family")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each attempt of each engine")
     parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
-    parser.add_argument("--statements", type=words, default=list(STATEMENTS), help="days,trips,beds")
+    parser.add_argument("--statements", type=words, default=list(STATEMENTS), help="days,trips,hopes,beds")
     parser.add_argument("--sizes", type=numbers, default=[15, 30, 60, 0], help="chunks; 0 for a day's work")
     parser.add_argument("--every", action="store_true", help="show every attempt, not only the best")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the villages")

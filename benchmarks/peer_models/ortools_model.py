@@ -7,11 +7,11 @@ from ortools.constraint_solver.pywrapcp import Assignment, RoutingIndexManager, 
 from peer_models.statement import NIGHT, TICKS, Kind, Statement, Tour, Vehicle
 
 PACKAGE = "ortools"
-STATEMENTS = ("days", "trips")
+STATEMENTS = ("days", "trips", "hopes")
 MOST_CHUNKS = 900  # it wants the ways between chunks, not places, and 2,000 of them take gigabytes
 MISSING = (
-    "lodging (a night may fall anywhere, also on the road); boats of some weekdays only within a trip (a way "
-    "must exist on all its days); one core whatever is given"
+    "lodging (a night may fall anywhere, also on the road); boats of some weekdays only within a trip (on "
+    "all of its days, `hopes`, or none, `trips`); one core whatever is given"
 )
 PRIZE = 100 * TICKS  # cost a person; a tick of travel costs 1
 

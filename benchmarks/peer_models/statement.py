@@ -1,8 +1,9 @@
 """A problem as routing engines know it: vehicles with a time window, and jobs with a service time.
 
 A vehicle is one team on one day (``days``), or on a trip of consecutive days with a break in every night
-(``trips``; ``beds`` are trips whose breaks have their places, which one peer knows). The backlog of a village
-is cut into chunks; each is a job that is served whole or not at all.
+(``trips``). Two more are trips: in ``hopes`` boats sail on all days of a trip if they do on one, and in
+``beds`` the breaks have their places, which one peer knows. The backlog of a village is cut into chunks; each
+is a job that is served whole or not at all.
 
 Time is counted in ticks of a sixtieth of a recording: one minute of a team that records r people an hour is r
 ticks, so a chunk takes 60 ticks a person whoever comes, and ways, set-up and days are stretched instead. No
@@ -112,7 +113,7 @@ class Statement:
     problem
         What is stated.
     name
-        ``days``, ``trips`` or ``beds``.
+        ``days``, ``trips``, ``hopes`` or ``beds``.
     size
         Most people of a chunk; 0 for as many as one team records there in one day.
     kinds
@@ -133,10 +134,12 @@ class Statement:
         Parameters
         ----------
         day
-            Which day of the trip; ``None`` for the longest way of all its days, which can be gone on each.
+            Which day of the trip; ``None`` for the longest way of all its days, which can be gone on each, or
+            the shortest one where the statement is ``hopes``.
         """
         numbers = set(kind.matrices) if day is None else {kind.matrices[day]}
-        minutes = np.max([clocked_ways(self.problem, number) for number in numbers], axis=0)
+        ways = [clocked_ways(self.problem, number) for number in numbers]
+        minutes = np.min(ways, axis=0) if self.name == "hopes" else np.max(ways, axis=0)
         minutes = minutes + np.where(self.is_village, kind.setup, 0)[None, :]
         np.fill_diagonal(minutes, 0.0)
         return np.minimum(np.ceil(minutes * kind.rate), FAR).astype(np.int64)

@@ -23,6 +23,7 @@ from planner.domain.problem import Problem
 from planner.domain.teams import Team
 
 FloatArray = NDArray[np.float64]
+NO_WAY = 1e4  # minutes, for the cost of a day
 TOO_LONG = 1e4  # cost of a minute beyond the day, against one of travel
 
 
@@ -51,13 +52,17 @@ class Verdict:
 def judge(statement: Statement, tours: Iterable[Tour], peer: str) -> Verdict:
     """Return the plan that a peer's tours come to, and what had to be mended."""
     problem = statement.problem
-    drafts, nights = [], 0
+    drafts: list[_Draft] = []
+    claimed = nights = cut = 0
     for tour in tours:
         stops = [_merged(statement, chunks) for chunks in tour.days]
+        claimed += sum(people for day in stops for _, people in day)
         nights += _bad_nights(problem, tour, stops)
-        drafts += _drafts(problem, tour, stops)
-    claimed = sum(sum(draft.wanted) for draft in drafts)
-    cut = sum(draft.shorten() for draft in drafts)
+        made = _drafts(problem, tour, stops)
+        cut += sum(
+            draft.recorded < sum(people for _, people in day) for draft, day in zip(made, stops, strict=True)
+        )
+        drafts += made
     waiting = Counter({village.id: village.backlog for village in problem.villages})
     for draft in drafts:
         waiting.subtract(dict(draft.people_by_village()))
@@ -116,6 +121,11 @@ class _Draft:
         return not self.places and self.start == self.end == self.problem.travel.index[self.team.base]
 
     @property
+    def recorded(self) -> int:
+        """People of this day."""
+        return sum(self.people)
+
+    @property
     def ways(self) -> list[float]:
         """Minutes of each leg of the day."""
         matrix = _ways(self.problem, self.day)
@@ -128,10 +138,10 @@ class _Draft:
         step = self.problem.rules.clock_minutes
         return (self.team.end_minute - self.team.start_minute - sum(self.ways)) / step - sum(self.steps)
 
-    def shorten(self) -> bool:
-        """Make the day as long as it may be at the least loss; return whether people were lost."""
+    def shorten(self) -> None:
+        """Make the day as long as it may be at the least loss."""
         self._leave_out(lambda place: self.day in self._village(place).closed)
-        self.people, before = list(self.wanted), sum(self.wanted)
+        self.people = list(self.wanted)
         self.steps = [self._steps(people) for people in self.people]
         while self.places and self.spare < 0:
             loss = [n - self._capacity(s - 1) for n, s in zip(self.people, self.steps, strict=True)]
@@ -142,7 +152,6 @@ class _Draft:
             else:
                 self.steps[least] -= 1
                 self.people[least] = min(self.people[least], left)
-        return sum(self.people) < before
 
     def extend(self, waiting: Counter[str]) -> None:
         """Use what time is left for people who still wait in the villages of the day."""
@@ -215,14 +224,28 @@ def _ways(problem: Problem, day: date) -> FloatArray:
 
 
 def _drafts(problem: Problem, tour: Tour, stops: list[list[tuple[int, int]]]) -> list[_Draft]:
-    """Return the days of a tour, each night where it costs the least way."""
+    """Return the days of a tour, shortened: each night where it costs the least way, or all at the base."""
     team, days = tour.vehicle.team, tour.vehicle.days
     base = problem.travel.index[team.base]
-    slept = [base, *_nights(problem, team, days, [[place for place, _ in day] for day in stops]), base]
-    return [
-        _Draft(problem, team, day, slept[n], slept[n + 1], [p for p, _ in stops[n]], [q for _, q in stops[n]])
-        for n, day in enumerate(days)
-    ]
+    best: list[_Draft] = []
+    for nights in (
+        [base] * (len(days) - 1),
+        _nights(problem, team, days, [[p for p, _ in day] for day in stops]),
+    ):
+        beds = [base, *nights, base]
+        made = [
+            _Draft(problem, team, day, beds[n], beds[n + 1], [p for p, _ in at], [people for _, people in at])
+            for n, (day, at) in enumerate(zip(days, stops, strict=True))
+        ]
+        for draft in made:
+            draft.shorten()
+        if all(draft.spare >= 0 for draft in made) and _sum(made) >= _sum(best):
+            best = made
+    return best
+
+
+def _sum(drafts: list[_Draft]) -> int:
+    return sum(draft.recorded for draft in drafts)
 
 
 def _nights(problem: Problem, team: Team, days: tuple[date, ...], stops: list[list[int]]) -> list[int]:
@@ -239,14 +262,14 @@ def _nights(problem: Problem, team: Team, days: tuple[date, ...], stops: list[li
     for back in reversed(came[1:]):
         at = int(back[at])
         slept.append(beds[at])
-    return slept[::-1] if math.isfinite(float(cost[0])) else [beds[0]] * (len(days) - 1)
+    return slept[::-1]
 
 
 def _day_cost(
     way: FloatArray, team: Team, starts: list[int], stops: list[int], ends: list[int]
 ) -> FloatArray:
     """Return the (starts, ends) cost of one day between any two beds."""
-    way = way.copy()
+    way = np.minimum(way, NO_WAY)
     np.fill_diagonal(way, 0.0)
     if stops:
         inner = sum(float(way[a, b]) for a, b in pairwise(stops))
@@ -255,5 +278,5 @@ def _day_cost(
         travel = way[np.ix_(starts, ends)]
     least = len(stops) * (team.setup_minutes + team.minutes_for(1))
     late = np.maximum(0.0, travel + least - (team.end_minute - team.start_minute))
-    cost: FloatArray = travel + TOO_LONG * np.where(np.isfinite(late), late, 0.0)
+    cost: FloatArray = travel + TOO_LONG * late
     return cost

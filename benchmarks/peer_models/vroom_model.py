@@ -8,11 +8,11 @@ from vroom.solution.solution import Solution
 from peer_models.statement import NIGHT, TICKS, Statement, Tour, Vehicle
 
 PACKAGE = "pyvroom"
-STATEMENTS = ("days", "trips")
+STATEMENTS = ("days", "trips", "hopes")
 MOST_CHUNKS = 4000
 MISSING = (
-    "lodging (a night may fall anywhere, also on the road); boats of some weekdays only within a trip (a way "
-    "must exist on all its days); priorities above 100"
+    "lodging (a night may fall anywhere, also on the road); boats of some weekdays only within a trip (on "
+    "all of its days, `hopes`, or none, `trips`); priorities above 100"
 )
 PRIORITY = 100  # at most
 EXPLORATION = 5  # the most thorough
