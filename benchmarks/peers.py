@@ -211,6 +211,13 @@ def is_installed(peer: str) -> bool:
     return True
 
 
+def cores() -> int:
+    """Return the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def numbers(text: str) -> list[int]:
     """Return what a list like ``15,30`` holds."""
     return [int(part) for part in text.split(",")]
@@ -236,7 +243,7 @@ def main() -> None:
     wanted = parser.parse_args()
     peers = [peer for peer in wanted.peers if is_installed(peer)]
     absent = [peer for peer in wanted.peers if peer not in peers]
-    limits = Limits(wanted.seconds, min(THREADS, len(os.sched_getaffinity(0))))
+    limits = Limits(wanted.seconds, min(THREADS, cores()))
     warm_up()
     for line in table(wanted.instances, wanted, peers, limits):
         print(line, flush=True)
