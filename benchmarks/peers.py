@@ -189,7 +189,8 @@ def footer(peers: list[str], absent: list[str], limits: Limits) -> Iterator[str]
     )
     yield (
         "`claimed`: people by the peer's own answer; `broken`: rules that its plan breaks, for the judge, "
-        "once mended: `nights` moved to where the team may sleep, days `cut` because they were too long."
+        "once mended: `nights` moved to where the team may sleep, days `cut` because they were too long; "
+        "`seconds`: to state and to solve, without starting Python. A peer that overruns keeps its answer."
     )
     yield (
         "No peer could be stated stays of any length (a backlog comes in chunks), or the choice when a trip "
