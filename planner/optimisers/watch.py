@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+USUAL_SECONDS = 60.0  # of a solve without limits: it sets how fast such a solve goes through its stages
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -78,6 +80,15 @@ class Watch:
     def elapsed(self) -> float:
         """Seconds since the solve began."""
         return time.perf_counter() - self.began
+
+    @property
+    def share(self) -> float:
+        """Share of the limits used so far, 0..1: of the rounds where they are limited, else of seconds."""
+        if self.max_rounds is not None:
+            return min(1.0, self.rounds / max(1, self.max_rounds))
+        if self.seconds == float("inf"):
+            return self.elapsed / (self.elapsed + USUAL_SECONDS)  # never over, but slower and slower
+        return min(1.0, self.elapsed / self.seconds) if self.seconds > 0 else 1.0
 
     def stop_reason(self) -> str | None:
         """Return ``cancelled``, ``time`` or ``rounds`` when a limit is reached, else ``None``."""

@@ -146,7 +146,7 @@ def test_same_seed_and_rounds_give_the_same_plan(two_villages: Problem) -> None:
 
 
 def test_other_seeds_search_elsewhere(two_villages: Problem) -> None:
-    plans = [made(busy(two_villages), rounds=100, seed=seed).team_days for seed in range(5)]
+    plans = [made(busy(two_villages), rounds=8, seed=seed).team_days for seed in range(8)]
 
     assert len(set(plans)) > 1
 
@@ -181,7 +181,7 @@ def test_a_cancelled_solve_gives_the_best_plan_so_far(two_villages: Problem, que
 
     assert plan.outcome.stop_reason == "cancelled"
     assert plan.recorded == max(progress.recorded or 0 for progress in shown)
-    assert plan.outcome.bound is not None
+    assert plan.outcome.bound == (None if shown[-1].bound is None else int(shown[-1].bound + 1e-6))
     assert check(plan) == ()
 
 

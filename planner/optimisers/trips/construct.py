@@ -52,7 +52,7 @@ def by_prices(field: Field, worth: FloatArray, is_stopped: Callable[[], bool]) -
         for number, kind in enumerate(field.kinds):
             if is_stopped() or turn >= len(kind.runs):
                 continue
-            tour = best_honest(number, kind, waiting, worth)
+            tour = best_honest(field, [number], waiting, worth)[0]
             if tour.people:
                 waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
                 chosen.append(tour)

@@ -1,6 +1,6 @@
 """The stages of the engine in order, within the limits of a watch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -24,7 +24,12 @@ COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer p
 COMBINE_SECONDS = 10.0  # at most, of any solve
 EARLY = 4  # round of column generation after which the prices are good enough for a first plan
 HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
-COMBINE_EVERY = 100  # rounds of search between two such programs
+COMBINE_EVERY = 50  # rounds of search between two such programs
+FIRST_LOOK = 0.03  # share of the limits for a search before any price is known: it gives the first plan
+FIRST_SEARCH = 0.4  # share used when the whole tours are constructed
+CONSTRUCTED = 0.65  # share used at most when they are
+LOOSE = 0.999  # share of the backlog that the bound allows to record
+HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
 
 def trips(problem: Problem, watch: Watch | None = None, start: Plan | None = None) -> Plan:
@@ -92,12 +97,14 @@ class _Solve:
             self.reason = "proved"
             return
         field = self.field
+        search = Search(field, np.ones(len(field.backlog)), self.pool, np.random.default_rng(self.watch.seed))
+        self._improve(search, FIRST_LOOK)
         relaxation = Relaxation(field, field.backlog, field.sizes, self.best, self.pool, honest=False)
         self._bound(relaxation)
-        if not self._is_over():
-            tours = self._construct(relaxation)
-            if not self._is_over():
-                self._improve(relaxation, tours)
+        search.worth = relaxation.worth
+        self._improve(search, FIRST_SEARCH)
+        tours = [] if self._is_over() or self._is_enough_for_all() else self._construct(relaxation)
+        self._improve(search, 1.0, tours)
         self._report()
 
     def _bound(self, relaxation: Relaxation) -> None:
@@ -123,29 +130,31 @@ class _Solve:
             honest=True,
             worth=relaxation.worth,
         )
-        honest.close(self._ticking("plan"), rounds=HONEST_ROUNDS)
-        self._offer(dive(field, honest.tours, self.pool, self._ticking("plan")))
+        honest.close(self._ticking("plan", CONSTRUCTED), rounds=HONEST_ROUNDS)
+        self._offer(dive(field, honest.tours, self.pool, self._ticking("plan", CONSTRUCTED)))
         if not self._is_over():
             self._combine(honest.tours)
         return honest.tours
 
-    def _improve(self, relaxation: Relaxation, tours: list[Tour]) -> None:
-        """Search around the best tours; now and then combine all tours that were ever good."""
-        random = np.random.default_rng(self.watch.seed)
-        search = Search(self.field, relaxation.worth, list(self.best), self.pool, random)
-        search.fill()
-        self._offer(search.tours)
-        seen = list(tours)
-        round_ = 0
-        while not self._is_over() and search.tours:
-            round_ += 1
-            if search.one_round():
+    def _improve(self, search: Search, until: float, tours: Sequence[Tour] = ()) -> None:
+        """Search around the best tours until a share of the limits is used; now and then combine good ones.
+
+        ``tours`` may be combined with those found on the way.
+        """
+        search.start(self.best)
+        begun, seen, fresh = self.watch.share, [*tours, *self.best], bool(tours)
+        while self.watch.share < until and not self._is_over():
+            done = (self.watch.share - begun) / (until - begun)
+            if search.one_round(HOT * (COLD / HOT) ** done):
                 self._offer(search.tours)
-                seen += search.tours
-            if round_ % COMBINE_EVERY == 0:
-                seen = _distinct(seen)
+                seen += self.best
+                fresh = True
+            if search.rounds % COMBINE_EVERY == 0 and fresh and self.bound is not None:
+                seen, fresh = _distinct(seen), False
+                before = recorded(self.field, self.best)
                 self._combine(seen)
-                search.tours = list(self.best)
+                if recorded(self.field, self.best) > before:
+                    search.start(self.best)
             self._tick("improve")
 
     def _combine(self, tours: list[Tour]) -> None:
@@ -161,6 +170,10 @@ class _Solve:
             self.best = list(tours)
             self._report()
 
+    def _is_enough_for_all(self) -> bool:
+        """Return whether nearly everybody may be recorded: then prices say nothing and search does better."""
+        return self.bound is not None and self.bound >= LOOSE * self.field.backlog.sum()
+
     def _is_over(self) -> bool:
         """Return whether to stop, and remember why."""
         reason = self.watch.stop_reason()
@@ -175,12 +188,12 @@ class _Solve:
     def _is_cancelled_or_late(self) -> bool:
         return self.watch.stop_reason() in ("cancelled", "time")
 
-    def _ticking(self, stage: str) -> Callable[[], bool]:
+    def _ticking(self, stage: str, until: float = 1.0) -> Callable[[], bool]:
         """Return a question whether to stop that also counts and reports."""
 
         def ask() -> bool:
             self._tick(stage)
-            return self._is_over()
+            return self._is_over() or self.watch.share > until
 
         return ask
 

@@ -1,24 +1,94 @@
-"""Neighbourhood search: take a few tours out, price them back on what then waits, keep what is not worse.
+"""Neighbourhood search: chains side by side around the best tours, each walking in the compiled search."""
 
-The tours taken out lie near each other, since far ones do not compete for people. They come back one by
-one with the prices of the linear program faded by a random share: at full price a tour leaves people to
-others who would have to travel further for them, at no price it takes all it can; the last one always does.
-"""
-
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.construct import free_runs, recorded, waiting_after
-from planner.optimisers.trips.pricing import Tour, best_honest
+from planner.optimisers.trips.construct import free_runs, recorded
+from planner.optimisers.trips.pricing import Tour, capped_together
 from planner.optimisers.trips.runs import Field
+from planner.optimisers.trips.segments import search
+from planner.optimisers.trips.tour import UNLIMITED, Visit
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
-SIDE_BY_SIDE = 2  # proposals per round, the same on every machine so that plans are the same
-NOISE = 0.15  # spread of the random factor on each village's worth
+CHAINS = 2  # side by side, the same on every machine so that plans are the same
+TURNS = 100  # neighbours that a chain tries before it is asked again
+TOGETHER = 20  # rounds after which the worse chain goes on from the better one
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A field as the arrays of the compiled search; see :func:`planner.optimisers.trips.segments.search`."""
+
+    ways: NDArray[np.int16]
+    near: NDArray[np.int16]
+    order: IntArray
+    sleeps: NDArray[np.bool_]
+    backlog: IntArray
+    table: IntArray
+    days: IntArray
+    slots: IntArray
+    people: IntArray
+    nights: IntArray
+    is_open: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, field: Field) -> "Ground":
+        """Return the arrays of ``field``."""
+        kinds, n = field.kinds, len(field.village_ids) + 1
+        most_days, most_slots = max(len(k.ways) for k in kinds), max(k.slots for k in kinds)
+        tables: dict[bytes, int] = {}
+        ways: list[NDArray[np.int16]] = []
+        table = np.zeros((len(kinds), most_days), np.int64)
+        is_open = np.zeros((len(kinds), most_days, n), bool)
+        people = np.zeros((len(kinds), most_slots + 1), np.int64)
+        for number, kind in enumerate(kinds):
+            for day, way in enumerate(kind.ways):
+                key = way.tobytes()
+                if key not in tables:
+                    tables[key] = len(ways)
+                    ways.append(way)
+                table[number, day] = tables[key]
+            is_open[number, : len(kind.ways)] = kind.is_open
+            people[number, : kind.slots + 1] = kind.people
+        stacked = np.stack(ways)
+        near = stacked.min(axis=0)
+        nights = [k.max_nights if k.max_nights < len(k.ways) - 1 else UNLIMITED for k in kinds]
+        return cls(
+            ways=stacked,
+            near=near,
+            order=np.argsort(near[:, 1:], axis=1, kind="stable") + 1,
+            sleeps=kinds[0].sleeps,
+            backlog=np.concatenate([[0], field.backlog]),
+            table=table,
+            days=np.array([len(k.ways) for k in kinds]),
+            slots=np.array([k.slots for k in kinds]),
+            people=people,
+            nights=np.array(nights),
+            is_open=is_open,
+        )
+
+
+@dataclass(slots=True)
+class Chain:
+    """One walk through the neighbourhood: its tours now and its best ones, as arrays over all runs."""
+
+    kind: IntArray
+    ends: IntArray
+    count: IntArray
+    visits: IntArray
+    value: int
+    best: tuple[IntArray, IntArray, IntArray]
+
+    def copy(self) -> "Chain":
+        """Return a chain that can go another way."""
+        ends, count, visits = (part.copy() for part in self.best)
+        return Chain(self.kind, ends, count, visits, self.value, self.best)
 
 
 @dataclass(slots=True)
@@ -31,77 +101,87 @@ class Search:
         The problem as arrays.
     worth
         Of one person in each village, from the linear program, shape (m,).
-    tours
-        The best choice so far, at most one per run.
     pool
-        Threads that try proposals side by side.
+        Threads that walk side by side.
     random
         Source of all random choices.
     """
 
     field: Field
     worth: FloatArray
-    tours: list[Tour]
     pool: ThreadPoolExecutor
     random: np.random.Generator
+    chains: list[Chain] = dataclasses.field(default_factory=list)
+    rounds: int = 0
+    _ground: Ground | None = None
 
-    def fill(self) -> None:
-        """Give runs that have no tour the best one on what waits."""
-        for number, count in enumerate(free_runs(self.field, self.tours)):
-            for _ in range(int(count)):
-                waiting = waiting_after(self.field, self.tours)
-                tour = best_honest(number, self.field.kinds[number], waiting, np.ones(len(waiting)))
-                if tour.recorded == 0:
-                    break
-                self.tours.append(tour)
+    def start(self, tours: list[Tour]) -> None:
+        """Begin all chains at ``tours``."""
+        self._ground = self._ground or Ground.of(self.field)
+        first = _chain(self.field, tours, self._ground)
+        self.chains = [first.copy() for _ in range(CHAINS)]
 
-    def one_round(self) -> bool:
-        """Try some neighbours of the best choice; return whether one is better."""
-        if not self.tours:
-            return False
-        seeds = self.random.integers(0, 2**63, SIDE_BY_SIDE)
-        proposals = list(self.pool.map(self._neighbour, seeds))
-        before = self._value(self.tours)
-        best = max(proposals, key=self._value)
-        if self._value(best) >= before:
-            self.tours = best
-        return self._value(best) > before
+    def one_round(self, heat: float) -> bool:
+        """Let every chain try some neighbours; return whether one found better tours than all before."""
+        before = max(chain.value for chain in self.chains)
+        seeds = self.random.integers(0, 2**31, len(self.chains))
+        list(self.pool.map(lambda n: self._walk(self.chains[n], int(seeds[n]), heat), range(len(seeds))))
+        self.rounds += 1
+        best = max(self.chains, key=lambda chain: chain.value)
+        if self.rounds % TOGETHER == 0:
+            self.chains = [chain if chain.value == best.value else best.copy() for chain in self.chains]
+        return best.value > before
 
-    def _value(self, tours: list[Tour]) -> tuple[int, int]:
-        """Return what is compared: people first, then less time on the way."""
-        on_site = sum(visit.slots for tour in tours for visit in tour.visits)
-        return recorded(self.field, tours), -len([e for t in tours for e in t.ends if e]) * 10 - on_site
+    @property
+    def tours(self) -> list[Tour]:
+        """The best tours of all chains."""
+        best = max(self.chains, key=lambda chain: chain.value)
+        return _tours(self.field, best)
 
-    def _neighbour(self, seed: int) -> list[Tour]:
-        """Return a choice with a few tours made anew."""
-        random = np.random.default_rng(seed)
-        out = self._near_each_other(random)
-        kept = [tour for n, tour in enumerate(self.tours) if n not in out]
-        waiting = waiting_after(self.field, kept)
-        fade = random.random()
-        noise = np.exp(NOISE * random.standard_normal(len(waiting)))
-        worth = np.clip((1 - fade * (1 - self.worth)) * noise, 0.0, 2.0)
-        order = random.permutation(out)
-        for place, n in enumerate(order):
-            number = self.tours[n].kind
-            at = np.ones(len(waiting)) if place == len(order) - 1 else worth
-            tour = best_honest(number, self.field.kinds[number], waiting, at)
-            kept.append(tour)
-            waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
-        return kept
+    def _walk(self, chain: Chain, seed: int, heat: float) -> None:
+        ground = self._ground
+        assert ground is not None
+        value, *best = search(
+            seed, TURNS, heat, ground.ways, ground.near, ground.order, ground.sleeps, ground.backlog,
+            np.concatenate([[0.0], self.worth]), ground.table, ground.days, ground.slots, ground.people,
+            ground.nights, ground.is_open, chain.kind, chain.ends, chain.count, chain.visits,
+        )  # fmt: skip
+        if value > chain.value:
+            chain.value, chain.best = int(value), tuple(best)
 
-    def _near_each_other(self, random: np.random.Generator) -> list[int]:
-        """Return a few tours that share villages or lie close, by number."""
-        first = int(random.integers(len(self.tours)))
-        count = min(len(self.tours), int(random.integers(2, 5)))
-        distance = np.array([self._distance(self.tours[first], tour) for tour in self.tours])
-        distance = distance * random.uniform(0.5, 1.5, len(distance))
-        distance[first] = -1
-        return [int(n) for n in np.argsort(distance, kind="stable")[:count]]
 
-    def _distance(self, one: Tour, other: Tour) -> float:
-        """Return the fewest slots between two villages of the tours."""
-        if not one.villages or not other.villages:
-            return 0.0
-        way = self.field.kinds[one.kind].ways[0]
-        return float(way[np.ix_(np.add(one.villages, 1), np.add(other.villages, 1))].min()) + 0.5
+def _chain(field: Field, tours: list[Tour], ground: Ground) -> Chain:
+    """Return ``tours`` as arrays over all runs; runs without a tour stay at their base."""
+    free = free_runs(field, tours)
+    kind = np.array(
+        [*(tour.kind for tour in tours), *np.repeat(np.arange(len(free)), np.maximum(free, 0))], np.int64
+    )
+    most = int(ground.slots.max())
+    ends = np.zeros((len(kind), ground.table.shape[1]), np.int64)
+    count = np.zeros_like(ends)
+    visits = np.zeros((*ends.shape, most, 3), np.int64)
+    for run, tour in enumerate(tours):
+        ends[run, : len(tour.ends)] = tour.ends
+        for visit in tour.visits:
+            visits[run, visit.day, count[run, visit.day]] = visit.place, visit.start, visit.slots
+            count[run, visit.day] += 1
+    return Chain(kind, ends, count, visits, recorded(field, tours), (ends, count, visits))
+
+
+def _tours(field: Field, chain: Chain) -> list[Tour]:
+    """Return the best tours of a chain; idle runs are left out."""
+    ends, count, visits = chain.best
+    tours = []
+    for run, number in enumerate(chain.kind):
+        kind = field.kinds[number]
+        made = tuple(
+            Visit(day, *(int(x) for x in visits[run, day, n]))
+            for day in range(len(kind.ways))
+            for n in range(count[run, day])
+        )
+        if made:
+            tour = capped_together(
+                int(number), kind, made, tuple(ends[run, : len(kind.ways)].tolist()), field.backlog
+            )
+            tours.append(tour)
+    return tours

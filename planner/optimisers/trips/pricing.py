@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.runs import Kind
-from planner.optimisers.trips.tour import Visit, best_tour
+from planner.optimisers.trips.runs import Field, Kind
+from planner.optimisers.trips.tour import Visit, best_tours
 
 FloatArray = NDArray[np.float64]
 People = NDArray[np.int64]
@@ -43,36 +43,45 @@ class Tour:
         return sum(self.people)
 
 
-def price(number: int, kind: Kind, waiting: People, worth: FloatArray) -> tuple[float, Tour]:
-    """Return the value of the best tour of one kind, and the tour; people may count twice in both.
+def price(
+    field: Field, family: Sequence[int], waiting: People, worth: FloatArray
+) -> list[tuple[float, Tour]]:
+    """Return the value of the best tour of each kind of a family, and the tour.
+
+    People may count twice in both, but not within one stay in a village.
 
     ``waiting`` are people not yet recorded, ``worth`` the value of recording one of them, shape (m,).
     """
-    return _asked(number, kind, waiting, worth, honest=False, toll=0.0)
+    return _asked(field, family, waiting, worth, honest=False, toll=0.0)
 
 
-def best_honest(number: int, kind: Kind, waiting: People, worth: FloatArray) -> Tour:
-    """Return a good tour that counts nobody twice, on what still waits; of equal ones a short one."""
-    _, tour = _asked(number, kind, waiting, worth, honest=True, toll=TOLL)
-    return capped(tour, waiting)
+def best_honest(field: Field, family: Sequence[int], waiting: People, worth: FloatArray) -> list[Tour]:
+    """Return a good tour of each kind on what still waits, nobody twice; of equal ones a short one."""
+    answers = _asked(field, family, waiting, worth, honest=True, toll=TOLL)
+    return [capped(tour, waiting) for _, tour in answers]
 
 
 def _asked(
-    number: int, kind: Kind, waiting: People, worth: FloatArray, *, honest: bool, toll: float
-) -> tuple[float, Tour]:
+    field: Field, family: Sequence[int], waiting: People, worth: FloatArray, *, honest: bool, toll: float
+) -> list[tuple[float, Tour]]:
     """Ask the compiled programme, the base being place 0 where nobody waits."""
-    value, visits, ends = best_tour(
-        kind.ways,
-        kind.sleeps,
-        kind.is_open,
+    kinds = [field.kinds[number] for number in family]
+    answers = best_tours(
+        kinds[0].ways,
+        kinds[0].sleeps,
+        kinds[0].is_open,
         np.concatenate([[0.0], worth]),
         np.concatenate([[0], waiting]),
-        kind.people,
-        kind.max_nights,
+        kinds[0].people,
+        kinds[0].max_nights,
+        [len(kind.ways) for kind in kinds],
         honest=honest,
         toll=toll,
     )
-    return value, _tour(number, kind, visits, ends, waiting)
+    return [
+        (value, _tour(number, kind, visits, ends, waiting))
+        for number, kind, (value, visits, ends) in zip(family, kinds, answers, strict=True)
+    ]
 
 
 def capped(tour: Tour, waiting: People) -> Tour:
@@ -84,7 +93,23 @@ def capped(tour: Tour, waiting: People) -> Tour:
 def _tour(number: int, kind: Kind, visits: Sequence[Visit], ends: Sequence[int], backlog: People) -> Tour:
     """Return a tour as a column of the linear program, each visit counted in full."""
     people: dict[int, int] = {}
-    for visit in visits:
+    stayed: dict[int, int] = {}  # people of the stay that goes on in a village
+    for visit, before in zip(visits, [None, *visits], strict=False):
         village = visit.place - 1
-        people[village] = people.get(village, 0) + int(min(backlog[village], kind.people[visit.slots]))
+        goes_on = before is not None and before.place == visit.place and _slept(before.day, visit, ends)
+        so_far = stayed.get(village, 0) if goes_on else 0
+        stayed[village] = int(min(backlog[village], so_far + kind.people[visit.slots]))
+        people[village] = people.get(village, 0) + stayed[village] - so_far
     return Tour(number, tuple(visits), tuple(ends), tuple(people), tuple(people.values()))
+
+
+def _slept(day: int, visit: Visit, ends: Sequence[int]) -> bool:
+    """Return whether every night from ``day`` on to a visit was spent where it is made."""
+    return day < visit.day and all(ends[n] == visit.place for n in range(day, visit.day))
+
+
+def capped_together(
+    number: int, kind: Kind, visits: tuple[Visit, ...], ends: tuple[int, ...], backlog: People
+) -> Tour:
+    """Return the tour of given visits, counting nobody of a village twice."""
+    return capped(_tour(number, kind, visits, ends, backlog), backlog)

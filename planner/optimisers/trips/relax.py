@@ -11,7 +11,7 @@ of plans whose departures lie off that clock. Prices are smoothed towards those 
 (Wentges 1997), which halves the rounds.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -61,6 +61,7 @@ class Relaxation:
     ) -> None:
         self.field, self.backlog, self.runs = field, backlog, runs
         self._pool, self._honest = pool, honest
+        self._families = [free for f in field.families if (free := [n for n in f if runs[n] > 0])]
         self._master = Master(field, backlog, runs)
         self._known: set[tuple[object, ...]] = set()
         for tour in tours:
@@ -90,32 +91,36 @@ class Relaxation:
 
     def _ask(self, worth: FloatArray) -> bool:
         """Price every kind at ``worth``, tighten the bound, and add tours; return whether any was added."""
-        free = [number for number, runs in enumerate(self.runs) if runs > 0]
-        answers = list(self._pool.map(lambda number: self._tours_of(number, worth), free))
-        bound = float(self.backlog @ (1 - worth) + self.runs[free] @ np.array([best for best, _ in answers]))
+        answers = list(self._pool.map(lambda family: self._tours_of(family, worth), self._families))
+        best = np.zeros(len(self.runs))
+        for values, _ in answers:
+            for number, value in values.items():
+                best[number] = max(0.0, value)
+        bound = float(self.backlog @ (1 - worth) + self.runs @ best)
         if bound < self.bound:
             self.bound, self.worth = bound, worth
         added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]
         return any(added)
 
-    def _tours_of(self, number: int, worth: FloatArray) -> tuple[float, list[Tour]]:
-        """Return the most that a tour of a kind is worth, and tours, each on what the ones before leave."""
-        kind, waiting = self.field.kinds[number], self.backlog.copy()
-        best, tour = price(number, kind, waiting, worth)
-        tours = [] if self._honest else [tour]
-        while len(tours) < min(MANY, int(self.runs[number])):
-            if tours:
-                waiting[list(tours[-1].villages)] -= np.array(tours[-1].people, dtype=np.int64)
+    def _tours_of(self, family: Sequence[int], worth: FloatArray) -> tuple[dict[int, float], list[Tour]]:
+        """Return the most a tour of each kind is worth, and tours, each on what the ones before leave."""
+        waiting = self.backlog.copy()
+        answers = price(self.field, family, waiting, worth)
+        best = {number: value for number, (value, _) in zip(family, answers, strict=True)}
+        found = [] if self._honest else [[tour for _, tour in answers]]
+        while len(found) < min(MANY, max(self.runs[number] for number in family)):
+            if found:
+                longest = found[-1][0]
+                waiting[list(longest.villages)] -= np.array(longest.people, dtype=np.int64)
                 waiting = np.maximum(waiting, 0)
-            tour = (
-                best_honest(number, kind, waiting, worth)
-                if self._honest
-                else price(number, kind, waiting, worth)[1]
-            )
-            if not tour.people:
+            if self._honest:
+                tours = best_honest(self.field, family, waiting, worth)
+            else:
+                tours = [tour for _, tour in price(self.field, family, waiting, worth)]
+            if not tours[0].people:
                 break
-            tours.append(tour)
-        return max(0.0, best), tours
+            found.append(tours)
+        return best, [tour for tours in found for tour in tours if tour.people]
 
     def _pays(self, tour: Tour) -> bool:
         """Return whether the linear program gains by ``tour``."""

@@ -78,6 +78,19 @@ class Field:
     kinds: tuple[Kind, ...]
 
     @property
+    def families(self) -> tuple[tuple[int, ...], ...]:
+        """Kinds, by number, that one programme prices together: all are the first days of the first one."""
+        families: list[list[int]] = []
+        for number in sorted(range(len(self.kinds)), key=lambda n: -len(self.kinds[n].ways)):
+            kin = (f for f in families if _begins_like(self.kinds[f[0]], self.kinds[number]))
+            family = next(kin, None)
+            if family is None:
+                families.append([number])
+            else:
+                family.append(number)
+        return tuple(tuple(family) for family in families)
+
+    @property
     def sizes(self) -> NDArray[np.int64]:
         """Runs of each kind."""
         return np.array([len(kind.runs) for kind in self.kinds], dtype=np.int64)
@@ -132,6 +145,17 @@ def _in_slots(minutes: NDArray[np.float64], step: int) -> NDArray[np.int16]:
     """Return minutes rounded up to slots; ``NEVER`` where there is no way."""
     slots = np.ceil(minutes / step - 1e-9)
     return np.where(slots < NEVER, np.maximum(slots, 0), NEVER).astype(np.int16)
+
+
+def _begins_like(longer: Kind, kind: Kind) -> bool:
+    """Return whether ``kind`` is like the first days of ``longer``, for the same sort of team."""
+    days = len(kind.ways)
+    return (
+        (longer.base, longer.slots, longer.max_nights) == (kind.base, kind.slots, kind.max_nights)
+        and np.array_equal(longer.people, kind.people)
+        and np.array_equal(longer.ways[:days], kind.ways)
+        and np.array_equal(longer.is_open[:days], kind.is_open)
+    )
 
 
 def visits_of_runs(field: Field) -> Iterator[tuple[int, Run]]:

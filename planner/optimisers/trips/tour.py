@@ -2,10 +2,12 @@
 
 A run is a team's consecutive working days; a tour is all it does in them. The state is where the team is
 and when; a visit costs its whole set-up and may be of any length on the clock; a night is spent at the base
-or in a village with lodging. The programme does not remember which villages a tour has served before, so a
-tour may count the same people twice: its value is never below the true best one, which the bound needs.
+or in a village with lodging. The programme remembers whom it has recorded while the team stays, that is
+sleeps where it serves, and forgets it when the team moves on. So a tour that comes back may count the same
+people twice: its value is never below the true best one, which the bound needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ IntArray = NDArray[np.int16]
 
 NEVER = np.int16(30000)  # slots; more than any day has
 WORTHLESS = -1.0e18  # value of a state that cannot be reached
+RESTED = 2  # a night after a whole day where one had served before
 HERE = -1  # in place of where one came from: the night was spent here
 UNLIMITED = -1  # nights need not be counted: the run ends before they could be too many
 
@@ -79,54 +82,135 @@ def best_tour(
     toll
         Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
     """
+    lengths = [len(ways)]
+    return best_tours(
+        ways, sleeps, is_open, worth, waiting, people, max_nights, lengths, honest=honest, toll=toll
+    )[0]
+
+
+def best_tours(
+    ways: IntArray,
+    sleeps: NDArray[np.bool_],
+    is_open: NDArray[np.bool_],
+    worth: FloatArray,
+    waiting: NDArray[np.int64],
+    people: NDArray[np.int64],
+    max_nights: int,
+    lengths: Sequence[int],
+    *,
+    honest: bool = False,
+    toll: float = 0.0,
+) -> list[tuple[float, list[Visit], list[int]]]:
+    """Return the best tour of the first days, for each number of days in ``lengths``, from one programme.
+
+    Parameters, and what is returned for each length: as in :func:`best_tour`.
+    """
     nights = max_nights if max_nights < len(ways) - 1 else UNLIMITED
-    value, found, ends = _solve(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll)
-    visits = [Visit(int(d), int(i), int(t), int(k)) for d, i, t, k in found]
-    return float(value), visits, [int(place) for place in ends]
+    days = np.array(lengths, dtype=np.int64)
+    answers = best_ways(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, days)
+    return [
+        (
+            float(value),
+            [Visit(int(d), int(i), int(t), int(k)) for d, i, t, k in found],
+            [int(place) for place in ends],
+        )
+        for value, found, ends in answers
+    ]
 
 
-def _compiled(function: Any) -> Any:
+def compiled(function: Any) -> Any:
     """Return ``function`` compiled by numba once and kept on disk; it lets other threads run."""
     return numba.njit(cache=True, nogil=True)(function)
 
 
-@_compiled
-def _solve(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll):  # type: ignore[no-untyped-def]
+@compiled
+def best_way(  # type: ignore[no-untyped-def]
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, end, away, most_away
+):
+    """Return the best way through some days from place ``start`` to place ``end``; see :func:`best_tour`.
+
+    ``nights`` is the most in a row or ``UNLIMITED``; ``away`` are those before the first morning,
+    ``most_away`` those that may have been spent in a row by the last evening. Without a way the value is
+    ``WORTHLESS``.
+    """
+    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, away)
+    return _best_at(len(ways), known, len(people) - 1, is_open, nights, end, most_away)
+
+
+@compiled
+def best_ways(  # type: ignore[no-untyped-def]
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, lengths
+):
+    """Return the best way from the base to the base for each number of days in ``lengths``."""
+    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, 0, 0)
+    return [_best_at(days, known, len(people) - 1, is_open, nights, 0, 0) for days in lengths]
+
+
+@compiled
+def _fill(  # type: ignore[no-untyped-def]
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, away
+):
+    """Return what the programme knows of every day, place and slot."""
     days, n, slots = ways.shape[0], ways.shape[1], len(people) - 1
     levels = max(1, nights + 1)  # nights away so far; one level when they need not be counted
     shape = (days, levels, n, slots + 1)
     value = np.full((2, *shape), WORTHLESS)  # on arrival, and when ready to leave after a visit
     came = np.zeros((3, *shape), np.int16)  # from which place, at which slot, and slots of the visit
+    stay = np.zeros(
+        (2, *shape), np.int16
+    )  # days that the visit has lasted, and its first slot; 0 for one day
     took = np.zeros(shape, np.int64)  # people of the visit
-    morning = np.full((days + 1, levels, n), WORTHLESS)
-    night = np.zeros((3, days + 1, levels, n), np.int16)  # level and slot of the evening; 1 after a visit
-    morning[0, 0, 0] = 0.0
+    morning = np.full((2, days + 1, levels, n), WORTHLESS)  # slept there on arrival, or after a visit there
+    night = np.zeros((3, 2, days + 1, levels, n), np.int16)  # level and slot of the evening; ON_ARRIVAL etc.
+    morning[0, 0, away if nights != UNLIMITED else 0, start] = 0.0
     for day in range(days):
         for level in range(levels):
             _one_day(
-                day, level, ways[day], is_open[day], worth, waiting, people,
-                morning, value, came, took, night, honest, toll,
+                day, level, ways[day], is_open, sleeps, worth, waiting, people, nights == UNLIMITED,
+                morning, value, came, stay, took, night, honest, toll,
             )  # fmt: skip
-            _evening(day, level, levels, sleeps, nights == UNLIMITED, value, morning, night)
-    visits, ends = _read_back(days, came, night)
-    return morning[days, 0, 0], visits, ends
+            _evening(day, level, levels, sleeps, nights == UNLIMITED, honest, value, morning, night)
+    return came, stay, morning, night
 
 
-@_compiled
-def _one_day(  # type: ignore[no-untyped-def]
-    day, level, way, is_open, worth, waiting, people, morning, value, came, took, night, honest, toll
+@compiled
+def _best_at(  # type: ignore[no-untyped-def]
+    days, known, slots, is_open, nights, end, most_away
 ):
+    """Return the best way that ends after ``days`` days at place ``end``."""
+    came, stay, morning, night = known
+    levels = morning.shape[2]
+    last, which = 0, 0
+    for level in range(min(levels, most_away + 1) if levels > 1 else 1):
+        for state in range(2):
+            if morning[state, days, level, end] > morning[which, days, last, end]:
+                last, which = level, state
+    value_at_end = morning[which, days, last, end]
+    if value_at_end == WORTHLESS:
+        days = 0
+    visits, ends = _read_back(
+        days, slots, is_open, nights == UNLIMITED, came, stay, morning, night, end, last, which
+    )
+    return value_at_end, visits, ends
+
+
+@compiled
+def _one_day(  # type: ignore[no-untyped-def]
+    day, level, way, is_open, sleeps, worth, waiting, people, unlimited,
+    morning, value, came, stay, took, night, honest, toll,
+):  # fmt: skip
     """Fill one day: leave where the night was spent, or serve there, then visit after visit."""
     n, slots = way.shape[0], len(people) - 1
     arrive, depart = value[0, day, level], value[1, day, level]
     best_arrival, best_departure = np.full(n, WORTHLESS), np.full(n, WORTHLESS)
     for i in range(n):
-        if morning[day, level, i] > WORTHLESS:
-            arrive[i, 0] = morning[day, level, i]
+        if morning[0, day, level, i] > WORTHLESS:
+            arrive[i, 0] = morning[0, day, level, i]
             came[0, day, level, i, 0] = HERE
     for i in range(n):
-        if morning[day, level, i] > WORTHLESS:  # a way may take no slot at all
-            _leave(i, 0, morning[day, level, i], way, slots, toll, arrive, came[:, day, level])
+        awake = max(morning[0, day, level, i], morning[1, day, level, i])
+        if awake > WORTHLESS:  # a way may take no slot at all
+            _leave(i, 0, awake, way, slots, toll, arrive, came[:, day, level])
     for t in range(slots + 1):
         for i in range(1, n):
             if depart[i, t] > best_departure[i]:  # leaving later is worth it only with more
@@ -135,38 +219,57 @@ def _one_day(  # type: ignore[no-untyped-def]
         for i in range(1, n):
             if arrive[i, t] > best_arrival[i]:
                 best_arrival[i] = arrive[i, t]
-                if is_open[i] and (worth[i] > 0.0 or not honest):  # a stop may only lead on
+                if is_open[day, i] and (worth[i] > 0.0 or not honest):  # a stop may only lead on
                     left = waiting[i]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
                     _serve(
-                        i,
-                        t,
-                        left,
-                        worth[i],
-                        people,
-                        slots,
-                        arrive,
-                        depart,
-                        came[2, day, level],
-                        took[day, level],
-                    )
+                        i, t, left, worth[i], people, slots, arrive, depart,
+                        came[2, day, level], stay[0, day, level], took[day, level],
+                    )  # fmt: skip
+                    if not honest and sleeps[i] and 0 < people[slots - t] < left:
+                        _stay(day, level, i, t, left, worth[i], people, is_open, unlimited, value, came, stay)
 
 
-@_compiled
-def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, took):  # type: ignore[no-untyped-def]
+@compiled
+def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, over_night, took):  # type: ignore[no-untyped-def]
     """Try every length of a visit, up to the one that leaves nobody."""
     for k in range(1, slots - t + 1):
         count = min(people[k], left)
         if count > 0 and arrive[i, t] + worth * count > depart[i, t + k]:
             depart[i, t + k] = arrive[i, t] + worth * count
             stayed[i, t + k] = k
+            over_night[i, t + k] = 0
             took[i, t + k] = count
         if people[k] >= left or (count > 0 and worth == 0.0):
             break
 
 
-@_compiled
+@compiled
+def _stay(day, level, i, t, left, worth, people, is_open, unlimited, value, came, stay):  # type: ignore[no-untyped-def]
+    """Try to go on serving on the next days where one sleeps, so that nobody is counted twice in one stay."""
+    days, levels, slots = value.shape[1], value.shape[2], len(people) - 1
+    got, after = people[slots - t], level
+    for days_later in range(1, days - day):
+        then = day + days_later
+        after = level if unlimited else level + days_later
+        if after >= levels or got >= left:
+            return
+        if not is_open[then, i]:
+            continue
+        depart = value[1, then, after]
+        for k in range(1, slots + 1):
+            count = min(got + people[k], left)
+            if people[k] > 0 and value[0, day, level, i, t] + worth * count > depart[i, k]:
+                depart[i, k] = value[0, day, level, i, t] + worth * count
+                came[2, then, after, i, k] = k
+                stay[0, then, after, i, k], stay[1, then, after, i, k] = days_later, t
+            if count >= left:
+                break
+        got += people[slots]
+
+
+@compiled
 def _leave(i, t, value, way, slots, toll, arrive, came):  # type: ignore[no-untyped-def]
     """Go from ``i`` at slot ``t`` to every place that can still be reached today."""
     for j in range(way.shape[0]):
@@ -177,8 +280,8 @@ def _leave(i, t, value, way, slots, toll, arrive, came):  # type: ignore[no-unty
             came[1, j, there] = t
 
 
-@_compiled
-def _evening(day, level, levels, sleeps, unlimited, value, morning, night):  # type: ignore[no-untyped-def]
+@compiled
+def _evening(day, level, levels, sleeps, unlimited, honest, value, morning, night):  # type: ignore[no-untyped-def]
     """Close the day where a night can be spent; level = nights away so far."""
     for i in range(len(sleeps)):
         after = 0 if i == 0 or unlimited else level + 1
@@ -186,14 +289,19 @@ def _evening(day, level, levels, sleeps, unlimited, value, morning, night):  # t
             continue
         for t in range(value.shape[-1]):
             for visited in range(2):
-                if value[visited, day, level, i, t] > morning[day + 1, after, i]:
-                    morning[day + 1, after, i] = value[visited, day, level, i, t]
-                    night[0, day + 1, after, i] = level
-                    night[1, day + 1, after, i] = t
-                    night[2, day + 1, after, i] = visited
+                state = 0 if honest else visited
+                if value[visited, day, level, i, t] > morning[state, day + 1, after, i]:
+                    morning[state, day + 1, after, i] = value[visited, day, level, i, t]
+                    night[0, state, day + 1, after, i] = level
+                    night[1, state, day + 1, after, i] = t
+                    night[2, state, day + 1, after, i] = visited
+        if morning[1, day, level, i] > morning[1, day + 1, after, i]:
+            morning[1, day + 1, after, i] = morning[1, day, level, i]
+            night[0, 1, day + 1, after, i] = level
+            night[2, 1, day + 1, after, i] = RESTED
 
 
-@_compiled
+@compiled
 def _recorded_before(day, level, village, slot, came, took, night):  # type: ignore[no-untyped-def]
     """Return the people of ``village`` recorded on the best way to it, before arrival at ``slot``."""
     recorded = 0
@@ -206,8 +314,8 @@ def _recorded_before(day, level, village, slot, came, took, night):  # type: ign
         while not after_visit:
             if day == 0:
                 return recorded
-            before = night[0, day, level, place]
-            slot, after_visit = night[1, day, level, place], night[2, day, level, place] == 1
+            before = night[0, 0, day, level, place]
+            slot, after_visit = night[1, 0, day, level, place], night[2, 0, day, level, place] == 1
             day, level = day - 1, before
             if not after_visit:
                 origin = came[0, day, level, place, slot]
@@ -219,30 +327,54 @@ def _recorded_before(day, level, village, slot, came, took, night):  # type: ign
         slot -= came[2, day, level, place, slot]
 
 
-@_compiled
-def _read_back(days, came, night):  # type: ignore[no-untyped-def]
-    """Follow the best tour from the base on the last evening back to the first morning."""
+@compiled
+def _read_back(  # type: ignore[no-untyped-def]
+    days, slots, is_open, unlimited, came, stay, morning, night, place, level, which
+):
+    """Follow the best way from the last evening back to the first morning."""
     visits = [(np.int64(0), np.int64(0), np.int64(0), np.int64(0))]  # tells numba what is in the list
     visits.pop()
     ends = np.zeros(days, np.int16)
-    place, level = 0, 0
-    for back in range(days):
-        day = days - 1 - back
+    day = days - 1
+    while day >= 0:
         ends[day] = place
-        slot, after_visit = night[1, day + 1, level, place], night[2, day + 1, level, place] == 1
-        level = night[0, day + 1, level, place]
+        slot, evening = night[1, which, day + 1, level, place], night[2, which, day + 1, level, place]
+        level = np.int64(night[0, which, day + 1, level, place])
+        if evening == RESTED:
+            day -= 1
+            continue
+        after_visit = evening == 1
         while True:
             if after_visit:
-                k = np.int64(came[2, day, level, place, slot])
+                k, lasted = (
+                    np.int64(came[2, day, level, place, slot]),
+                    np.int64(stay[0, day, level, place, slot]),
+                )
+                first = np.int64(stay[1, day, level, place, slot])
                 slot -= k
                 visits.append((np.int64(day), np.int64(place), np.int64(slot), k))
+                for _ in range(lasted):
+                    day -= 1
+                    ends[day] = place
+                    if is_open[day, place]:
+                        begin = np.int64(0)
+                        if _ + 1 == lasted:
+                            begin = first
+                        visits.append((np.int64(day), np.int64(place), begin, np.int64(slots - begin)))
+                if lasted > 0:
+                    slot = first
+                    if not unlimited:
+                        level -= lasted
             origin = came[0, day, level, place, slot]
             if origin == HERE:
+                which = 0
                 break
             slot, place = came[1, day, level, place, slot], origin
-            if slot == 0:
-                break  # left in the morning, since a visit takes a slot at least
+            if slot == 0:  # left in the morning, since a visit takes a slot at least
+                which = 0 if morning[0, day, level, place] >= morning[1, day, level, place] else 1
+                break
             after_visit = True
+        day -= 1
     visits.reverse()
     return visits, ends
 
