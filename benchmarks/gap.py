@@ -1,14 +1,21 @@
-"""How good are the plans, and how soon? One row per example and number of teams.
+"""How good are the plans, and how soon? One row per project and number of teams, or per instance.
 
 python benchmarks/gap.py                                   both examples, 60 seconds a row
 python benchmarks/gap.py --seconds 20 --teams 4:12:4 examples/kupang/planner.toml
+python benchmarks/gap.py --family                          the 28 instances of instances.py, with their median
+python benchmarks/gap.py --family 53.14 53.05              those whose names begin so
 """
 
 import argparse
 import platform
+import statistics
+import sys
 import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+from instances import DATA, FAMILY, problem_of
 
 from planner import Plan, Problem, Progress, read_problem, solve
 from planner.whatif import with_teams
@@ -46,38 +53,64 @@ def row(problem: Problem, seconds: float) -> tuple[Plan, Milestones]:
     return solve(problem, seconds=seconds, report=seen), seen
 
 
+def examples(paths: list[Path], teams: str) -> Iterator[tuple[str, Problem]]:
+    """Yield name and problem of each project with each number of teams."""
+    parts = [int(part) for part in teams.split(":")] if teams else []
+    counts = range(parts[0], parts[1] + 1, *parts[2:]) if parts else None
+    for path, numbers in [(path, counts or range(4, 13)) for path in paths] or ROWS:
+        problem = read_problem(path)
+        for count in counts or numbers:
+            yield path.parent.name, with_teams(problem, count)
+
+
+def family(beginnings: list[str], data: Path) -> Iterator[tuple[str, Problem]]:
+    """Yield name and problem of each instance whose name begins with one of some texts."""
+    for one in FAMILY:
+        if not beginnings or one.name.startswith(tuple(beginnings)):
+            yield one.name, problem_of(one, data)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "projects", nargs="*", type=Path, help="project files; the examples when none is given"
+        "names", nargs="*", help="project files (the examples when none), or names with --family"
     )
+    parser.add_argument("--family", action="store_true", help="the instances of instances.py")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the family's villages")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--teams", default="", help="from:to or from:to:step")
     wanted = parser.parse_args()
-    parts = [int(part) for part in wanted.teams.split(":")] if wanted.teams else []
-    counts = range(parts[0], parts[1] + 1, *parts[2:]) if parts else None
-    rows = [(path, counts or range(4, 13)) for path in wanted.projects] or ROWS
+    if wanted.family and not wanted.data.is_dir():
+        sys.exit(f"{wanted.data}: there is no such folder; name the family's villages with --data")
+    rows = (
+        family(wanted.names, wanted.data)
+        if wanted.family
+        else examples([Path(name) for name in wanted.names], wanted.teams)
+    )
     print(f"{platform.machine()}, Python {platform.python_version()}, PuLP {version('pulp')}, "
           f"HiGHS {version('highspy')}, {wanted.seconds:g} s a row")  # fmt: skip
     print(
-        "| project | villages | teams | team-days | practice | plan | bound | gap | first | 5% | last | end |"
+        "| project | villages | teams | team-days | backlog | practice | plan | bound | gap | first | 5% "
+        "| last | end |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
-    for path, numbers in rows:
-        problem = read_problem(path)
-        for count in counts or numbers:
-            began = time.perf_counter()
-            plan, seen = row(with_teams(problem, count), wanted.seconds)
-            times = [f"{at:.1f}" if at is not None else "-" for at in (seen.first, seen.five, seen.last)]
-            print(
-                f"| {path.parent.name} | {len(problem.villages)} | {count} | {plan.problem.team_days} | "
-                f"{plan.outcome.baseline_recorded:,} | {plan.recorded:,} | {plan.outcome.bound:,.0f} | "
-                f"{plan.gap:.2%} | {' | '.join(times)} | {time.perf_counter() - began:.1f} |",
-                flush=True,
-            )
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+    gaps = []
+    for name, problem in rows:
+        began = time.perf_counter()
+        plan, seen = row(problem, wanted.seconds)
+        gaps.append(plan.gap)
+        times = [f"{at:.1f}" if at is not None else "-" for at in (seen.first, seen.five, seen.last)]
+        print(
+            f"| {name} | {len(problem.villages)} | {len(problem.teams)} | {problem.team_days} | "
+            f"{problem.backlog:,} | {plan.outcome.baseline_recorded:,} | {plan.recorded:,} | "
+            f"{plan.outcome.bound:,.0f} | {plan.gap:.2%} | {' | '.join(times)} | "
+            f"{time.perf_counter() - began:.1f} |",
+            flush=True,
+        )
+    print(f"\n{len(gaps)} rows: median gap {statistics.median(gaps):.2%}, worst {max(gaps):.2%}")
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ FAMILY = (
     # capacity about equals the backlog: the hardest
     Instance("53.14", "b", 3, 1, 7, 4),
     Instance("53.14", "b", 4, 2, 6, 0),
-    Instance("53.20", "b", 2, 1, 7, 3),
+    Instance("53.20", "b", 2, 1, 5, 3),
     Instance("53.04", "b", 5, 1, 6, 2),
     Instance("53.15", "b", 8, 3, 6, 4),
     Instance("53.03", "b", 9, 2, 5, 3),
@@ -100,7 +100,7 @@ FAMILY = (
     Instance("53.13", "s", 5, 2, 5, 4),
     Instance("53.08", "s", 8, 2, 6, 0),
     Instance("53.16", "s", 9, 3, 6, 3),
-    Instance("53.12", "b", 20, 2, 8, 2),
+    Instance("53.12", "b", 14, 2, 6, 2),
     Instance("53.17", "b", 6, 2, 10, 3),
     Instance("53.19", "s", 20, 4, 3, 4),
 )
