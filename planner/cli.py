@@ -115,7 +115,14 @@ def whatif(
     out: Annotated[
         list[Path] | None, typer.Option("--out", help="File for the table: .csv .xlsx .json")
     ] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time for each row.")] = 20.0,
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds",
+            min=0.1,
+            help="Longest time for one row; all rows together take three times as long at most.",
+        ),
+    ] = 20.0,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:

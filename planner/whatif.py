@@ -1,8 +1,10 @@
 """What if there were more teams, or fewer? One row per number of teams, each with its own proof."""
 
 import dataclasses
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,10 @@ from planner.optimisers import Progress, Watch
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from planner.optimisers.trips import Stock
+
+TIMES = 3  # as long as one plan all rows together may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ def what_if(
     """Return what each number of teams records by the deadline, in rising order.
 
     More teams never record fewer people: each plan starts from the one with fewer teams. A bound of a
-    larger number holds for a smaller one too, so bounds rise with the teams as well.
+    larger number holds for a smaller one too, so bounds rise with the teams as well. Tours and prices are
+    handed on from row to row, so that all rows together need not take longer than ``TIMES`` plans.
 
     Parameters
     ----------
@@ -107,7 +114,7 @@ def what_if(
     teams
         Numbers of teams.
     seconds
-        Wall-clock limit of each row.
+        Wall-clock limit of one row; all rows together take at most ``TIMES`` times as long.
     seed
         Of all random choices.
     report
@@ -115,33 +122,29 @@ def what_if(
     is_cancelled
         A true answer ends with the rows done so far, and the best of the row under way.
     """
+    from planner.optimisers.trips import Stock  # numba and PuLP take a second to import
+
     plans: list[Plan] = []
-    for count in sorted(set(teams)):
+    stock, counts, end = Stock(), sorted(set(teams)), time.perf_counter() + TIMES * seconds
+    for row, count in enumerate(counts):
         if is_cancelled() and plans:
             break
-        plans.append(_solved(with_teams(problem, count), plans, seconds, seed, count, report, is_cancelled))
+        fair = max(0.0, (end - time.perf_counter()) / (len(counts) - row))
+        watch = Watch(seconds=min(seconds, fair), seed=seed, is_cancelled=is_cancelled)
+        if report is not None:
+            watch.report = partial(report, count)
+        plans.append(_solved(with_teams(problem, count), plans, watch, stock))
     plans = _with_common_bounds(plans)
     return WhatIf(
         tuple(_row(plan, before) for plan, before in zip(plans, [None, *plans], strict=False)), tuple(plans)
     )
 
 
-def _solved(
-    problem: Problem,
-    smaller: list[Plan],
-    seconds: float,
-    seed: int,
-    count: int,
-    report: Callable[[int, Progress], None] | None,
-    is_cancelled: Callable[[], bool],
-) -> Plan:
+def _solved(problem: Problem, smaller: list[Plan], watch: Watch, stock: "Stock") -> Plan:
     """Return the plan of one row, never worse than that of the row before."""
-    from planner.optimisers.trips import trips  # numba and PuLP take a second to import
+    from planner.optimisers.trips import trips
 
-    watch = Watch(seconds=seconds, seed=seed, is_cancelled=is_cancelled)
-    if report is not None:
-        watch.report = lambda progress: report(count, progress)
-    return trips(problem, watch, start=smaller[-1] if smaller else None)
+    return trips(problem, watch, start=smaller[-1] if smaller else None, stock=stock)
 
 
 def _with_common_bounds(plans: list[Plan]) -> list[Plan]:

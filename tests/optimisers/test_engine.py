@@ -208,7 +208,7 @@ def test_a_wide_gap_ends_a_solve_early(two_villages: Problem) -> None:
 def test_progress_never_goes_back(two_villages: Problem) -> None:
     shown: list[Progress] = []
 
-    made(busy(two_villages), rounds=200, report=shown.append)
+    made(busy(two_villages), rounds=60, report=shown.append)
 
     for before, after in pairwise(shown):
         assert (after.recorded or 0) >= (before.recorded or 0)
@@ -216,7 +216,7 @@ def test_progress_never_goes_back(two_villages: Problem) -> None:
             inf if before.bound is None else before.bound
         )
         assert after.rounds >= before.rounds
-    assert shown[-1].rounds == 200
+    assert shown[-1].rounds == 60
     assert [stage for stage in STAGES if stage in {progress.stage for progress in shown}] == STAGES
 
 

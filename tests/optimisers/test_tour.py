@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.optimisers.trips.tour import NEVER, Visit, best_tour
+from planner.optimisers.trips.tour import NEVER, Visit, best_tour, best_tours
 
 SLOTS = 8
 
@@ -218,3 +218,15 @@ def test_an_honest_tour_can_be_made_and_is_worth_what_it_says(seed: int) -> None
 
     assert replayed(case, visits, ends) == pytest.approx(value)
     assert value <= true_best(case, remembers="the run") + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_one_programme_answers_for_all_first_days(seed: int) -> None:
+    case = random_case(seed)
+    days = len(case["ways"])
+
+    together = best_tours(**case, lengths=list(range(1, days + 1)))
+
+    for length, (value, _, ends) in enumerate(together, start=1):
+        first = case | {"ways": case["ways"][:length], "is_open": case["is_open"][:length]}
+        assert (value, len(ends)) == (best_tour(**first)[0], length)

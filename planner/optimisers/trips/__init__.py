@@ -2,9 +2,10 @@
 
 Read in this order: ``runs`` (the problem as arrays), ``tour`` (the compiled programme), ``pricing``,
 ``master`` (the linear program), ``relax`` (generation and the bound), ``construct``, ``improve``,
-``timetable``. The mathematics stands in ``docs/model.md``.
+``segments``, ``timetable``, ``stock``. The mathematics stands in ``docs/model.md``.
 """
 
 from planner.optimisers.trips.engine import trips, warm_up
+from planner.optimisers.trips.stock import Stock
 
-__all__ = ["trips", "warm_up"]
+__all__ = ["Stock", "trips", "warm_up"]

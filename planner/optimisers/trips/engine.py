@@ -16,6 +16,7 @@ from planner.optimisers.trips.improve import Search
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import Field, field_of
+from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
 from planner.optimisers.watch import Progress, Watch
 
@@ -32,7 +33,9 @@ LOOSE = 0.999  # share of the backlog that the bound allows to record
 HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
 
-def trips(problem: Problem, watch: Watch | None = None, start: Plan | None = None) -> Plan:
+def trips(
+    problem: Problem, watch: Watch | None = None, start: Plan | None = None, stock: Stock | None = None
+) -> Plan:
     """Return a plan that records as many people as can be found in time, with a proven upper bound.
 
     Parameters
@@ -43,6 +46,9 @@ def trips(problem: Problem, watch: Watch | None = None, start: Plan | None = Non
         Limits, seed, and who is told of progress; 60 seconds when not given.
     start
         A plan to improve on, of this problem or one with fewer teams; today's practice when not given.
+
+    stock
+        Tours and prices of solves of similar problems; it is used, and filled with those of this one.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def trips(problem: Problem, watch: Watch | None = None, start: Plan | None = Non
     if start is not None:
         best = max(best, tours_of(field, start), key=lambda tours: recorded(field, tours))
     with ThreadPoolExecutor(THREADS) as pool:
-        solve = _Solve(field, watch, pool, best)
+        solve = _Solve(field, watch, pool, best, stock or Stock())
         solve.run()
     plan = solve.plan(baseline.recorded)
     if plan.recorded < baseline.recorded:  # a run was dropped while it was dated; see the timetable
@@ -85,6 +91,7 @@ class _Solve:
     watch: Watch
     pool: ThreadPoolExecutor
     best: list[Tour]
+    stock: Stock
     bound: float | None = None
     stage: str = "bound"
     reason: str = ""
@@ -97,14 +104,21 @@ class _Solve:
             self.reason = "proved"
             return
         field = self.field
-        search = Search(field, np.ones(len(field.backlog)), self.pool, np.random.default_rng(self.watch.seed))
-        self._improve(search, FIRST_LOOK)
-        relaxation = Relaxation(field, field.backlog, field.sizes, self.best, self.pool, honest=False)
+        known, prices = self.stock.tours(field), self.stock.worth(field)
+        random = np.random.default_rng(self.watch.seed)
+        search = Search(field, np.ones(len(field.backlog)) if prices is None else prices, self.pool, random)
+        if prices is None:
+            self._improve(search, FIRST_LOOK)
+        relaxation = Relaxation(
+            field, field.backlog, field.sizes, [*known, *self.best], self.pool, honest=False, worth=prices
+        )
         self._bound(relaxation)
         search.worth = relaxation.worth
         self._improve(search, FIRST_SEARCH)
-        tours = [] if self._is_over() or self._is_enough_for_all() else self._construct(relaxation)
+        is_cold = prices is None and not self._is_enough_for_all()
+        tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
+        self.stock.keep(field, [*relaxation.tours, *self.best], relaxation.worth)
         self._report()
 
     def _bound(self, relaxation: Relaxation) -> None:

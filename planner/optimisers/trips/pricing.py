@@ -79,7 +79,7 @@ def _asked(
         toll=toll,
     )
     return [
-        (value, _tour(number, kind, visits, ends, waiting))
+        (value, tour_of(number, kind, visits, ends, waiting))
         for number, kind, (value, visits, ends) in zip(family, kinds, answers, strict=True)
     ]
 
@@ -90,7 +90,7 @@ def capped(tour: Tour, waiting: People) -> Tour:
     return replace(tour, people=people)
 
 
-def _tour(number: int, kind: Kind, visits: Sequence[Visit], ends: Sequence[int], backlog: People) -> Tour:
+def tour_of(number: int, kind: Kind, visits: Sequence[Visit], ends: Sequence[int], backlog: People) -> Tour:
     """Return a tour as a column of the linear program, each visit counted in full."""
     people: dict[int, int] = {}
     stayed: dict[int, int] = {}  # people of the stay that goes on in a village
@@ -112,4 +112,4 @@ def capped_together(
     number: int, kind: Kind, visits: tuple[Visit, ...], ends: tuple[int, ...], backlog: People
 ) -> Tour:
     """Return the tour of given visits, counting nobody of a village twice."""
-    return capped(_tour(number, kind, visits, ends, backlog), backlog)
+    return capped(tour_of(number, kind, visits, ends, backlog), backlog)

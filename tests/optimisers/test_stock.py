@@ -1,0 +1,61 @@
+"""Tours of one solve begin the next: they fit what they can be made by, and count what waits there."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from planner.domain.problem import Problem
+from planner.optimisers.greedy import greedy
+from planner.optimisers.trips import Stock, trips
+from planner.optimisers.trips.runs import field_of
+from planner.optimisers.trips.timetable import tours_of
+from planner.optimisers.watch import Watch
+
+
+def stocked(problem: Problem) -> Stock:
+    stock, field = Stock(), field_of(problem)
+    stock.keep(field, tours_of(field, greedy(problem)), np.full(len(field.village_ids), 0.5))
+    return stock
+
+
+def with_two_teams(problem: Problem) -> Problem:
+    return problem.replace(teams=(*problem.teams, replace(problem.teams[0], id="T2")))
+
+
+def test_nothing_is_known_before_the_first_solve(two_villages: Problem) -> None:
+    field = field_of(two_villages)
+
+    assert (Stock().tours(field), Stock().worth(field)) == ([], None)
+
+
+def test_tours_fit_another_number_of_teams(two_villages: Problem) -> None:
+    tours = tours_of(field_of(two_villages), greedy(two_villages))
+
+    assert tours
+    assert stocked(two_villages).tours(field_of(with_two_teams(two_villages))) == tours
+
+
+def test_tours_that_would_spend_too_many_nights_away_do_not_fit(two_villages: Problem) -> None:
+    home = two_villages.replace(teams=(replace(two_villages.teams[0], max_nights=0),))
+
+    assert stocked(two_villages).tours(field_of(home)) == []
+
+
+def test_people_are_counted_anew_where_fewer_wait(two_villages: Problem) -> None:
+    fewer = two_villages.replace(villages=tuple(replace(v, backlog=5) for v in two_villages.villages))
+
+    tours = stocked(two_villages).tours(field_of(fewer))
+
+    assert tours
+    assert all(people <= 5 * len(tour.visits) for tour in tours for people in tour.people)
+
+
+def test_a_warm_solve_proves_the_same(two_villages: Problem) -> None:
+    stock, later = Stock(), two_villages.calendar.last + timedelta(days=7)
+    longer = two_villages.replace(calendar=replace(two_villages.calendar, last=later))
+    trips(two_villages, Watch(max_rounds=30), stock=stock)
+
+    warm, cold = trips(longer, Watch(max_rounds=30), stock=stock), trips(longer, Watch(max_rounds=30))
+
+    assert (warm.recorded, warm.outcome.bound) == (cold.recorded, cold.outcome.bound) == (140, 140)
