@@ -60,9 +60,16 @@ def by_prices(field: Field, worth: FloatArray, is_stopped: Callable[[], bool]) -
 
 
 def dive(
-    field: Field, known: list[Tour], pool: ThreadPoolExecutor, is_stopped: Callable[[], bool]
+    field: Field,
+    known: list[Tour],
+    pool: ThreadPoolExecutor,
+    is_stopped: Callable[[], bool],
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Tour]:
-    """Return one tour for every run that is worth making; fewer when stopped."""
+    """Return one tour for every run that is worth making; fewer when stopped.
+
+    ``is_stopped`` is asked between rounds, ``is_cancelled`` within them.
+    """
     chosen: list[Tour] = []
     tours = known
     while not is_stopped():
@@ -70,7 +77,13 @@ def dive(
         if not free.any() or not waiting.any():
             break
         left = Relaxation(
-            field, waiting, free, (tour for tour in tours if free[tour.kind] > 0), pool, honest=True
+            field,
+            waiting,
+            free,
+            (tour for tour in tours if free[tour.kind] > 0),
+            pool,
+            honest=True,
+            is_cancelled=is_cancelled,
         )
         left.close(is_stopped, rounds=4 if chosen else 1)
         picked = _picked(left)

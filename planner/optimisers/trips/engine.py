@@ -110,7 +110,14 @@ class _Solve:
         if prices is None:
             self._improve(search, FIRST_LOOK)
         relaxation = Relaxation(
-            field, field.backlog, field.sizes, [*known, *self.best], self.pool, honest=False, worth=prices
+            field,
+            field.backlog,
+            field.sizes,
+            [*known, *self.best],
+            self.pool,
+            honest=False,
+            worth=prices,
+            is_cancelled=self._is_cancelled_or_late,
         )
         self._bound(relaxation)
         search.worth = relaxation.worth
@@ -143,9 +150,11 @@ class _Solve:
             self.pool,
             honest=True,
             worth=relaxation.worth,
+            is_cancelled=self._is_cancelled_or_late,
         )
         honest.close(self._ticking("plan", CONSTRUCTED), rounds=HONEST_ROUNDS)
-        self._offer(dive(field, honest.tours, self.pool, self._ticking("plan", CONSTRUCTED)))
+        ask = self._ticking("plan", CONSTRUCTED)
+        self._offer(dive(field, honest.tours, self.pool, ask, self._is_cancelled_or_late))
         if not self._is_over():
             self._combine(honest.tours)
         return honest.tours

@@ -46,6 +46,8 @@ class Relaxation:
         they are just what the compiled programme answers.
     worth
         Prices to begin with, shape (m,); those of its first solution when not given.
+    is_cancelled
+        Asked before each family of kinds is priced; a true answer ends the round without a result.
     """
 
     def __init__(
@@ -58,9 +60,10 @@ class Relaxation:
         *,
         honest: bool,
         worth: FloatArray | None = None,
+        is_cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self.field, self.backlog, self.runs = field, backlog, runs
-        self._pool, self._honest = pool, honest
+        self._pool, self._honest, self._is_cancelled = pool, honest, is_cancelled
         self._families = [free for f in field.families if (free := [n for n in f if runs[n] > 0])]
         self._master = Master(field, backlog, runs)
         self._known: set[tuple[object, ...]] = set()
@@ -91,7 +94,10 @@ class Relaxation:
 
     def _ask(self, worth: FloatArray) -> bool:
         """Price every kind at ``worth``, tighten the bound, and add tours; return whether any was added."""
-        answers = list(self._pool.map(lambda family: self._tours_of(family, worth), self._families))
+        asked = list(self._pool.map(lambda family: self._tours_of(family, worth), self._families))
+        answers = [answer for answer in asked if answer is not None]
+        if len(answers) < len(asked):
+            return False  # cancelled: without all kinds there is no bound
         best = np.zeros(len(self.runs))
         for values, _ in answers:
             for number, value in values.items():
@@ -102,13 +108,19 @@ class Relaxation:
         added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]
         return any(added)
 
-    def _tours_of(self, family: Sequence[int], worth: FloatArray) -> tuple[dict[int, float], list[Tour]]:
+    def _tours_of(
+        self, family: Sequence[int], worth: FloatArray
+    ) -> tuple[dict[int, float], list[Tour]] | None:
         """Return the most a tour of each kind is worth, and tours, each on what the ones before leave."""
+        if self._is_cancelled():
+            return None
         waiting = self.backlog.copy()
         answers = price(self.field, family, waiting, worth)
         best = {number: value for number, (value, _) in zip(family, answers, strict=True)}
         found = [] if self._honest else [[tour for _, tour in answers]]
         while len(found) < min(MANY, max(self.runs[number] for number in family)):
+            if self._is_cancelled():
+                break
             if found:
                 longest = found[-1][0]
                 waiting[list(longest.villages)] -= np.array(longest.people, dtype=np.int64)
