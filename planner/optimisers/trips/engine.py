@@ -27,8 +27,7 @@ EARLY = 4  # round of column generation after which the prices are good enough f
 HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 50  # rounds of search between two such programs
 FIRST_LOOK = 0.03  # share of the limits for a search before any price is known: it gives the first plan
-FIRST_SEARCH = 0.4  # share used when the whole tours are constructed
-CONSTRUCTED = 0.65  # share used at most when they are
+CONSTRUCTED = 0.35  # share used at most when whole tours are constructed; the rest is one long search
 LOOSE = 0.999  # share of the backlog that the bound allows to record
 HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
@@ -121,7 +120,6 @@ class _Solve:
         )
         self._bound(relaxation)
         search.worth = relaxation.worth
-        self._improve(search, FIRST_SEARCH)
         is_cold = prices is None and not self._is_enough_for_all()
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
