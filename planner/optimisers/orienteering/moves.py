@@ -109,6 +109,57 @@ def take_out_some(count, choosy, points, score, random, distance, tours, sizes, 
 
 
 @compiled
+def force_in(count, near, score, limit, random, distance, tours, sizes, lengths, where):  # type: ignore[no-untyped-def]
+    """Put some free points near one place into one route; take out what it then has no time for.
+
+    It crosses valleys that taking out first does not: a route has to leave a whole region for another.
+    """
+    seed = below(random, near.shape[0])
+    forced = np.zeros(len(where), np.bool_)
+    r = -1
+    for point in near[seed]:
+        if count == 0:
+            break
+        if where[point] != FREE or distance[0, point] + distance[point, len(where) - 1] > limit:
+            continue
+        least, at = NOWHERE, 1
+        for q in range(len(sizes)):
+            if r >= 0 and q != r:
+                continue
+            for p in range(1, sizes[q]):
+                a, b = tours[q, p - 1], tours[q, p]
+                more = distance[a, point] + distance[point, b] - distance[a, b]
+                more *= 1.0 if r >= 0 else 1.0 + 0.5 * draw(random)
+                if more < least:
+                    least, at, chosen = more, p, q
+        r = chosen
+        a, b = tours[r, at - 1], tours[r, at]
+        more = distance[a, point] + distance[point, b] - distance[a, b]
+        _put_in(point, r, at, more, tours, sizes, lengths, where)
+        forced[point] = True
+        count -= 1
+    if r >= 0:
+        _back_in_time(r, forced, score, limit, random, distance, tours, sizes, lengths, where)
+    return r
+
+
+@compiled
+def _back_in_time(r, forced, score, limit, random, distance, tours, sizes, lengths, where):  # type: ignore[no-untyped-def]
+    """Take out what is worth least for its detour until the route is short enough; forced points last."""
+    if lengths[r] > limit:
+        shorten(r, distance, tours, sizes, lengths)
+    while lengths[r] > limit:
+        worst, at = np.inf, 1
+        for p in range(1, sizes[r] - 1):
+            a, b, c = tours[r, p - 1], tours[r, p], tours[r, p + 1]
+            saving = distance[a, b] + distance[b, c] - distance[a, c] + EPSILON
+            ratio = (1e6 if forced[b] else 1.0) * score[b] / saving * (1.0 + 0.3 * draw(random))
+            if ratio < worst:
+                worst, at = ratio, p
+        take_out(r, at, 1, distance, tours, sizes, lengths, where)
+
+
+@compiled
 def fill(points, worth, limit, distance, tours, sizes, lengths, where, changed):  # type: ignore[no-untyped-def]
     """Put free points in, the best ratio of ``worth`` to detour first, until none fits.
 

@@ -17,6 +17,7 @@ from planner.optimisers.orienteering.moves import (
     compiled,
     draw,
     fill,
+    force_in,
     shorten,
     take_out,
     take_out_some,
@@ -26,7 +27,8 @@ from planner.optimisers.orienteering.moves import (
 IntArray = NDArray[np.int64]
 
 LENGTH_WEIGHT = 0.05  # what a unit of length costs, as a share of the score per unit of a good choice
-HOT, COLD = 1.0, 0.03  # temperatures, in mean scores of a point
+HOT, COLD = 1.0, 0.1  # temperatures, in mean scores of a point
+FORCED = 0.3  # share of rounds that put points in before they take others out
 MEMORY = 1 << 15  # routes remembered at most
 WORTH_KEEPING = 0.96  # of the best score: routes of poorer choices are not remembered
 
@@ -197,9 +199,14 @@ def _neighbour(  # type: ignore[no-untyped-def]
 ):
     """Ruin and recreate in place."""
     stops = sizes.copy()
-    _ruin(points, score, near, random, distance, tours, sizes, lengths, where)
+    if draw(random) < FORCED:
+        count = 1 + below(random, 6)
+        forced = force_in(count, near, score, limit, random, distance, tours, sizes, lengths, where)
+    else:
+        forced = -1
+        _ruin(points, score, near, random, distance, tours, sizes, lengths, where)
     for r in range(len(sizes)):
-        changed[r] = sizes[r] < stops[r]
+        changed[r] = sizes[r] < stops[r] or r == forced
     power, noise = 0.6 + 1.2 * draw(random), 0.8 * draw(random)
     bent = np.zeros(len(score))
     for point in points:
