@@ -9,7 +9,8 @@ the program in ``pool``; Geoffrion 1974). Where every score is a multiple of som
 be rounded down to one. Prices are smoothed towards those of the best bound (Wentges 1997).
 """
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -22,6 +23,7 @@ LENIENT = 1e-7  # share of the limit that the bound's routes may be longer, beyo
 SMOOTHING = 0.5  # share of the best prices so far in those asked next
 MEMORIES = (4, 8, 12)  # neighbours that a label remembers, more when fewer close no more of the gap
 LABELS = (30_000, 150_000, 600_000, 2_000_000)  # made at most, more when they end the pricing too early
+HONEST_EVERY = 8  # rounds, even where routes are still found without memory
 NOISE = 1e-6  # of floating point, in scores
 
 
@@ -41,7 +43,7 @@ class Bound:
         self._points = instance.reachable
         self._scores = instance.scores[self._points]
         self.value = float(self._scores.sum())
-        self.worth = self._scores.copy()
+        self.worth: FloatArray | None = None  # prices of the best bound; none when nothing is proved yet
         self._program = LinearProgram(covering(instance, ()))
         self.routes: list[Route] = []
         self._known: set[Route] = set()
@@ -49,6 +51,7 @@ class Bound:
         self._memory, self._labels = 0, 0
         self.is_closed = not len(self._points)
         self.rounds = 0
+        self._pace = 0.0  # most seconds for a label so far
         self.add(routes)
 
     def add(self, routes: Iterable[Route]) -> bool:
@@ -68,10 +71,9 @@ class Bound:
         step = self.instance.step
         return float(step * np.floor(self.value / step + NOISE)) if step else self.value + NOISE
 
-    def run(self, is_stopped: Callable[[], bool], score: Callable[[], float]) -> None:
-        """Bring the bound down until it cannot come lower, meets ``score``, or is stopped."""
-        while not self.is_closed and not is_stopped() and self.rounded > score() + NOISE:
-            self.one_round(score())
+    def is_worth_a_round(self, seconds: float) -> bool:
+        """Return whether the bound may still come lower, and a round is done in time as far as one knows."""
+        return not self.is_closed and self._pace * LABELS[self._labels] < seconds
 
     def one_round(self, score: float) -> None:
         """Ask for routes at the current prices; remember more, or allow more labels, where that is stuck."""
@@ -83,8 +85,8 @@ class Bound:
             self._remember_more()
             return
         target = max(value, score + self.instance.step * (1 - 2 * NOISE))  # a bound below it rounds to the score
-        smoothed = SMOOTHING * self.worth + (1 - SMOOTHING) * prices
-        if self._ask(prices, target, honest=False):
+        smoothed = prices if self.worth is None else SMOOTHING * self.worth + (1 - SMOOTHING) * prices
+        if self.rounds % HONEST_EVERY and self._ask(prices, target, honest=False):
             return
         if not self._ask(smoothed, target, honest=True) and not self._ask(prices, target, honest=True):
             self._labels += 1
@@ -97,6 +99,8 @@ class Bound:
 
     def _ask(self, worth: FloatArray, target: float, *, honest: bool) -> bool:
         """Price routes at ``worth``; return whether the program has new ones or the bound came down."""
+        if not (worth > NOISE).any():
+            return False
         seen = np.flatnonzero(worth > NOISE)
         ids = np.concatenate(([0], self._points[seen], [len(self.instance.scores) - 1]))
         distance = np.ascontiguousarray(self.instance.distance[np.ix_(ids, ids)])
@@ -104,12 +108,16 @@ class Bound:
         limit = self.instance.limit * (1 + LENIENT)
         rest = float((self._scores - worth * (worth > NOISE)).sum())
         bounds, spare = completion_bounds(distance, prizes, limit)
+        is_lower = self._lower(rest + self.instance.paths * max(0.0, float(bounds[0, -1])), worth)
+        began = time.perf_counter()
         upper, routes = best_routes(
             distance, prizes, limit, memory_masks(distance, MEMORIES[self._memory]), bounds, spare,
             threshold=max(0.0, (target - rest) / self.instance.paths), honest=honest,
             labels=LABELS[self._labels],
         )  # fmt: skip
-        is_lower = honest and self._lower(rest + self.instance.paths * upper, worth)
+        if honest:
+            self._pace = max(self._pace, (time.perf_counter() - began) / LABELS[self._labels])
+            is_lower = self._lower(rest + self.instance.paths * upper, worth) or is_lower
         return self.add(tuple(int(ids[p]) for p in route) for route in routes) or is_lower
 
     def _lower(self, value: float, worth: FloatArray) -> bool:
