@@ -3,9 +3,9 @@
 python benchmarks/team_orienteering.py                          the sample beside the project, 10 seconds each
 python benchmarks/team_orienteering.py --seconds 60 p4.2.n.txt p4.3.h.txt
 
-Published scores come from ``published.csv`` (file,published_score) in the folder of an instance. Where one lies
-above the proven bound, its authors solved another instance (a limit that the file rounds, for example); such rows are
-marked with ``!``.
+Published scores come from ``published.csv`` (file,published_score) in the folder of an instance. A row where
+one lies above the proven bound is marked with ``!``: no routes in this file's limit reach it. Its authors may
+have used a limit that the file rounds.
 """
 
 import argparse

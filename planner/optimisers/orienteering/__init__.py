@@ -1,4 +1,4 @@
-"""Team orienteering: one day, paths of limited length, every visit all or nothing and without time of its own.
+"""Team orienteering: one day, paths of limited length, every visit all or nothing and without time on site.
 
 The special case that the literature measures. Read in this order: ``instance``, ``moves`` and ``search`` (the
 compiled search), ``pool`` (the integer program), ``pricing`` and ``bound`` (the proof), ``solve``.

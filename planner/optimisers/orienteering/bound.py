@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from planner.optimisers._highs import LinearProgram
-from planner.optimisers.orienteering.instance import FloatArray, Instance, Route
+from planner.optimisers.orienteering.instance import SLACK, FloatArray, Instance, Route
 from planner.optimisers.orienteering.pool import covering
 from planner.optimisers.orienteering.pricing import best_routes, completion_bounds, memory_masks
 
@@ -68,6 +68,8 @@ class Bound:
     @property
     def rounded(self) -> float:
         """The bound, rounded down where scores allow it."""
+        if not len(self._points):
+            return 0.0
         step = self.instance.step
         return float(step * np.floor(self.value / step + NOISE)) if step else self.value + NOISE
 
@@ -84,7 +86,9 @@ class Bound:
         if self.value - value < NOISE * max(1.0, value):
             self._remember_more()
             return
-        target = max(value, score + self.instance.step * (1 - 2 * NOISE))  # a bound below it rounds to the score
+        target = max(
+            value, score + self.instance.step * (1 - 2 * NOISE)
+        )  # a bound below it rounds to the score
         smoothed = prices if self.worth is None else SMOOTHING * self.worth + (1 - SMOOTHING) * prices
         if self.rounds % HONEST_EVERY and self._ask(prices, target, honest=False):
             return
@@ -105,7 +109,7 @@ class Bound:
         ids = np.concatenate(([0], self._points[seen], [len(self.instance.scores) - 1]))
         distance = np.ascontiguousarray(self.instance.distance[np.ix_(ids, ids)])
         prizes = np.concatenate(([0.0], worth[seen], [0.0]))
-        limit = self.instance.limit * (1 + LENIENT)
+        limit = self.instance.limit * (1 + LENIENT) + 10 * SLACK
         rest = float((self._scores - worth * (worth > NOISE)).sum())
         bounds, spare = completion_bounds(distance, prizes, limit)
         is_lower = self._lower(rest + self.instance.paths * max(0.0, float(bounds[0, -1])), worth)

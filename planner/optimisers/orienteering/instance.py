@@ -1,12 +1,13 @@
 """An instance of team orienteering, its reader, and what a choice of routes is worth.
 
-The usual text format (Chao, Golden & Wasil 1996): ``n N``, ``m P``, ``tmax T``, then ``x y score`` a point; the
-first point is the start, the last one the end. Distances are Euclidean and not rounded.
+The usual text format (Chao, Golden & Wasil 1996): ``n N``, ``m P``, ``tmax T``, then ``x y score`` a point;
+the first point is the start, the last one the end. Distances are Euclidean and not rounded.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import gcd, isfinite
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Instance:
     def length(self, route: Route) -> float:
         """Return the length of a path that visits ``route`` in order."""
         path = (0, *route, len(self.scores) - 1)
-        return float(sum(self.distance[a, b] for a, b in zip(path, path[1:], strict=False)))
+        return float(sum(self.distance[a, b] for a, b in pairwise(path)))
 
     def score(self, routes: Iterable[Route]) -> float:
         """Return what the visits of ``routes`` are worth, nobody twice."""
@@ -141,9 +142,7 @@ def _numbers(file: str, row: int, words: list[str], names: str, faults: list[Fau
         values = []
     if len(values) == len(expected) and all(isfinite(value) for value in values):
         return values
-    faults.append(
-        Fault(file, f"expected {len(expected)} number(s): {names}", row=row, value=" ".join(words))
-    )
+    faults.append(Fault(file, f"expected {len(expected)} number(s): {names}", row=row, value=" ".join(words)))
     return [0.0] * len(expected)
 
 

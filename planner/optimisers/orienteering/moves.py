@@ -210,7 +210,7 @@ def fill(points, worth, limit, distance, tours, sizes, lengths, where, changed):
 
 @compiled
 def _detours(r, free, count, limit, distance, tours, sizes, lengths, detour, place):  # type: ignore[no-untyped-def]
-    """Note the shortest detour of route ``r`` to each free point, ``NOWHERE`` where there is no time for it."""
+    """Note the shortest detour of route ``r`` to each free point, ``NOWHERE`` where it has no time."""
     tour = tours[r]
     left = limit - lengths[r]
     for k in range(count):

@@ -28,7 +28,7 @@ NONE = -1.0e18  # worth of what cannot be
 def memory_masks(distance: FloatArray, size: int) -> NDArray[np.uint64]:
     """Return what a label remembers at each point, shape (n, 2, 2): its neighbours' bits, and its own.
 
-    Start and end have none. Only 128 points have a bit; the others may be visited again, which no bound minds.
+    Start and end have none. Only 128 points have a bit; the others may be visited again.
     """
     n = len(distance)
     own = np.zeros((n, 2), np.uint64)
@@ -195,16 +195,19 @@ def _set_labels(distance, worth, limit, masks, bounds, spare, threshold, honest,
 
 @compiled
 def _is_beaten_here(other, new, total, low, high, honest, following, length, value, memory, dead):  # type: ignore[no-untyped-def]
-    """Return whether a label of the same bucket rules a new one out; rule out those that the new one beats."""
+    """Return whether a label of the same bucket rules a new one out; rule out those it beats."""
     while other >= 0:
         if not dead[other]:
             a, b = memory[other, 0], memory[other, 1]
             if length[other] <= new and value[other] >= total:
                 if not honest or ((a & ~low) == 0 and (b & ~high) == 0):
                     return True
-            elif new <= length[other] and total >= value[other]:
-                if not honest or ((low & ~a) == 0 and (high & ~b) == 0):
-                    dead[other] = True
+            elif (
+                new <= length[other]
+                and total >= value[other]
+                and (not honest or ((low & ~a) == 0 and (high & ~b) == 0))
+            ):
+                dead[other] = True
         other = following[other]
     return False
 
@@ -218,9 +221,12 @@ def _is_beaten(label, i, bucket, honest, heads, most_worth, following, length, v
             continue
         other = heads[i, earlier]
         while other >= 0:
-            if value[other] >= worth and not dead[other]:
-                if not honest or ((memory[other, 0] & ~low) == 0 and (memory[other, 1] & ~high) == 0):
-                    dead[label] = True
-                    return True
+            if (
+                value[other] >= worth
+                and not dead[other]
+                and (not honest or ((memory[other, 0] & ~low) == 0 and (memory[other, 1] & ~high) == 0))
+            ):
+                dead[label] = True
+                return True
             other = following[other]
     return False
