@@ -11,6 +11,7 @@ import pytest
 from planner.errors import BoundError, InputError
 from planner.optimisers.orienteering import Instance, Route, orienteer, read_instance
 from planner.optimisers.orienteering.bound import Bound
+from planner.optimisers.orienteering.flow import FlowBound
 from planner.optimisers.orienteering.moves import shorten
 from planner.optimisers.orienteering.pool import best_choice, distinct
 from planner.optimisers.orienteering.search import Search
@@ -147,6 +148,19 @@ def test_bound_holds_after_every_round_and_when_labels_run_out(monkeypatch: pyte
             bound.one_round(best if seed % 2 else 0.0)
 
             assert bound.rounded >= best - 1e-9, instance.name
+
+
+def test_bound_by_flows_holds_after_every_round_and_ends() -> None:
+    for seed in range(INSTANCES):
+        instance = tiny_instance(seed)
+        best = optimum(instance)
+        flow = FlowBound(instance)
+        for _ in range(50):
+            if not flow.is_closed:
+                flow.one_round()
+
+            assert flow.value >= best - 1e-9, instance.name
+        assert flow.is_closed
 
 
 def test_routes_better_than_their_bound_are_refused() -> None:

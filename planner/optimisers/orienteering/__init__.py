@@ -1,7 +1,7 @@
 """Team orienteering: one day, paths of limited length, every visit all or nothing and without time on site.
 
 The special case that the literature measures. Read in this order: ``instance``, ``moves`` and ``search`` (the
-compiled search), ``pool`` (the integer program), ``pricing`` and ``bound`` (the proof), ``solve``.
+compiled search), ``pool`` (the integer program), ``pricing``, ``bound`` and ``flow`` (the proof), ``solve``.
 """
 
 from planner.optimisers.orienteering.instance import Instance, Route, read_instance

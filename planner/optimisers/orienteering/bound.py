@@ -43,7 +43,8 @@ class Bound:
         self._points = instance.reachable
         self._scores = instance.scores[self._points]
         self.value = float(self._scores.sum())
-        self.worth: FloatArray | None = None  # prices of the best bound; none when nothing is proved yet
+        self.worth: FloatArray | None = None  # prices of the best bound by (4)
+        self._by_prices = self.value  # that bound; ``value`` may be another's
         self._program = LinearProgram(covering(instance, ()))
         self.routes: list[Route] = []
         self._known: set[Route] = set()
@@ -126,7 +127,8 @@ class Bound:
 
     def _lower(self, value: float, worth: FloatArray) -> bool:
         """Keep a bound when it is lower; return whether it is by more than noise."""
-        is_lower = value < self.value - 1e-4 * self.value
-        if value < self.value:
-            self.value, self.worth = value, worth
+        is_lower = value < self._by_prices * (1 - 1e-4)
+        if value < self._by_prices:
+            self._by_prices, self.worth = value, worth
+        self.value = min(self.value, value)
         return is_lower

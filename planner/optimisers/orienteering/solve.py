@@ -15,6 +15,7 @@ import numpy as np
 
 from planner.errors import BoundError, PlanError
 from planner.optimisers.orienteering.bound import NOISE, Bound
+from planner.optimisers.orienteering.flow import FlowBound
 from planner.optimisers.orienteering.instance import Instance, Route
 from planner.optimisers.orienteering.pool import best_choice, distinct
 from planner.optimisers.orienteering.search import Search
@@ -118,16 +119,26 @@ class _Solve:
         ends = time.perf_counter() + self._turn_seconds()
         if self.turn > 1:
             self._combine()
-        while self._is_bound_wanted(ends) and self.bound is not None:
-            if self.bound.rounds == 0:
-                self.bound.add(self.best)
-            self.bound.one_round(self.score)
+        self._prove(ends)
         is_done = Event()
         if self.watch.max_rounds is None:
             if time.perf_counter() >= ends:
                 return
             is_done = _Alarm(ends)
         self._search(self.searches[1], is_done)
+
+    def _prove(self, ends: float) -> None:
+        """Bring the bound down: by flows, which are soon at their end, and then by routes."""
+        if self.bound is None:
+            return
+        flow = FlowBound(self.instance) if self.bound.rounds == 0 else None
+        while flow is not None and not flow.is_closed and not self._is_over():
+            flow.one_round()
+            self.bound.value = min(self.bound.value, flow.value)
+        if self.bound.rounds == 0:
+            self.bound.add(self.best)
+        while self._is_bound_wanted(ends):
+            self.bound.one_round(self.score)
 
     def _is_bound_wanted(self, ends: float) -> bool:
         if self.bound is None or self._is_over():
