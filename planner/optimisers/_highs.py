@@ -64,6 +64,12 @@ class LinearProgram:
             cost, 0.0, INFINITY, len(rows), np.asarray(rows, np.int32), np.asarray(values, float)
         )
 
+    def add_row(self, lower: float, upper: float, columns: Sequence[int], values: Sequence[float]) -> None:
+        """Add a constraint on some variables, numbered in the order they were added."""
+        self._highs.addRow(
+            lower, upper, len(columns), np.asarray(columns, np.int32), np.asarray(values, float)
+        )
+
     def set_right_side(self, row: int, lower: float, upper: float) -> None:
         """Set the limits of one row; the last basis stays and is repaired at the next solve."""
         self._highs.changeRowBounds(row, lower, upper)
