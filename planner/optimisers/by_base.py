@@ -79,7 +79,7 @@ def _there_and_back(problem: Problem) -> dict[str, FloatArray]:
 
 def _least(ways: FloatArray, start: int) -> FloatArray:
     """Return the least minutes from one place to each, over any others (Bellman 1958)."""
-    least = ways[start].copy()
+    least: FloatArray = ways[start].copy()
     least[start] = 0.0
     while True:
         shorter: FloatArray = np.minimum(least, np.min(least[:, None] + ways, axis=0))
