@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.inputs.project import read_problem
     from planner.optimisers.watch import Progress
     from planner.planning import solve, write
+    from planner.province import Province, solve_province, split_by_regency
     from planner.whatif import WhatIf, what_if
 
 _HOMES = {
@@ -53,6 +54,9 @@ _HOMES = {
     "Progress": "optimisers.watch",
     "solve": "planning",
     "write": "planning",
+    "Province": "province",
+    "solve_province": "province",
+    "split_by_regency": "province",
     "WhatIf": "whatif",
     "what_if": "whatif",
 }
@@ -70,6 +74,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Progress",
+    "Province",
     "Rules",
     "Stop",
     "Team",
@@ -83,6 +88,8 @@ __all__ = [
     "read_plan",
     "read_problem",
     "solve",
+    "solve_province",
+    "split_by_regency",
     "what_if",
     "write",
 ]

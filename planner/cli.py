@@ -1,4 +1,4 @@
-"""The commands of the office: demo, check, plan, whatif, verify, export.
+"""The commands of the office: demo, check, plan, whatif, province, verify, export.
 
 It prints what an officer would tell a colleague, then where the files are. Results go to stdout, progress
 and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong call.
@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.errors import PlannerError
-from planner.terminal import contents, interruptible, outcome, print_rows, result, shown, told
+from planner.terminal import (
+    contents,
+    interruptible,
+    outcome,
+    print_province,
+    print_rows,
+    result,
+    shown,
+    told,
+)
 
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
@@ -101,7 +110,7 @@ def plan(
     as_json: AsJson = False,
     lang: Lang = "id",
     optimiser: Annotated[
-        str, typer.Option(help="trips (with a proof) or greedy (today's practice).")
+        str, typer.Option(help="trips (with a proof), greedy (today's practice) or by_base (large).")
     ] = "trips",
 ) -> None:
     """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far."""
@@ -148,6 +157,50 @@ def whatif(
     print_rows(answer)
     if out:
         print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+@app.command()
+def province(
+    projects: Annotated[list[Path], typer.Argument(help="Project files, or folders with a planner.toml.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for one .json of each plan; see export.")
+    ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time for each.")] = 45.0,
+    rounds: Rounds = None,
+    processes: Annotated[int, typer.Option("--processes", min=1, help="How many at a time.")] = 2,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Plan several regencies side by side. A project with villages of several is cut by regency."""
+    from planner.province import solve_province
+
+    problems = _regencies(projects)
+    paths = {name: out / f"{name}.json" for name in problems} if out is not None else {}
+    _require_writable(list(paths.values()))
+    with interruptible() as is_cancelled, shown() as show:
+        answer = solve_province(
+            problems,
+            seconds_each=seconds if rounds is None else max(seconds, 3600.0),
+            rounds=rounds,
+            processes=processes,
+            seed=seed,
+            report=show.named,
+            is_cancelled=is_cancelled,
+        )
+    files = [path for name, path in paths.items() if name in answer.plans]
+    for name in answer.plans.keys() & paths.keys():
+        _write(answer.plans[name], [paths[name]], "id")
+    if as_json:
+        rows = json.loads(answer.table().to_json(orient="records"))
+        print(json.dumps({"rows": rows, "files": [str(path) for path in files]}, ensure_ascii=False))
+    else:
+        print_province(answer)
+        if files:
+            print(f"wrote {len(files)} plans to {out}")
+    for name, why in answer.failed.items():
+        print(f"{name}: {why}", file=sys.stderr)
+    if answer.failed:
+        raise typer.Exit(FAULT)
 
 
 @app.command()
@@ -234,6 +287,30 @@ def _read(project: Path) -> "Problem":
 
     _require_file(project)
     return read_problem(project)
+
+
+def _regencies(projects: list[Path]) -> dict[str, "Problem"]:
+    """Return a problem for each regency, named by its folder, file or code; stop with every fault."""
+    from planner.province import split_by_regency
+
+    problems: dict[str, Problem] = {}
+    faults = []
+    for path in projects:
+        file = path / "planner.toml" if path.is_dir() else path
+        try:
+            problem = _read(file)
+        except PlannerError as fault:
+            faults.append(str(fault))
+            continue
+        parts = split_by_regency(problem)
+        name = file.resolve().parent.name if file.name == "planner.toml" else file.stem
+        for key, part in parts.items() if len(parts) > 1 else [(name, problem)]:
+            if key in problems:
+                faults.append(f"{file}: there are two of {key}")
+            problems[key] = part
+    if faults:
+        raise PlannerError("\n".join(faults))
+    return problems
 
 
 def _write(plan: "Plan", out: list[Path], language: "Language") -> None:

@@ -30,7 +30,8 @@ def solve(
     problem
         What to plan.
     optimiser_name
-        ``trips`` (the engine, with a proven bound) or ``greedy`` (today's practice).
+        ``trips`` (the engine, with a proven bound), ``by_base`` (a large problem in parts) or ``greedy``
+        (today's practice).
     seconds
         Wall-clock limit.
     rounds

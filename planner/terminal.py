@@ -14,6 +14,7 @@ from planner.domain.measure import measure
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.optimisers.watch import Progress
+from planner.province import Province
 from planner.whatif import WhatIf
 
 
@@ -86,13 +87,36 @@ def print_rows(answer: WhatIf) -> None:
     """Print the table of a what-if."""
     print("teams team-days  recorded   at most     gap  per extra team  status")
     for row in answer.rows:
-        most = f"{row.bound:,.0f}" if row.bound is not None else "-"
-        gap = f"{row.gap:.2%}" if row.gap is not None else "-"
         extra = f"{row.per_extra_team:,.0f}" if row.per_extra_team is not None else "-"
         print(
-            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {most:>9} {gap:>7} {extra:>15}  "
+            f"{row.teams:>5} {row.team_days:>9} {row.recorded:>9,} {limits(row.bound, row.gap)} {extra:>15}  "
             f"{row.status}"
         )
+
+
+def print_province(answer: Province) -> None:
+    """Print the table of a province, and its sums."""
+    width = max([7, *(len(regency.name) for regency in answer.regencies)])
+    print(f"{'regency':<{width}} villages teams  recorded   at most     gap  status")
+    for regency in answer.regencies:
+        plan = regency.plan
+        start = f"{regency.name:<{width}} {len(regency.problem.villages):>8} {len(regency.problem.teams):>5}"
+        if plan is None:
+            print(f"{start} {'-':>9} {'-':>9} {'-':>7}  NO PLAN")
+        else:
+            print(f"{start} {plan.recorded:>9,} {limits(plan.outcome.bound, plan.gap)}  {plan.status}")
+    teams = sum(len(regency.problem.teams) for regency in answer.regencies)
+    start = f"{'all':<{width}} {answer.villages:>8} {teams:>5} {answer.recorded:>9,}"
+    print(
+        f"{start} {limits(answer.bound, answer.gap)}  {len(answer.plans)} of {len(answer.regencies)} planned"
+    )
+
+
+def limits(bound: float | None, gap: float | None) -> str:
+    """Return bound and gap as two columns."""
+    most = f"{bound:,.0f}" if bound is not None else "-"
+    share = f"{gap:.2%}" if gap is not None else "-"
+    return f"{most:>9} {share:>7}"
 
 
 class Shown:
@@ -117,7 +141,11 @@ class Shown:
 
     def with_teams(self, teams: int, progress: Progress) -> None:
         """Show where a solve with a number of teams stands."""
-        self._prefix = f"{teams} teams: "
+        self.named(f"{teams} teams", progress)
+
+    def named(self, name: str, progress: Progress) -> None:
+        """Show where one of several solves stands."""
+        self._prefix = f"{name}: "
         self(progress)
 
 

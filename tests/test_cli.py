@@ -412,3 +412,51 @@ def test_a_file_that_cannot_be_written_is_told_before_the_solve(
 
 def test_far_too_many_teams_are_a_wrong_call_at_once(call: Call, project: Path) -> None:
     assert call("whatif", project, "--teams", "0:9999999999").code == 2
+
+
+# --- province ------------------------------------------------------------------------------------------
+
+
+def test_several_projects_are_planned_side_by_side(call: Call, tmp_path: Path, out: Path) -> None:
+    one, two = written(tmp_path / "kupang"), written(tmp_path / "ttu")
+
+    said = call("province", one, two.parent, "--seconds", 20, "--out", out)
+
+    assert said.code == 0
+    assert [line.split()[:4] for line in said.out.splitlines()[1:4]] == [
+        ["kupang", "2", "1", "140"],
+        ["ttu", "2", "1", "140"],
+        ["all", "4", "2", "280"],
+    ]
+    assert sorted(path.name for path in out.iterdir()) == ["kupang.json", "ttu.json"]
+    assert planner.read_plan(out / "ttu.json").recorded == 140
+
+
+def test_a_project_of_several_regencies_is_cut(call: Call, tmp_path: Path) -> None:
+    villages = FILES["villages.csv"].replace("53.01.02.2001", "53.03.02.2001")
+
+    said = call("province", written(tmp_path / "all", villages=villages), "--rounds", 5, "--json")
+
+    rows = json.loads(said.out)["rows"]
+    assert [(row["regency"], row["villages"], row["teams"]) for row in rows] == [
+        ("53.01", 1, 1),
+        ("53.03", 1, 0),
+    ]
+    assert [row["recorded"] for row in rows] == [65, 0]
+
+
+def test_all_faults_of_all_projects_are_told_before_any_is_solved(call: Call, tmp_path: Path) -> None:
+    bad = written(tmp_path / "bad", teams="Kode Tim,Basis,Laju per Jam\nT1,B,0\n")
+
+    said = call("province", bad, tmp_path / "nowhere.toml", written(tmp_path / "good"))
+
+    assert (said.code, said.out) == (1, "")
+    assert "teams.csv: 1 fault" in said.err
+    assert "nowhere.toml: there is no such file" in said.err
+
+
+def test_two_projects_of_one_name_are_refused(call: Call, tmp_path: Path) -> None:
+    said = call("province", written(tmp_path / "a" / "kupang"), written(tmp_path / "b" / "kupang"))
+
+    assert said.code == 1
+    assert "there are two of kupang" in said.err

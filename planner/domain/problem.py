@@ -3,7 +3,7 @@
 import dataclasses
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -106,6 +106,22 @@ class Problem:
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, checked like any other problem."""
         return dataclasses.replace(self, **changes)
+
+    def part(self, village_ids: Iterable[str], base_ids: Iterable[str]) -> Self:
+        """Return the problem of some villages, and of the teams of some bases, without all other places.
+
+        What leads over another place is lost, unless the travel times already are the shortest ways.
+        """
+        some, offices = set(village_ids), set(base_ids)
+        villages = tuple(village for village in self.villages if village.id in some)
+        bases = tuple(base for base in self.bases if base.id in offices)
+        return self.replace(
+            villages=villages,
+            bases=bases,
+            teams=tuple(team for team in self.teams if team.base in offices),
+            travel=self.travel.among([*(v.id for v in villages), *(b.id for b in bases)]),
+            shapes={village: shape for village, shape in self.shapes.items() if village in some},
+        )
 
 
 def _faults(problem: Problem) -> list[str]:

@@ -1,6 +1,6 @@
 """How long it takes from each place to each other place, on each weekday."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -69,6 +69,20 @@ class TravelTimes:
         """Return minutes, kilometres on land, boat fares in rupiah, and whether a boat is taken."""
         at = (self.matrix_of_weekday[weekday], self.index[start], self.index[end])
         return (float(self.minutes[at]), float(self.km[at]), float(self.cost_idr[at]), bool(self.by_boat[at]))
+
+    def among(self, place_ids: Sequence[str]) -> "TravelTimes":
+        """Return the same times between some of the places, in that order."""
+        at = [self.index[place] for place in place_ids]
+        some = np.ix_(range(len(self.minutes)), at, at)
+        return TravelTimes(
+            tuple(place_ids),
+            self.minutes[some],
+            self.km[some],
+            self.cost_idr[some],
+            self.by_boat[some],
+            self.matrix_of_weekday,
+            {place: self.reasons[place] for place in place_ids if place in self.reasons},
+        )
 
     def __eq__(self, other: object) -> bool:
         """Return whether both hold the same places and the same numbers."""

@@ -14,6 +14,7 @@ Optimiser = Callable[[Problem, Watch], Plan]
 OPTIMISERS = {
     "trips": "planner.optimisers.trips:trips",
     "greedy": "planner.optimisers.greedy:greedy",
+    "by_base": "planner.optimisers.by_base:by_base",
 }  # imported when asked for: numba and PuLP take a second
 
 

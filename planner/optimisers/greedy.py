@@ -5,7 +5,7 @@ over, sleeps there when that records more than going home (lodging and nights pe
 the largest backlog in reach. It looks no further ahead than its way home.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -54,6 +54,8 @@ class _State:
     lodging: NDArray[np.bool_]
     slept: dict[str, str]
     nights: dict[str, int]
+    columns: NDArray[np.intp]
+    rounded: dict[int, FloatArray] = field(default_factory=dict)
 
     @classmethod
     def of(cls, problem: Problem) -> "_State":
@@ -66,6 +68,7 @@ class _State:
             np.array([village.lodging for village in problem.villages], dtype=bool),
             {team.id: team.base for team in problem.teams},
             dict.fromkeys((team.id for team in problem.teams), 0),
+            np.array([problem.travel.index[village] for village in ids], dtype=np.intp),
         )
 
     def one_day(self, team: Team, block: tuple[date, ...], n: int) -> TeamDay | None:
@@ -133,23 +136,23 @@ class _State:
 
     def _ways_from(self, day: date, place: str) -> FloatArray:
         """Return minutes from ``place`` to each village, rounded up to the clock."""
-        return self._rounded(day)[self.problem.travel.index[place], self._columns()]
+        return self._rounded(day)[self.problem.travel.index[place], self.columns]
 
     def _ways_to(self, day: date, place: str) -> FloatArray:
         """Return minutes from each village to ``place``, rounded up to the clock."""
-        return self._rounded(day)[self._columns(), self.problem.travel.index[place]]
+        return self._rounded(day)[self.columns, self.problem.travel.index[place]]
 
     def _way(self, day: date, start: str, end: str) -> float:
         index = self.problem.travel.index
         return float(self._rounded(day)[index[start], index[end]]) if start != end else 0.0
 
-    def _columns(self) -> list[int]:
-        return [self.problem.travel.index[village] for village in self.ids]
-
     def _rounded(self, day: date) -> FloatArray:
-        step = self.problem.rules.clock_minutes
-        minutes: FloatArray = np.ceil(self.problem.travel.on(day.weekday()) / step - 1e-9) * step
-        return minutes
+        """Return the minutes of that weekday on the clock, reckoned once: a province has 11 million ways."""
+        number = self.problem.travel.matrix_of_weekday[day.weekday()]
+        if number not in self.rounded:
+            step = self.problem.rules.clock_minutes
+            self.rounded[number] = np.ceil(self.problem.travel.minutes[number] / step - 1e-9) * step
+        return self.rounded[number]
 
     def _on_clock(self, team: Team, minute: float) -> int:
         """Return the first time on the clock at or after ``minute``."""

@@ -136,3 +136,27 @@ def test_travel_times_need_a_matrix_for_every_weekday() -> None:
 def test_travel_times_cannot_be_changed(two_villages: Problem) -> None:
     with pytest.raises(ValueError, match="read-only"):
         two_villages.travel.minutes[0, 0, 1] = 5
+
+
+def test_a_part_has_some_villages_and_the_teams_of_some_bases(two_villages: Problem) -> None:
+    whole = two_villages.replace(shapes={NEAR: b"n", FAR: b"f"})
+
+    part, nobody = whole.part([FAR], ["B"]), whole.part([NEAR, FAR], [])
+
+    assert ([v.id for v in part.villages], part.teams, part.shapes) == ([FAR], whole.teams, {FAR: b"f"})
+    assert part.travel.place_ids == (FAR, "B")
+    assert [part.travel.between(*way, 0) for way in (("B", FAR), (FAR, "B"))] == [120, 120]
+    assert (nobody.bases, nobody.teams, nobody.villages) == ((), (), whole.villages)
+
+
+def test_a_part_keeps_weekdays_and_reasons(two_villages: Problem) -> None:
+    old = two_villages.travel
+    arrays = [np.concatenate([a, a * 2]) for a in (old.minutes, old.km, old.cost_idr)]
+    travel = TravelTimes(
+        old.place_ids, *arrays, np.zeros((2, 3, 3), bool), (0, 0, 1, 0, 0, 0, 0), {NEAR: "no boat"}
+    )
+
+    near, far = (two_villages.replace(travel=travel).part([village], ["B"]).travel for village in (NEAR, FAR))
+
+    assert [near.between("B", NEAR, weekday) for weekday in (1, 2)] == [30, 60]
+    assert (dict(near.reasons), dict(far.reasons)) == ({NEAR: "no boat"}, {})
