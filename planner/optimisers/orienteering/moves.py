@@ -129,7 +129,7 @@ def force_in(count, near, score, limit, random, distance, tours, sizes, lengths,
             for p in range(1, sizes[q]):
                 a, b = tours[q, p - 1], tours[q, p]
                 more = distance[a, point] + distance[point, b] - distance[a, b]
-                more *= 1.0 if r >= 0 else 1.0 + 0.5 * draw(random)
+                more *= 1.0 if r >= 0 else 1.0 + draw(random)
                 if more < least:
                     least, at, chosen = more, p, q
         r = chosen

@@ -28,7 +28,7 @@ IntArray = NDArray[np.int64]
 
 LENGTH_WEIGHT = 0.05  # what a unit of length costs, as a share of the score per unit of a good choice
 HOT, COLD = 1.0, 0.1  # temperatures, in mean scores of a point
-FORCED = 0.3  # share of rounds that put points in before they take others out
+FORCED = 0.6  # share of rounds that put points in before they take others out
 MEMORY = 1 << 15  # routes remembered at most
 WORTH_KEEPING = 0.96  # of the best score: routes of poorer choices are not remembered
 

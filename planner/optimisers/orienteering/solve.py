@@ -21,7 +21,7 @@ from planner.optimisers.orienteering.pool import best_choice, distinct
 from planner.optimisers.orienteering.search import Search
 from planner.optimisers.watch import Watch
 
-TURNS = 6  # of a search, unless a turn would be longer than that
+TURNS = 8  # of a search, unless a turn would be longer than that
 TURN_SECONDS = 4.0
 CHUNK = 250  # rounds of search between two looks at the clock
 WARM = 0.35  # progress of annealing at which a turn from the best choice begins
