@@ -136,11 +136,13 @@ class _State:
 
     def _ways_from(self, day: date, place: str) -> FloatArray:
         """Return minutes from ``place`` to each village, rounded up to the clock."""
-        return self._rounded(day)[self.problem.travel.index[place], self.columns]
+        ways: FloatArray = self._rounded(day)[self.problem.travel.index[place], self.columns]
+        return ways
 
     def _ways_to(self, day: date, place: str) -> FloatArray:
         """Return minutes from each village to ``place``, rounded up to the clock."""
-        return self._rounded(day)[self.columns, self.problem.travel.index[place]]
+        ways: FloatArray = self._rounded(day)[self.columns, self.problem.travel.index[place]]
+        return ways
 
     def _way(self, day: date, start: str, end: str) -> float:
         index = self.problem.travel.index
