@@ -50,7 +50,9 @@ def once(marker: Path, code: str) -> str:
 
 
 def solved(problems: dict[str, Problem], **options: Any) -> Province:
-    return solve_province(problems, **{"seconds_each": 60, "rounds": 6, "optimiser_name": "greedy"} | options)
+    return solve_province(
+        problems, **{"seconds_each": 3600, "rounds": 6, "optimiser_name": "greedy"} | options
+    )
 
 
 def is_alive(pid: int) -> bool:
@@ -88,7 +90,7 @@ def test_every_regency_has_the_plan_that_it_has_alone(two_villages: Problem, end
 
     assert list(province.plans) == list(problems)
     for name, problem in problems.items():
-        alone = solve(problem, seconds=60, rounds=6, seed=3)
+        alone = solve(problem, seconds=3600, rounds=6, seed=3)
         plan = province.plans[name]
         assert (plan.team_days, plan.outcome.bound) == (alone.team_days, alone.outcome.bound)
         assert plan.problem is problem
