@@ -28,6 +28,7 @@ HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 50  # rounds of search between two such programs
 FIRST_LOOK = 0.03  # share of the limits for a search before any price is known: it gives the first plan
 CONSTRUCTED = 0.35  # share used at most when whole tours are constructed; the rest is one long search
+GENERATED = 0.5  # share used at most for the bound of a solve that begins with known prices
 LOOSE = 0.999  # share of the backlog that the bound allows to record
 HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
@@ -118,7 +119,7 @@ class _Solve:
             worth=prices,
             is_cancelled=self._is_cancelled_or_late,
         )
-        self._bound(relaxation)
+        self._bound(relaxation, 1.0 if prices is None else GENERATED)
         search.worth = relaxation.worth
         is_cold = prices is None and not self._is_enough_for_all()
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
@@ -126,10 +127,10 @@ class _Solve:
         self.stock.keep(field, [*relaxation.tours, *self.best], relaxation.worth)
         self._report()
 
-    def _bound(self, relaxation: Relaxation) -> None:
-        """Generate tours until the bound is as low as it goes."""
+    def _bound(self, relaxation: Relaxation, until: float) -> None:
+        """Generate tours until the bound is as low as it goes, or a share of the limits is used."""
         more, rounds = True, 0
-        while more and not self._is_over():
+        while more and not self._is_over() and (rounds == 0 or self.watch.share < until):
             more = relaxation.one_round()
             self.bound = relaxation.bound
             rounds += 1
