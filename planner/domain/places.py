@@ -28,6 +28,8 @@ class Village:
         Whether a team may spend a night here.
     closed
         Dates on which nobody can be served here.
+    latest
+        Last day on which it may be served (before the deadline of the calendar); ``None`` for any day.
     modelled
         Whether the backlog is a modelled number and not a count.
     """
@@ -45,6 +47,11 @@ class Village:
     lodging: bool = False
     closed: frozenset[date] = frozenset()
     modelled: bool = False
+    latest: date | None = None
+
+    def is_open(self, day: date) -> bool:
+        """Return whether people can be served here on ``day``."""
+        return day not in self.closed and (self.latest is None or day <= self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,10 @@ class Base:
         Position in degrees, WGS 84 (EPSG:4326).
     island
         Name of the island it stands on.
+    kits
+        Recording kits that work; a team that is out has one with it. ``None``: every team has its own.
+    kits_at_office
+        Kits that stay for the regular service on each weekday, Monday first, shape (7,).
     """
 
     id: str
@@ -68,3 +79,9 @@ class Base:
     lon: float
     lat: float
     island: str
+    kits: int | None = None
+    kits_at_office: tuple[int, ...] = (0,) * 7
+
+    def kits_on(self, day: date) -> int | None:
+        """Return how many kits may be out on ``day``; ``None`` where nothing limits them."""
+        return None if self.kits is None else max(0, self.kits - self.kits_at_office[day.weekday()])

@@ -73,7 +73,8 @@ class Outcome:
     optimiser
         Name of the optimiser.
     bound
-        Proven upper limit on the people any plan can record; ``None`` before the first bound.
+        Proven upper limit on the value of any plan (:attr:`Plan.value`: the people it can record, less the price
+        of what its kecamatan are short of); ``None`` before the first bound.
     seconds
         Wall-clock seconds used.
     stop_reason
@@ -141,13 +142,26 @@ class Plan:
         """Return how many people of one village stay unrecorded."""
         return self.problem.village[village_id].backlog - self.planned.get(village_id, 0)
 
+    @cached_property
+    def short(self) -> dict[str, int]:
+        """Kecamatan code -> people short of its floor (:class:`planner.domain.rules.Floor`), 0 or more."""
+        people: Counter[str] = Counter()
+        for village, planned in self.planned.items():
+            people[self.problem.village[village].district_id] += planned
+        return {f.district_id: max(0, f.people - people[f.district_id]) for f in self.problem.rules.floors}
+
+    @property
+    def value(self) -> float:
+        """What a plan is judged by: people recorded, less the price of what kecamatan are short of."""
+        return self.recorded - sum(f.price * self.short[f.district_id] for f in self.problem.rules.floors)
+
     @property
     def gap(self) -> float | None:
-        """(bound - recorded) / bound as a share 0..1; 0 where nobody can be recorded at all."""
+        """(bound - value) / bound as a share 0..1; 0 where a bound of 0 is reached."""
         bound = self.outcome.bound
         if bound is None:
             return None
-        return max(0.0, (bound - self.recorded) / bound) if bound > 0 else 0.0
+        return max(0.0, (bound - self.value) / bound) if bound > 0 else float(self.value < bound)
 
     @property
     def status(self) -> str:

@@ -110,10 +110,12 @@ class Problem:
     def part(self, village_ids: Iterable[str], base_ids: Iterable[str]) -> Self:
         """Return the problem of some villages, and of the teams of some bases, without all other places.
 
-        What leads over another place is lost, unless the travel times already are the shortest ways.
+        What leads over another place is lost, unless the travel times already are the shortest ways. Floors of
+        a kecamatan without such a village are left out, and the budget stays whole.
         """
         some, offices = set(village_ids), set(base_ids)
         villages = tuple(village for village in self.villages if village.id in some)
+        districts = {village.district_id for village in villages}
         bases = tuple(base for base in self.bases if base.id in offices)
         return self.replace(
             villages=villages,
@@ -121,6 +123,9 @@ class Problem:
             teams=tuple(team for team in self.teams if team.base in offices),
             travel=self.travel.among([*(v.id for v in villages), *(b.id for b in bases)]),
             shapes={village: shape for village, shape in self.shapes.items() if village in some},
+            rules=dataclasses.replace(
+                self.rules, floors=tuple(f for f in self.rules.floors if f.district_id in districts)
+            ),
         )
 
 
@@ -167,8 +172,17 @@ def _bad_numbers(problem: Problem) -> list[str]:
             faults.append(f"team {team.id}: its day ends before it starts")
         if team.setup_minutes < 0 or team.max_nights < 0:
             faults.append(f"team {team.id}: setup_minutes and max_nights cannot be negative")
-    if problem.rules.clock_minutes < 1:
-        faults.append(f"clock_minutes is {problem.rules.clock_minutes}; expected 1 or more")
+    for base in problem.bases:
+        kits = (base.kits or 0, *base.kits_at_office)
+        if len(kits) != 8 or min(kits) < 0:
+            faults.append(f"base {base.id}: kits are {kits[0]}, at the office {kits[1:]}; expected 0 or more")
+    faults += problem.rules.faults()
+    districts = {village.district_id for village in problem.villages}
+    faults += [
+        f"floor of {floor.district_id}: there is no such kecamatan"
+        for floor in problem.rules.floors
+        if floor.district_id not in districts
+    ]
     if problem.calendar.last < problem.calendar.first:
         faults.append(
             f"the deadline {problem.calendar.last} lies before the first day {problem.calendar.first}"

@@ -1,6 +1,45 @@
 """What every plan has to keep, whatever the team."""
 
 from dataclasses import dataclass
+from math import isfinite
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What teams cost in the field, in rupiah; boat fares come from the travel times.
+
+    Parameters
+    ----------
+    day_out
+        Of one team on one day on which it leaves its base or is in the field (uang harian).
+    night
+        Of one team and one night away from its base (penginapan).
+    km
+        Of one team and one kilometre on land (own car or motorcycle).
+    """
+
+    day_out: float = 0.0
+    night: float = 0.0
+    km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least that should be recorded in one kecamatan: a wish with a price, not a wall.
+
+    Parameters
+    ----------
+    district_id
+        Code of the kecamatan.
+    people
+        People who should be recorded there by the deadline.
+    price
+        Recordings elsewhere that may be given up for each person short; more than 0.
+    """
+
+    district_id: str
+    people: int
+    price: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +51,54 @@ class Rules:
     clock_minutes
         A team arrives and leaves at whole multiples of this after the start of its day. Travel is rounded
         up to it, so what is planned can be done.
+    turnout
+        Share of the people still waiting who come on the first day, the second day, ... on which a village is
+        served; the last share holds for all further days, and shares never rise. Empty: all come.
+    budget
+        Most that all team-days together may cost, in rupiah; ``None`` for no limit.
+    costs
+        What they cost.
+    floors
+        At most one for each kecamatan.
     """
 
     clock_minutes: int = 10
+    turnout: tuple[float, ...] = ()
+    budget: float | None = None
+    costs: Costs = Costs()
+    floors: tuple[Floor, ...] = ()
+
+    def share_coming(self, served_before: int) -> float:
+        """Return the share of those still waiting who come after ``served_before`` days of service."""
+        if not self.turnout:
+            return 1.0
+        return self.turnout[min(served_before, len(self.turnout) - 1)]
+
+    def coming(self, waiting: int, served_before: int) -> int:
+        """Return how many of ``waiting`` people come after ``served_before`` days of service, rounded down."""
+        return int(waiting * self.share_coming(served_before) + 1e-9)
+
+    def faults(self) -> list[str]:
+        """Return what no plan could be made by, one sentence each."""
+        faults = []
+        if self.clock_minutes < 1:
+            faults.append(f"clock_minutes is {self.clock_minutes}; expected 1 or more")
+        if not all(0 < share <= 1 for share in self.turnout):
+            faults.append(f"turnout is {list(self.turnout)}; expected shares above 0 and at most 1")
+        if list(self.turnout) != sorted(self.turnout, reverse=True):
+            faults.append(f"turnout is {list(self.turnout)}; a later visit cannot bring a larger share")
+        if self.budget is not None and not 0 <= self.budget < float("inf"):
+            faults.append(f"budget is {self.budget}; expected 0 or more")
+        amounts = (self.costs.day_out, self.costs.night, self.costs.km)
+        if not all(isfinite(amount) and amount >= 0 for amount in amounts):
+            faults.append(f"costs are {amounts}; expected 0 or more")
+        named = [floor.district_id for floor in self.floors]
+        for floor in self.floors:
+            if floor.people < 0 or not 0 < floor.price < float("inf"):
+                faults.append(
+                    f"floor of {floor.district_id}: {floor.people} people at a price of {floor.price}; "
+                    "expected 0 or more people, and a price above 0"
+                )
+            if named.count(floor.district_id) > 1:
+                faults.append(f"floor of {floor.district_id} stands {named.count(floor.district_id)} times")
+        return list(dict.fromkeys(faults))
