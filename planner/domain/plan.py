@@ -73,8 +73,8 @@ class Outcome:
     optimiser
         Name of the optimiser.
     bound
-        Proven upper limit on the value of any plan (:attr:`Plan.value`: the people it can record, less the price
-        of what its kecamatan are short of); ``None`` before the first bound.
+        Proven upper limit on the value of any plan (:attr:`Plan.value`: the people it can record, less the
+        price of what its kecamatan are short of); ``None`` before the first bound.
     seconds
         Wall-clock seconds used.
     stop_reason

@@ -110,8 +110,8 @@ class Problem:
     def part(self, village_ids: Iterable[str], base_ids: Iterable[str]) -> Self:
         """Return the problem of some villages, and of the teams of some bases, without all other places.
 
-        What leads over another place is lost, unless the travel times already are the shortest ways. Floors of
-        a kecamatan without such a village are left out, and the budget stays whole.
+        What leads over another place is lost, unless the travel times already are the shortest ways. Floors
+        of a kecamatan without such a village are left out, and the budget stays whole.
         """
         some, offices = set(village_ids), set(base_ids)
         villages = tuple(village for village in self.villages if village.id in some)

@@ -75,7 +75,7 @@ class Rules:
         return self.turnout[min(served_before, len(self.turnout) - 1)]
 
     def coming(self, waiting: int, served_before: int) -> int:
-        """Return how many of ``waiting`` people come after ``served_before`` days of service, rounded down."""
+        """Return how many of ``waiting`` come after ``served_before`` days of service, rounded down."""
         return int(waiting * self.share_coming(served_before) + 1e-9)
 
     def faults(self) -> list[str]:
