@@ -57,6 +57,15 @@ def measure(plan: Plan) -> Measures:
     )
 
 
+def cost_idr(plan: Plan) -> float:
+    """Return what the team-days of ``plan`` cost, in rupiah: days out, nights away, and every leg."""
+    costs, total = plan.problem.rules.costs, 0.0
+    for team_day in plan.team_days:
+        total += costs.day_out + costs.night * is_night_away(plan, team_day)
+        total += sum(costs.km * km + fare for _, km, fare, _ in legs_of(plan, team_day))
+    return total
+
+
 def is_night_away(plan: Plan, team_day: TeamDay) -> bool:
     """Return whether the team sleeps in the field after this day."""
     return team_day.end_at != plan.problem.team[team_day.team].base

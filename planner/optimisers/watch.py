@@ -20,9 +20,11 @@ class Progress:
     recorded
         People of the best plan so far; ``None`` before the first one.
     bound
-        Proven upper limit so far; ``None`` before the first one.
+        Proven upper limit on the value so far; ``None`` before the first one.
     rounds
         Work done so far.
+    value
+        What the plan is judged by (:attr:`planner.domain.plan.Plan.value`); ``None`` for the people recorded.
     """
 
     seconds: float
@@ -30,13 +32,15 @@ class Progress:
     recorded: int | None
     bound: float | None
     rounds: int
+    value: float | None = None
 
     @property
     def gap(self) -> float | None:
-        """(bound - recorded) / bound as a share 0..1, when both are known."""
-        if self.recorded is None or self.bound is None:
+        """(bound - value) / bound as a share 0..1, when both are known."""
+        value = self.recorded if self.value is None else self.value
+        if value is None or self.bound is None:
             return None
-        return max(0.0, (self.bound - self.recorded) / self.bound) if self.bound > 0 else 0.0
+        return max(0.0, (self.bound - value) / self.bound) if self.bound > 0 else 0.0
 
 
 def _ignore(progress: Progress) -> None:

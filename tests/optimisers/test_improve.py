@@ -12,9 +12,10 @@ from planner.domain.check import check
 from planner.domain.plan import Outcome
 from planner.domain.problem import Problem
 from planner.optimisers.greedy import greedy
-from planner.optimisers.trips.construct import recorded
 from planner.optimisers.trips.improve import Search
-from planner.optimisers.trips.runs import field_of
+from planner.optimisers.trips.ledger import recorded
+from planner.optimisers.trips.prices import Prices, Rows
+from planner.optimisers.trips.runs import Field, field_of
 from planner.optimisers.trips.timetable import dated_plan, tours_of
 
 
@@ -28,10 +29,14 @@ def three_weeks(problem: Problem, *, max_nights: int) -> Problem:
     )
 
 
+def prices(field: Field, worth: float) -> Prices:
+    return Rows(field, field.backlog).for_persons(np.full(len(field.backlog), worth))
+
+
 def searched(problem: Problem, *, heat: float) -> Search:
     field = field_of(problem)
     with ThreadPoolExecutor(1) as pool:
-        search = Search(field, np.full(len(field.backlog), 0.7), pool, np.random.default_rng(5))
+        search = Search(field, prices(field, 0.7), pool, np.random.default_rng(5))
         search.start(tours_of(field, greedy(problem)))
         for _ in range(5):
             search.one_round(heat)
@@ -65,7 +70,7 @@ def test_a_search_begins_with_the_tours_it_is_given(two_villages: Problem) -> No
     field = field_of(two_villages)
     tours = tours_of(field, greedy(two_villages))
     with ThreadPoolExecutor(1) as pool:
-        search = Search(field, np.ones(len(field.backlog)), pool, np.random.default_rng(0))
+        search = Search(field, prices(field, 1.0), pool, np.random.default_rng(0))
         search.start(tours)
 
     assert sorted(search.tours, key=repr) == sorted(tours, key=repr)

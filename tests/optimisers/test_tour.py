@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.optimisers.trips.tour import NEVER, Visit, best_tour, best_tours
+from planner.optimisers.trips.tour import NEVER, Visit, best_tour, best_tours, free_of_charge
 
 SLOTS = 8
 
@@ -119,7 +119,7 @@ def test_of_equal_tours_a_toll_picks_the_shorter_way() -> None:
     equal = {"worth": np.array([0.0, 4, 1]), "waiting": np.array([0, 5, 20]), "people": 5 * np.arange(9)}
 
     assert best(ways, **equal)[1] == [Visit(0, 1, 3, 1)]
-    assert best(ways, toll=0.01, **equal)[1] == [Visit(0, 2, 2, 4)]
+    assert best(ways, fares=free_of_charge(1, 3, toll=0.01), **equal)[1] == [Visit(0, 2, 2, 4)]
 
 
 # --- against every tour --------------------------------------------------------------------------------

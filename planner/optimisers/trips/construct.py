@@ -8,54 +8,44 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.optimisers._highs import solve_integer
+from planner.optimisers.trips.ledger import cost, free_runs, kits_used, waiting_after
 from planner.optimisers.trips.master import state
-from planner.optimisers.trips.pricing import People, Tour, best_honest
+from planner.optimisers.trips.prices import Prices, Rows
+from planner.optimisers.trips.pricing import Tour, best_honest
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import Field
 
-FloatArray = NDArray[np.float64]
-
 NODES = 60  # of the integer program: a limit of work that is the same on every machine
 ROUNDED_UP = 0.7  # a tour used this often is made once
+OUT_OF_REACH = 1e7  # people: the price of what is used up
 
 
-def recorded(field: Field, tours: list[Tour]) -> int:
-    """Return the people recorded by ``tours`` together, nobody twice."""
-    return int(field.backlog.sum() - waiting_after(field, tours).sum())
+def by_prices(field: Field, prices: Prices, is_stopped: Callable[[], bool]) -> list[Tour]:
+    """Return one tour for every run, the best one at some prices on what the ones before leave.
 
-
-def waiting_after(field: Field, tours: list[Tour]) -> People:
-    """Return who still waits in each village after ``tours``, shape (m,)."""
-    waiting = field.backlog.copy()
-    for tour in tours:
-        waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
-    return np.maximum(waiting, 0)
-
-
-def free_runs(field: Field, tours: list[Tour]) -> People:
-    """Return the runs of each kind that have no tour yet."""
-    made = np.bincount([tour.kind for tour in tours], minlength=len(field.kinds))
-    return field.sizes - made.astype(np.int64)
-
-
-def by_prices(field: Field, worth: FloatArray, is_stopped: Callable[[], bool]) -> list[Tour]:
-    """Return one tour for every run, the best one at the prices ``worth`` on what the ones before leave.
-
-    The quick way to a first plan: one question to the programme for each run.
+    The quick way to a first plan: one question to the programme for each run. Kits and money that are used up
+    are priced so that no tour asks for more; of turnout the programme knows the first visit only.
     """
-    waiting = field.backlog.copy()
+    waiting, used = field.backlog.copy(), np.zeros_like(field.kits)
+    money = np.inf if field.rules.budget is None else field.rules.budget
     chosen: list[Tour] = []
     for turn in range(int(field.sizes.max(initial=0))):
         for number, kind in enumerate(field.kinds):
             if is_stopped() or turn >= len(kind.runs):
                 continue
-            tour = best_honest(field, [number], waiting, worth)[0]
-            if tour.people:
-                waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
-                chosen.append(tour)
+            fares = prices.fares(number)
+            if len(field.kits):
+                gone = np.append(np.where(used >= field.kits, OUT_OF_REACH, 0.0), 0.0)[kind.kit_row]
+                fares = fares._replace(day=fares.day + np.append(gone, 0.0))
+            tour = best_honest(field, [number], waiting, prices.person, fares)[0]
+            if not tour.people or cost(field, tour) > money:
+                continue
+            waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
+            used += kits_used(field, tour)
+            money -= cost(field, tour)
+            chosen.append(tour)
     return chosen
 
 
@@ -98,8 +88,8 @@ def _picked(left: Relaxation) -> list[Tour]:
     """Return the tours that a relaxation makes whole, or the one it uses most; none if it uses none."""
     free, waiting = left.runs.copy(), left.backlog.copy()
     picked: list[Tour] = []
-    for n in np.argsort(-left.prices.used, kind="stable"):
-        tour, used = left.tours[n], float(left.prices.used[n])
+    for n in np.argsort(-left.solution.used, kind="stable"):
+        tour, used = left.tours[n], float(left.solution.used[n])
         copies = max(int(used + 1e-6), int(used >= ROUNDED_UP), int(used > 1e-6 and not picked))
         for _ in range(min(copies, int(free[tour.kind]))):
             gain = np.minimum(waiting[list(tour.villages)], tour.people)
@@ -113,7 +103,7 @@ def _picked(left: Relaxation) -> list[Tour]:
 
 def combine(field: Field, tours: list[Tour], *, seconds: float, is_stopped: Callable[[], bool]) -> list[Tour]:
     """Return the best whole choice among ``tours`` found in time; empty when none was found."""
-    model = state(field, field.backlog, field.sizes, tours, whole=True)
+    model = state(Rows(field, field.backlog), field.sizes, tours, whole=True)
     values = solve_integer(model, seconds=seconds, nodes=NODES, gap=1e-4, is_stopped=is_stopped)
     if values is None:
         return []

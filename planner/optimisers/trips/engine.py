@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,11 +11,13 @@ from planner.domain.plan import Outcome, Plan
 from planner.domain.problem import Problem
 from planner.errors import BoundError
 from planner.optimisers.greedy import greedy
-from planner.optimisers.trips.construct import by_prices, combine, dive, recorded
+from planner.optimisers.trips.construct import by_prices, combine, dive
 from planner.optimisers.trips.improve import Search
+from planner.optimisers.trips.ledger import recorded, value
+from planner.optimisers.trips.prices import Rows, dated
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.relax import Relaxation
-from planner.optimisers.trips.runs import Field, field_of
+from planner.optimisers.trips.runs import Field, field_of, kinds_of_runs, needs_dates
 from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
 from planner.optimisers.watch import Progress, Watch
@@ -62,16 +64,17 @@ def trips(
         When a plan would beat its bound: a defect of the engine.
     """
     watch = watch or Watch()
-    field = field_of(problem)
+    whole = field_of(problem)
+    field = field_of(problem, dated=True) if needs_dates(whole) else whole
     baseline = greedy(problem)
     best = tours_of(field, baseline)
     if start is not None:
-        best = max(best, tours_of(field, start), key=lambda tours: recorded(field, tours))
+        best = max(best, tours_of(field, start), key=lambda tours: value(field, tours))
     with ThreadPoolExecutor(THREADS) as pool:
-        solve = _Solve(field, watch, pool, best, stock or Stock())
+        solve = _Solve(field, whole, watch, pool, best, stock or Stock())
         solve.run()
     plan = solve.plan(baseline.recorded)
-    if plan.recorded < baseline.recorded:  # a run was dropped while it was dated; see the timetable
+    if plan.value < baseline.value:  # a run was dropped while it was dated; see the timetable
         plan = Plan(problem, baseline.team_days, plan.outcome)
     return plan
 
@@ -85,9 +88,14 @@ def warm_up() -> None:
 
 @dataclass(slots=True)
 class _Solve:
-    """One solve on its way: the best tours and the bound so far."""
+    """One solve on its way: the best tours and the bound so far.
+
+    ``field`` is what tours are made for; ``whole`` what the bound is reckoned on: where tours have to know
+    their dates, kinds of one block each in the former are one kind in the latter.
+    """
 
     field: Field
+    whole: Field
     watch: Watch
     pool: ThreadPoolExecutor
     best: list[Tour]
@@ -103,29 +111,39 @@ class _Solve:
             self.bound = 0.0
             self.reason = "proved"
             return
-        field = self.field
-        known, prices = self.stock.tours(field), self.stock.worth(field)
+        field, whole = self.field, self.whole
+        known, worth = self.stock.tours(whole), self.stock.worth(whole)
+        rows = Rows(whole, whole.backlog)
+        prices = None if worth is None else rows.for_persons(worth)
         random = np.random.default_rng(self.watch.seed)
-        search = Search(field, np.ones(len(field.backlog)) if prices is None else prices, self.pool, random)
+        guide = prices or rows.for_persons(np.ones(len(whole.backlog)))
+        search = Search(field, dated(guide, field), self.pool, random)
         if prices is None:
             self._improve(search, FIRST_LOOK)
         relaxation = Relaxation(
-            field,
-            field.backlog,
-            field.sizes,
-            [*known, *self.best],
+            whole,
+            whole.backlog,
+            whole.sizes,
+            [*known, *self._undated(self.best)],
             self.pool,
             honest=False,
-            worth=prices,
+            prices=prices,
             is_cancelled=self._is_cancelled_or_late,
         )
         self._bound(relaxation, 1.0 if prices is None else GENERATED)
-        search.worth = relaxation.worth
-        is_cold = prices is None and not self._is_enough_for_all()
+        search.prices = dated(relaxation.prices, field)
+        is_cold = prices is None and not self._is_enough_for_all() and not field.is_scarce
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
-        self.stock.keep(field, [*relaxation.tours, *self.best], relaxation.worth)
+        self.stock.keep(whole, [*relaxation.tours, *self._undated(self.best)], relaxation.prices.person)
         self._report()
+
+    def _undated(self, tours: list[Tour]) -> list[Tour]:
+        """Return tours of ``field`` as tours of ``whole``."""
+        if self.field is self.whole:
+            return tours
+        number = {run: n for n, run in kinds_of_runs(self.whole)}
+        return [replace(tour, kind=number[self.field.kinds[tour.kind].runs[0]]) for tour in tours]
 
     def _bound(self, relaxation: Relaxation, until: float) -> None:
         """Generate tours until the bound is as low as it goes, or a share of the limits is used."""
@@ -135,7 +153,8 @@ class _Solve:
             self.bound = relaxation.bound
             rounds += 1
             if rounds == EARLY or not more:
-                self._offer(by_prices(self.field, relaxation.prices.worth, self._is_cancelled_or_late))
+                prices = dated(relaxation.solution.prices, self.field)
+                self._offer(by_prices(self.field, prices, self._is_cancelled_or_late))
             self._tick("bound")
 
     def _construct(self, relaxation: Relaxation) -> list[Tour]:
@@ -148,7 +167,7 @@ class _Solve:
             relaxation.tours,
             self.pool,
             honest=True,
-            worth=relaxation.worth,
+            prices=relaxation.prices,
             is_cancelled=self._is_cancelled_or_late,
         )
         honest.close(self._ticking("plan", CONSTRUCTED), rounds=HONEST_ROUNDS)
@@ -173,9 +192,9 @@ class _Solve:
                 fresh = True
             if search.rounds % COMBINE_EVERY == 0 and fresh and self.bound is not None:
                 seen, fresh = _distinct(seen), False
-                before = recorded(self.field, self.best)
+                before = value(self.field, self.best)
                 self._combine(seen)
-                if recorded(self.field, self.best) > before:
+                if value(self.field, self.best) > before:
                     search.start(self.best)
             self._tick("improve")
 
@@ -187,8 +206,8 @@ class _Solve:
         self._offer(combine(self.field, tours, seconds=seconds, is_stopped=self._is_cancelled_or_late))
 
     def _offer(self, tours: list[Tour]) -> None:
-        """Keep ``tours`` when they record more than the best so far."""
-        if recorded(self.field, tours) > recorded(self.field, self.best):
+        """Keep ``tours`` when they are worth more than the best so far."""
+        if value(self.field, tours) > value(self.field, self.best):
             self.best = list(tours)
             self._report()
 
@@ -200,10 +219,10 @@ class _Solve:
         """Return whether to stop, and remember why."""
         reason = self.watch.stop_reason()
         if reason is None and self.bound is not None:
-            value = recorded(self.field, self.best)
-            gap = (self.bound - value) / self.bound if self.bound > 0 else 0.0
-            if gap <= self.watch.gap or value >= np.floor(self.bound + 1e-6):
-                reason = "proved" if gap <= 1e-4 or value >= np.floor(self.bound + 1e-6) else "gap"
+            reached, bound = value(self.field, self.best), self._rounded(self.bound)
+            gap = (self.bound - reached) / self.bound if self.bound > 0 else float(reached < bound)
+            if gap <= self.watch.gap or reached >= bound:
+                reason = "proved" if gap <= 1e-4 or reached >= bound else "gap"
         self.reason = reason or self.reason
         return reason is not None
 
@@ -225,14 +244,18 @@ class _Solve:
         self._report()
 
     def _report(self) -> None:
-        watch, value = self.watch, recorded(self.field, self.best)
-        watch.report(Progress(watch.elapsed, self.stage, value, self.bound, watch.rounds))
+        watch, people = self.watch, recorded(self.field, self.best)
+        worth = value(self.field, self.best) if len(self.field.floors) else None
+        watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth))
+
+    def _rounded(self, bound: float) -> float:
+        """Return a bound on whole people, where prices are whole; 1e-6 is floating-point noise."""
+        is_whole = all(float(price).is_integer() for price in self.field.floor_prices)
+        return float(np.floor(bound + 1e-6)) if is_whole else bound
 
     def plan(self, baseline_recorded: int) -> Plan:
         """Return the best tours as a dated plan, judged before anybody sees it."""
-        bound = self.bound
-        if bound is not None:  # people are whole; 1e-6 of them is floating-point noise
-            bound = float(np.floor(bound + 1e-6))
+        bound = None if self.bound is None else self._rounded(self.bound)
         outcome = Outcome(
             optimiser="trips",
             bound=bound,
@@ -243,8 +266,8 @@ class _Solve:
             baseline_recorded=baseline_recorded,
         )
         plan = dated_plan(self.field, self.best, outcome)
-        if bound is not None and plan.recorded > bound:
-            raise BoundError(f"a plan of {plan.recorded} people beats its bound of {bound:.0f}")
+        if bound is not None and plan.value > bound + 1e-6:
+            raise BoundError(f"a plan worth {plan.value:g} people beats its bound of {bound:g}")
         require_valid(plan)
         return plan
 

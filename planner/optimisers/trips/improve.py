@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.construct import free_runs, recorded
+from planner.optimisers.trips.ledger import free_runs, value
+from planner.optimisers.trips.prices import Prices
 from planner.optimisers.trips.pricing import Tour, capped_together
 from planner.optimisers.trips.runs import Field
-from planner.optimisers.trips.segments import search
+from planner.optimisers.trips.segments import Ground, Worth, search
 from planner.optimisers.trips.tour import UNLIMITED, Visit
 
-FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 CHAINS = 2  # side by side, the same on every machine so that plans are the same
@@ -21,57 +21,57 @@ TURNS = 100  # neighbours that a chain tries before it is asked again
 TOGETHER = 20  # rounds after which the worse chain goes on from the better one
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A field as the arrays of the compiled search; see :func:`planner.optimisers.trips.segments.search`."""
-
-    ways: NDArray[np.int16]
-    near: NDArray[np.int16]
-    order: IntArray
-    sleeps: NDArray[np.bool_]
-    backlog: IntArray
-    table: IntArray
-    days: IntArray
-    slots: IntArray
-    people: IntArray
-    nights: IntArray
-    is_open: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, field: Field) -> "Ground":
-        """Return the arrays of ``field``."""
-        kinds, n = field.kinds, len(field.village_ids) + 1
-        most_days, most_slots = max(len(k.ways) for k in kinds), max(k.slots for k in kinds)
-        tables: dict[bytes, int] = {}
-        ways: list[NDArray[np.int16]] = []
-        table = np.zeros((len(kinds), most_days), np.int64)
-        is_open = np.zeros((len(kinds), most_days, n), bool)
-        people = np.zeros((len(kinds), most_slots + 1), np.int64)
-        for number, kind in enumerate(kinds):
-            for day, way in enumerate(kind.ways):
-                key = way.tobytes()
-                if key not in tables:
-                    tables[key] = len(ways)
-                    ways.append(way)
-                table[number, day] = tables[key]
-            is_open[number, : len(kind.ways)] = kind.is_open
-            people[number, : kind.slots + 1] = kind.people
-        stacked = np.stack(ways)
-        near = stacked.min(axis=0)
-        nights = [k.max_nights if k.max_nights < len(k.ways) - 1 else UNLIMITED for k in kinds]
-        return cls(
-            ways=stacked,
-            near=near,
-            order=np.argsort(near[:, 1:], axis=1, kind="stable") + 1,
-            sleeps=kinds[0].sleeps,
-            backlog=np.concatenate([[0], field.backlog]),
-            table=table,
-            days=np.array([len(k.ways) for k in kinds]),
-            slots=np.array([k.slots for k in kinds]),
-            people=people,
-            nights=np.array(nights),
-            is_open=is_open,
-        )
+def ground_of(field: Field) -> Ground:
+    """Return a field as the arrays of the compiled search."""
+    kinds, n = field.kinds, len(field.village_ids) + 1
+    shape = len(kinds), max(len(k.ways) for k in kinds)
+    tables: dict[bytes, int] = {}
+    ways: list[NDArray[np.int16]] = []
+    legs: list[NDArray[np.float32]] = []
+    table, date, kit_row = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, -1)
+    is_open = np.zeros((*shape, n), bool)
+    people = np.zeros((len(kinds), max(k.slots for k in kinds) + 1), np.int64)
+    for number, kind in enumerate(kinds):
+        for day, way in enumerate(kind.ways):
+            key = way.tobytes() + kind.legs[day : day + 1].tobytes()
+            if key not in tables:
+                tables[key] = len(ways)
+                ways.append(way)
+                legs += [kind.legs[day]] if len(kind.legs) else []
+            table[number, day] = tables[key]
+        is_open[number, : len(kind.ways)] = kind.is_open
+        people[number, : kind.slots + 1] = kind.people
+        kit_row[number, : len(kind.ways)] = kind.kit_row
+        if field.rules.turnout:
+            date[number, : len(kind.ways)] = kind.dates
+    stacked = np.stack(ways)
+    near = stacked.min(axis=0)
+    rules = field.rules
+    return Ground(
+        ways=stacked,
+        legs=np.stack(legs) if legs else np.empty((0, n, n), np.float32),
+        near=near,
+        order=np.argsort(near[:, 1:], axis=1, kind="stable") + 1,
+        sleeps=kinds[0].sleeps,
+        backlog=np.concatenate([[0], field.backlog]),
+        table=table,
+        days=np.array([len(k.ways) for k in kinds]),
+        slots=np.array([k.slots for k in kinds]),
+        people=people,
+        nights=np.array([k.max_nights if k.max_nights < len(k.ways) - 1 else UNLIMITED for k in kinds]),
+        is_open=is_open,
+        kit_row=kit_row,
+        kits=field.kits,
+        date=date,
+        dates=int(date.max()) + 1,
+        turnout=np.array(rules.turnout or (1.0,)),
+        district=np.concatenate([[-1], field.district]),
+        floors=field.floors,
+        floor_prices=field.floor_prices,
+        budget=float("inf") if rules.budget is None else rules.budget,
+        day_out=rules.costs.day_out,
+        night=rules.costs.night,
+    )
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Chain:
     ends: IntArray
     count: IntArray
     visits: IntArray
-    value: int
+    value: float
     best: tuple[IntArray, IntArray, IntArray]
 
     def copy(self) -> "Chain":
@@ -99,8 +99,8 @@ class Search:
     ----------
     field
         The problem as arrays.
-    worth
-        Of one person in each village, from the linear program, shape (m,).
+    prices
+        Of the linear program, or what else guides to begin with.
     pool
         Threads that walk side by side.
     random
@@ -108,7 +108,7 @@ class Search:
     """
 
     field: Field
-    worth: FloatArray
+    prices: Prices
     pool: ThreadPoolExecutor
     random: np.random.Generator
     chains: list[Chain] = dataclasses.field(default_factory=list)
@@ -117,7 +117,7 @@ class Search:
 
     def start(self, tours: list[Tour]) -> None:
         """Begin all chains at ``tours``."""
-        self._ground = self._ground or Ground.of(self.field)
+        self._ground = self._ground or ground_of(self.field)
         first = _chain(self.field, tours, self._ground)
         self.chains = [first.copy() for _ in range(CHAINS)]
 
@@ -141,13 +141,12 @@ class Search:
     def _walk(self, chain: Chain, seed: int, heat: float) -> None:
         ground = self._ground
         assert ground is not None
+        worth = Worth(np.append(0.0, self.prices.served), self.prices.kit, self.prices.rupiah)
         value, *best = search(
-            seed, TURNS, heat, ground.ways, ground.near, ground.order, ground.sleeps, ground.backlog,
-            np.concatenate([[0.0], self.worth]), ground.table, ground.days, ground.slots, ground.people,
-            ground.nights, ground.is_open, chain.kind, chain.ends, chain.count, chain.visits,
-        )  # fmt: skip
+            seed, TURNS, heat, ground, worth, chain.kind, chain.ends, chain.count, chain.visits
+        )
         if value > chain.value:
-            chain.value, chain.best = int(value), tuple(best)
+            chain.value, chain.best = value, tuple(best)
 
 
 def _chain(field: Field, tours: list[Tour], ground: Ground) -> Chain:
@@ -165,7 +164,7 @@ def _chain(field: Field, tours: list[Tour], ground: Ground) -> Chain:
         for visit in tour.visits:
             visits[run, visit.day, count[run, visit.day]] = visit.place, visit.start, visit.slots
             count[run, visit.day] += 1
-    return Chain(kind, ends, count, visits, recorded(field, tours), (ends, count, visits))
+    return Chain(kind, ends, count, visits, value(field, tours), (ends, count, visits))
 
 
 def _tours(field: Field, chain: Chain) -> list[Tour]:

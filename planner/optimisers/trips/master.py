@@ -1,12 +1,13 @@
 """The linear program over tours: who stays unrecorded when tours share the runs at hand.
 
-    minimise    sum_v left_v                                                      (1)
+    minimise    sum_v left_v + sum_k price_k * short_k                            (1)
     subject to  left_v + sum_t people_vt * x_t >= backlog_v     every village v   (2)
                 sum_(t of kind k) x_t <= runs_k                 every kind k      (3)
-                left_v, x_t >= 0
+                left_v, short_k, x_t >= 0
 
-The dual of (2) is what recording one more person of a village is worth (0 where enough tours pass by
-already, 1 where nobody comes), the dual of (3) the people that one more run of a kind would record.
+and a row for each thing that is scarce: kits (5), budget (6), floors (7), layers (8). The dual of (2) is
+what recording one more person of a village is worth (0 where enough tours pass by already, 1 where nobody
+comes and no floor asks for more), the dual of (3) the people that one more run of a kind would record.
 Numbers as in ``docs/model.md``.
 """
 
@@ -18,88 +19,118 @@ import pulp
 from numpy.typing import NDArray
 
 from planner.optimisers._highs import LinearProgram
+from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.pricing import People, Tour
-from planner.optimisers.trips.runs import Field
 
 FloatArray = NDArray[np.float64]
+Terms = list[tuple[pulp.LpVariable, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """What the linear program says of people and runs.
+class Solution:
+    """What the linear program says of tours, people and runs.
 
     Parameters
     ----------
-    recorded
-        People recorded by its (fractional) solution.
+    value
+        People recorded by its (fractional) solution, less the price of what kecamatan are short of.
     used
         How often each tour is made, in the order they were added.
-    worth
-        Of one person recorded in each village, shape (m,), between 0 and 1.
+    prices
+        Of all rows but those of the runs.
     of_runs
         People that one more run of each kind would record, shape (kinds,).
     """
 
-    recorded: float
+    value: float
     used: FloatArray
-    worth: FloatArray
+    prices: Prices
     of_runs: FloatArray
 
 
 class Master:
-    """The linear program of a field, fed with tours."""
+    """The linear program of some rows, fed with tours."""
 
-    def __init__(self, field: Field, backlog: People, runs: People) -> None:
+    def __init__(self, rows: Rows, runs: People) -> None:
         self.tours: list[Tour] = []
-        self._villages = len(field.village_ids)
-        self._waiting = int(backlog.sum())
-        self._program = LinearProgram(state(field, backlog, runs, ()))
+        self._rows = rows
+        self._program = LinearProgram(state(rows, runs, ()))
 
     def add(self, tour: Tour) -> None:
         """Let the program use one more tour."""
-        rows = [*tour.villages, self._villages + tour.kind]
-        self._program.add_column(0.0, rows, [*tour.people, 1.0])
+        rows, entries = self._rows.column(tour)
+        self._program.add_column(0.0, [*rows, sum(self._rows.sizes) + tour.kind], [*entries, 1.0])
         self.tours.append(tour)
 
-    def solve(self) -> Prices:
+    def solve(self) -> Solution:
         """Return the optimal solution and its prices."""
         answer, duals = self._program.solve()
-        return Prices(
-            recorded=self._waiting - answer.objective,
-            used=answer.values[self._villages :],
-            worth=np.clip(duals[: self._villages], 0.0, 1.0),
-            of_runs=np.maximum(0.0, -duals[self._villages :]),
+        villages, kits, budget, floors, _ = sizes = self._rows.sizes
+        vector = duals[: sum(sizes)].copy()
+        vector[villages : villages + kits + budget] *= -1.0  # of rows that limit from above
+        return Solution(
+            value=float(self._rows.backlog.sum()) - answer.objective,
+            used=answer.values[villages + floors :],
+            prices=self._rows.prices(vector),
+            of_runs=np.maximum(0.0, -duals[sum(sizes) :]),
         )
 
 
-def state(
-    field: Field, backlog: People, runs: People, tours: Sequence[Tour], *, whole: bool = False
-) -> pulp.LpProblem:
-    """Return equations (1) to (3) in PuLP; ``whole`` makes tours whole numbers.
+def state(rows: Rows, runs: People, tours: Sequence[Tour], *, whole: bool = False) -> pulp.LpProblem:
+    """Return the equations in PuLP; ``whole`` makes tours whole numbers.
 
-    ``backlog`` are the people still waiting in each village, ``runs`` the runs of each kind still free.
+    ``runs`` are the runs of each kind still free.
     """
+    field = rows.field
     model = pulp.LpProblem("tours", pulp.LpMinimize)
     left = [pulp.LpVariable(f"left_{_name(village)}", lowBound=0) for village in field.village_ids]
+    short = [pulp.LpVariable(f"short_{n}", lowBound=0) for n in range(len(field.floors))]
     kind = pulp.LpInteger if whole else pulp.LpContinuous
     made = [pulp.LpVariable(f"tour_{n}", lowBound=0, cat=kind) for n in range(len(tours))]
-    model.setObjective(pulp.LpAffineExpression([(variable, 1) for variable in left]))
-    passing: list[list[tuple[pulp.LpVariable, float]]] = [[(variable, 1)] for variable in left]
-    sharing: list[list[tuple[pulp.LpVariable, float]]] = [[] for _ in field.kinds]
+    weighted = [(variable, price) for variable, price in zip(short, field.floor_prices, strict=True)]
+    model.setObjective(pulp.LpAffineExpression([*((variable, 1) for variable in left), *weighted]))
+    terms = _terms(rows, left, short)
+    sharing: list[Terms] = [[] for _ in field.kinds]
     for variable, tour in zip(made, tours, strict=True):
         sharing[tour.kind].append((variable, 1))
-        for village, people in zip(tour.villages, tour.people, strict=True):
-            passing[village].append((variable, people))
-    for village_id, terms, people in zip(field.village_ids, passing, backlog, strict=True):
-        _row(model, f"backlog_{_name(village_id)}", terms, pulp.LpConstraintGE, int(people))
-    for number, terms in enumerate(sharing):
-        _row(model, f"runs_{number}", terms, pulp.LpConstraintLE, int(runs[number]))
+        for row, entry in zip(*rows.column(tour), strict=True):
+            terms[row].append((variable, entry))
+    senses = _senses(rows)
+    for number, (line, (name, sense)) in enumerate(zip(terms, senses, strict=True)):
+        _row(model, name, line, sense, float(rows.right_sides[number]))
+    for number, line in enumerate(sharing):
+        _row(model, f"runs_{number}", line, pulp.LpConstraintLE, int(runs[number]))
     return model
 
 
-def _row(
-    model: pulp.LpProblem, name: str, terms: list[tuple[pulp.LpVariable, float]], sense: int, side: int
-) -> None:
+def _terms(rows: Rows, left: list[pulp.LpVariable], short: list[pulp.LpVariable]) -> list[Terms]:
+    """Return the rows (2) and (5) to (8) without tours."""
+    _, kits, budget, floors, _ = rows.sizes
+    people: list[Terms] = [[(variable, 1.0)] for variable in left]
+    nothing: list[Terms] = [[] for _ in range(kits + budget)]
+    district = rows.field.district
+    asked: list[Terms] = [
+        [(short[n], 1.0), *((left[v], -1.0) for v in np.flatnonzero(district == n))] for n in range(floors)
+    ]
+    coming: list[Terms] = [[(variable, 1.0)] for variable in left for _ in range(rows.layers.shape[1])]
+    return [*people, *nothing, *asked, *coming]
+
+
+def _senses(rows: Rows) -> list[tuple[str, int]]:
+    """Return name and sense of the rows (2) and (5) to (8)."""
+    villages = [_name(village) for village in rows.field.village_ids]
+    least, most = pulp.LpConstraintGE, pulp.LpConstraintLE
+    _, kits, budget, floors, _ = rows.sizes
+    return [
+        *((f"backlog_{village}", least) for village in villages),
+        *((f"kits_{n}", most) for n in range(kits)),
+        *[("budget", most)] * budget,
+        *((f"floor_{n}", least) for n in range(floors)),
+        *((f"layer_{village}_{n}", least) for village in villages for n in range(rows.layers.shape[1])),
+    ]
+
+
+def _row(model: pulp.LpProblem, name: str, terms: Terms, sense: int, side: float) -> None:
     model.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, name, side))
 
 

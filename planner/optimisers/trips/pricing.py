@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.optimisers.trips.runs import Field, Kind
-from planner.optimisers.trips.tour import Visit, best_tours
+from planner.optimisers.trips.tour import Fares, Visit, best_tours
 
 FloatArray = NDArray[np.float64]
 People = NDArray[np.int64]
@@ -44,28 +44,39 @@ class Tour:
 
 
 def price(
-    field: Field, family: Sequence[int], waiting: People, worth: FloatArray
+    field: Field, family: Sequence[int], waiting: People, worth: FloatArray, fares: Fares
 ) -> list[tuple[float, Tour]]:
     """Return the value of the best tour of each kind of a family, and the tour.
 
     People may count twice in both, but not within one stay in a village.
 
-    ``waiting`` are people not yet recorded, ``worth`` the value of recording one of them, shape (m,).
+    ``waiting`` are people not yet recorded, ``worth`` the value of recording one of them, shape (m,), and
+    ``fares`` what else is paid or earned on the way.
     """
-    return _asked(field, family, waiting, worth, honest=False, toll=0.0)
+    return _asked(field, family, waiting, worth, fares, honest=False, toll=0.0)
 
 
-def best_honest(field: Field, family: Sequence[int], waiting: People, worth: FloatArray) -> list[Tour]:
+def best_honest(
+    field: Field, family: Sequence[int], waiting: People, worth: FloatArray, fares: Fares
+) -> list[Tour]:
     """Return a good tour of each kind on what still waits, nobody twice; of equal ones a short one."""
-    answers = _asked(field, family, waiting, worth, honest=True, toll=TOLL)
+    answers = _asked(field, family, waiting, worth, fares, honest=True, toll=TOLL)
     return [capped(tour, waiting) for _, tour in answers]
 
 
 def _asked(
-    field: Field, family: Sequence[int], waiting: People, worth: FloatArray, *, honest: bool, toll: float
+    field: Field,
+    family: Sequence[int],
+    waiting: People,
+    worth: FloatArray,
+    fares: Fares,
+    *,
+    honest: bool,
+    toll: float,
 ) -> list[tuple[float, Tour]]:
     """Ask the compiled programme, the base being place 0 where nobody waits."""
     kinds = [field.kinds[number] for number in family]
+    come = coming(field, waiting)
     answers = best_tours(
         kinds[0].ways,
         kinds[0].sleeps,
@@ -75,13 +86,18 @@ def _asked(
         kinds[0].people,
         kinds[0].max_nights,
         [len(kind.ways) for kind in kinds],
+        fares._replace(toll=toll, come=np.concatenate([[0], come])),
         honest=honest,
-        toll=toll,
     )
     return [
-        (value, tour_of(number, kind, visits, ends, waiting))
+        (value, tour_of(number, kind, visits, ends, waiting, come))
         for number, kind, (value, visits, ends) in zip(family, kinds, answers, strict=True)
     ]
+
+
+def coming(field: Field, waiting: People) -> People:
+    """Return how many of those waiting in each village come to a first visit, shape (m,)."""
+    return np.array(waiting * field.rules.share_coming(0) + 1e-9).astype(np.int64)
 
 
 def capped(tour: Tour, waiting: People) -> Tour:
@@ -90,15 +106,28 @@ def capped(tour: Tour, waiting: People) -> Tour:
     return replace(tour, people=people)
 
 
-def tour_of(number: int, kind: Kind, visits: Sequence[Visit], ends: Sequence[int], backlog: People) -> Tour:
-    """Return a tour as a column of the linear program, each visit counted in full."""
+def tour_of(
+    number: int,
+    kind: Kind,
+    visits: Sequence[Visit],
+    ends: Sequence[int],
+    backlog: People,
+    come: People | None = None,
+) -> Tour:
+    """Return a tour as a column of the linear program, each visit counted in full.
+
+    ``come`` are the people who come to a visit at most, shape (m,); all that wait when not given.
+    """
     people: dict[int, int] = {}
     stayed: dict[int, int] = {}  # people of the stay that goes on in a village
     for visit, before in zip(visits, [None, *visits], strict=False):
         village = visit.place - 1
         goes_on = before is not None and before.place == visit.place and _slept(before.day, visit, ends)
         so_far = stayed.get(village, 0) if goes_on else 0
-        stayed[village] = int(min(backlog[village], so_far + kind.people[visit.slots]))
+        most = int(kind.people[visit.slots])
+        if come is not None:
+            most = min(most, int(come[village]))
+        stayed[village] = int(min(backlog[village], so_far + most))
         people[village] = people.get(village, 0) + stayed[village] - so_far
     return Tour(number, tuple(visits), tuple(ends), tuple(people), tuple(people.values()))
 

@@ -1,27 +1,25 @@
 """Column generation: prices find tours, tours move the prices, and the bound comes down.
 
-At any prices ``worth`` (0..1 for one person of each village) no plan records more than
+At any prices no plan is worth more than
 
     sum_v backlog_v * (1 - worth_v) + sum_k runs_k * best_k(worth)                          (4)
 
 where ``best_k`` is the value of the best tour of kind k at these prices (Lagrangean bound of (1)-(3);
-Geoffrion 1974). It holds for every plan on the project's clock (``Rules.clock_minutes``), with whole or
-fractional people, and with revisits: the compiled programme never underestimates a tour. It says nothing
-of plans whose departures lie off that clock. Prices are smoothed towards those of the best bound
-(Wentges 1997), which halves the rounds.
+Geoffrion 1974), and more of the kind where kits, money, floors or turnout have rows of their own. It holds
+for every plan on the project's clock (``Rules.clock_minutes``), with whole or fractional people, and with
+revisits: the compiled programme never underestimates a tour. It says nothing of plans whose departures lie
+off that clock. Prices are smoothed towards those of the best bound (Wentges 1997), which halves the rounds.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.optimisers.trips.master import Master
+from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.pricing import People, Tour, best_honest, capped, price
 from planner.optimisers.trips.runs import Field
-
-FloatArray = NDArray[np.float64]
 
 SMOOTHING = 0.5  # share of the best prices so far in those asked next
 MANY = 4  # tours of a kind in one round
@@ -44,8 +42,8 @@ class Relaxation:
     honest
         Whether its tours count nobody twice. Such tours make good plans; the others close the bound, since
         they are just what the compiled programme answers.
-    worth
-        Prices to begin with, shape (m,); those of its first solution when not given.
+    prices
+        Prices to begin with; those of its first solution when not given.
     is_cancelled
         Asked before each family of kinds is priced; a true answer ends the round without a result.
     """
@@ -59,19 +57,20 @@ class Relaxation:
         pool: ThreadPoolExecutor,
         *,
         honest: bool,
-        worth: FloatArray | None = None,
+        prices: Prices | None = None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self.field, self.backlog, self.runs = field, backlog, runs
         self._pool, self._honest, self._is_cancelled = pool, honest, is_cancelled
         self._families = [free for f in field.families if (free := [n for n in f if runs[n] > 0])]
-        self._master = Master(field, backlog, runs)
+        self.rows = Rows(field, backlog)
+        self._master = Master(self.rows, runs)
         self._known: set[tuple[object, ...]] = set()
         for tour in tours:
             self._add(capped(tour, backlog) if honest else tour)
-        self.prices = self._master.solve()
+        self.solution = self._master.solve()
         self.bound = float(backlog.sum())
-        self.worth = self.prices.worth if worth is None else worth  # prices of the best bound
+        self.prices = self.solution.prices if prices is None else prices  # of the best bound
 
     @property
     def tours(self) -> list[Tour]:
@@ -86,15 +85,15 @@ class Relaxation:
 
     def one_round(self) -> bool:
         """Ask for tours at the current prices; return whether there is more to gain."""
-        asked = SMOOTHING * self.worth + (1 - SMOOTHING) * self.prices.worth
-        if not self._ask(asked) and not self._ask(self.prices.worth):
+        latest = self.solution.prices
+        if not self._ask(self.prices.mixed(latest, SMOOTHING)) and not self._ask(latest):
             return False
-        self.prices = self._master.solve()
-        return self.bound - self.prices.recorded > CLOSED * max(1.0, self.bound)
+        self.solution = self._master.solve()
+        return self.bound - self.solution.value > CLOSED * max(1.0, self.bound)
 
-    def _ask(self, worth: FloatArray) -> bool:
-        """Price every kind at ``worth``, tighten the bound, and add tours; return whether any was added."""
-        asked = list(self._pool.map(lambda family: self._tours_of(family, worth), self._families))
+    def _ask(self, prices: Prices) -> bool:
+        """Price every kind, tighten the bound, and add tours; return whether any was added."""
+        asked = list(self._pool.map(lambda family: self._tours_of(family, prices), self._families))
         answers = [answer for answer in asked if answer is not None]
         if len(answers) < len(asked):
             return False  # cancelled: without all kinds there is no bound
@@ -102,20 +101,18 @@ class Relaxation:
         for values, _ in answers:
             for number, value in values.items():
                 best[number] = max(0.0, value)
-        bound = float(self.backlog @ (1 - worth) + self.runs @ best)
+        bound = prices.constant() + float(self.runs @ best)
         if bound < self.bound:
-            self.bound, self.worth = bound, worth
+            self.bound, self.prices = bound, prices
         added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]
         return any(added)
 
-    def _tours_of(
-        self, family: Sequence[int], worth: FloatArray
-    ) -> tuple[dict[int, float], list[Tour]] | None:
+    def _tours_of(self, family: Sequence[int], prices: Prices) -> tuple[dict[int, float], list[Tour]] | None:
         """Return the most a tour of each kind is worth, and tours, each on what the ones before leave."""
         if self._is_cancelled():
             return None
-        waiting = self.backlog.copy()
-        answers = price(self.field, family, waiting, worth)
+        waiting, worth, fares = self.backlog.copy(), prices.person, prices.fares(family[0])
+        answers = price(self.field, family, waiting, worth, fares)
         best = {number: value for number, (value, _) in zip(family, answers, strict=True)}
         found = [] if self._honest else [[tour for _, tour in answers]]
         while len(found) < min(MANY, max(self.runs[number] for number in family)):
@@ -126,9 +123,9 @@ class Relaxation:
                 waiting[list(longest.villages)] -= np.array(longest.people, dtype=np.int64)
                 waiting = np.maximum(waiting, 0)
             if self._honest:
-                tours = best_honest(self.field, family, waiting, worth)
+                tours = best_honest(self.field, family, waiting, worth, fares)
             else:
-                tours = [tour for _, tour in price(self.field, family, waiting, worth)]
+                tours = [tour for _, tour in price(self.field, family, waiting, worth, fares)]
             if not tours[0].people:
                 break
             found.append(tours)
@@ -136,12 +133,17 @@ class Relaxation:
 
     def _pays(self, tour: Tour) -> bool:
         """Return whether the linear program gains by ``tour``."""
-        value = float(self.prices.worth[list(tour.villages)] @ np.array(tour.people, dtype=float))
-        return bool(value > self.prices.of_runs[tour.kind] + 1e-6)
+        return bool(self.solution.prices.worth(tour) > self.solution.of_runs[tour.kind] + 1e-6)
+
+    def _key(self, tour: Tour) -> tuple[object, ...]:
+        """Return all that the program sees of a tour."""
+        if self.field.is_scarce:
+            return tour.kind, *sorted(zip(*self.rows.column(tour), strict=True))
+        return tour.kind, *sorted(zip(tour.villages, tour.people, strict=True))
 
     def _add(self, tour: Tour) -> bool:
         """Add a tour unless the program has one with the same people; return whether it is new."""
-        key = (tour.kind, *sorted(zip(tour.villages, tour.people, strict=True)))
+        key = self._key(tour)
         if key in self._known:
             return False
         self._known.add(key)

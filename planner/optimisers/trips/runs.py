@@ -5,16 +5,18 @@ nothing that matters to a tour form a kind, which is priced once: with six equal
 are 54 runs, but only as many kinds as there are different weeks.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
+from planner.domain.rules import Rules
 from planner.domain.teams import Team
 from planner.optimisers.trips.tour import NEVER
 
@@ -43,6 +45,13 @@ class Kind:
         Most nights in a row away from the base.
     people
         People recorded in a visit by its slots, set-up included, shape (slots + 1,).
+    dates
+        Position of each day among the working days of all teams, shape (days,); of the first run where a kind
+        has runs on other dates as well.
+    kit_row
+        The row of kits that a day out uses, shape (days,); -1 where kits are not scarce.
+    legs
+        Rupiah of the way from place to place on each day, shape (days, n, n); (0, n, n) without a budget.
     """
 
     base: str
@@ -53,9 +62,12 @@ class Kind:
     slots: int
     max_nights: int
     people: NDArray[np.int64]
+    dates: NDArray[np.int64]
+    kit_row: NDArray[np.int64]
+    legs: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """A problem as the engine sees it.
 
@@ -70,12 +82,39 @@ class Field:
         People waiting in each of them, shape (m,).
     kinds
         The kinds of runs.
+    kits
+        Kit-days at hand in each row of kits, shape (rows,). A row holds the dates that are interchangeable
+        for the kinds; with kinds of one block each, a single date.
+    district
+        Number of each village's floor, shape (m,); -1 for none.
+    floors, floor_prices
+        People and price of each floor, shape (floors,).
     """
 
     problem: Problem
     village_ids: tuple[str, ...]
     backlog: NDArray[np.int64]
     kinds: tuple[Kind, ...]
+    kits: NDArray[np.int64]
+    district: NDArray[np.int64]
+    floors: NDArray[np.int64]
+    floor_prices: NDArray[np.float64]
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Village id -> its number among the m villages."""
+        return {village: n for n, village in enumerate(self.village_ids)}
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the problem."""
+        return self.problem.rules
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether the linear program has rows beside those of villages and runs."""
+        rules = self.rules
+        return bool(len(self.kits) or rules.turnout or len(self.floors) or rules.budget is not None)
 
     @property
     def families(self) -> tuple[tuple[int, ...], ...]:
@@ -96,49 +135,135 @@ class Field:
         return np.array([len(kind.runs) for kind in self.kinds], dtype=np.int64)
 
 
-def field_of(problem: Problem) -> Field:
-    """Return ``problem`` as arrays, without villages where nobody can be recorded or sleep."""
+def field_of(problem: Problem, *, dated: bool = False) -> Field:
+    """Return ``problem`` as arrays, without villages where nobody can be recorded or sleep.
+
+    ``dated`` makes a kind of every block of days, so that a tour of it has its dates.
+    """
     cut_off = unreachable(problem)
     villages = [v for v in problem.villages if v.lodging or (v.backlog > 0 and v.id not in cut_off)]
     ids = tuple(village.id for village in villages)
     backlog = np.array([0 if v.id in cut_off else v.backlog for v in villages], dtype=np.int64)
     members: defaultdict[tuple[object, ...], list[Run]] = defaultdict(list)
+    scarce = _bases_short_of_kits(problem)
     for team in problem.teams:
         for block in problem.blocks_of(team):
-            members[_kind_key(problem, team, block)].append((team.id, block))
+            key = (*_kind_key(problem, team, block, scarce), block if dated else None)
+            members[key].append((team.id, block))
+    rows, kits = _kit_rows(problem, list(members.values()), scarce)
     kinds = tuple(
-        _kind(problem, ids, sorted(runs, key=lambda run: (run[1], run[0]))) for runs in members.values()
+        _kind(problem, ids, sorted(runs, key=lambda run: (run[1], run[0])), rows) for runs in members.values()
     )
-    return Field(problem, ids, backlog, kinds)
+    floors = problem.rules.floors
+    number = {floor.district_id: n for n, floor in enumerate(floors)}
+    return Field(
+        problem,
+        ids,
+        backlog,
+        kinds,
+        kits,
+        district=np.array([number.get(v.district_id, -1) for v in villages], dtype=np.int64),
+        floors=np.array([floor.people for floor in floors], dtype=np.int64),
+        floor_prices=np.array([floor.price for floor in floors], dtype=float),
+    )
 
 
-def _kind_key(problem: Problem, team: Team, block: tuple[date, ...]) -> tuple[object, ...]:
+def needs_dates(field: Field) -> bool:
+    """Return whether a tour has to know its dates: where kits are scarce, or fewer come every time."""
+    return bool(len(field.kits) or field.rules.turnout)
+
+
+def _bases_short_of_kits(problem: Problem) -> set[str]:
+    """Return the bases that have fewer kits than teams at work on some day."""
+    at_work = Counter((team.base, day) for team in problem.teams for day in problem.days_of(team))
+    short = set()
+    for (base, day), teams in at_work.items():
+        kits = problem.base[base].kits_on(day)
+        if kits is not None and kits < teams:
+            short.add(base)
+    return short
+
+
+def _kit_rows(
+    problem: Problem, members: list[list[Run]], scarce: set[str]
+) -> tuple[dict[tuple[str, date], int], NDArray[np.int64]]:
+    """Return (base, date) -> its row of kits, and the kit-days of each row.
+
+    Dates that some kind holds to be interchangeable share a row: a plan keeps the sum of their rows, and
+    where all weeks are alike the sum says as much as the rows do.
+    """
+    same: dict[tuple[str, date], tuple[str, date]] = {}
+
+    def first(day: tuple[str, date]) -> tuple[str, date]:
+        while same.setdefault(day, day) != day:
+            day = same[day]
+        return day
+
+    for runs in members:
+        base = problem.team[runs[0][0]].base
+        if base in scarce:
+            for _, block in runs:
+                for one, other in zip(runs[0][1], block, strict=True):
+                    same[first((base, other))] = first((base, one))
+    rows: dict[tuple[str, date], int] = {}
+    kits: list[int] = []
+    row_of: dict[tuple[str, date], int] = {}
+    for base, day in sorted(same):
+        row = row_of.setdefault(first((base, day)), len(kits))
+        if row == len(kits):
+            kits.append(0)
+        kits[row] += problem.base[base].kits_on(day) or 0
+        rows[base, day] = row
+    return rows, np.array(kits, dtype=np.int64)
+
+
+def _kind_key(problem: Problem, team: Team, block: tuple[date, ...], scarce: set[str]) -> tuple[object, ...]:
     """Return all that matters to a tour of this run."""
     matrices = tuple(problem.travel.matrix_of_weekday[day.weekday()] for day in block)
-    shut = tuple(frozenset(v.id for v in problem.villages if day in v.closed) for day in block)
+    shut = tuple(frozenset(v.id for v in problem.villages if not v.is_open(day)) for day in block)
     length = team.end_minute - team.start_minute
-    return team.base, team.rate_per_hour, length, team.setup_minutes, team.max_nights, matrices, shut
+    kits = tuple(problem.base[team.base].kits_on(day) for day in block) if team.base in scarce else ()
+    return team.base, team.rate_per_hour, length, team.setup_minutes, team.max_nights, matrices, shut, kits
 
 
-def _kind(problem: Problem, village_ids: tuple[str, ...], runs: list[Run]) -> Kind:
+def _kind(
+    problem: Problem, village_ids: tuple[str, ...], runs: list[Run], rows: dict[tuple[str, date], int]
+) -> Kind:
     team, block = problem.team[runs[0][0]], runs[0][1]
     step = problem.rules.clock_minutes
     slots = (team.end_minute - team.start_minute) // step
     places = (team.base, *village_ids)
     at = [problem.travel.index[place] for place in places]
     minutes = np.stack([problem.travel.on(day.weekday())[np.ix_(at, at)] for day in block])
+    ways = _in_slots(minutes, step)
+    worked = problem.calendar.working_days()
     return Kind(
         base=team.base,
         runs=tuple(runs),
-        ways=_in_slots(minutes, step),
+        ways=ways,
         sleeps=np.array([True, *(problem.village[v].lodging for v in village_ids)]),
-        is_open=np.array(
-            [[False, *(d not in problem.village[v].closed for v in village_ids)] for d in block]
-        ),
+        is_open=np.array([[False, *(problem.village[v].is_open(d) for v in village_ids)] for d in block]),
         slots=slots,
         max_nights=team.max_nights,
         people=np.array([team.people_in(max(0, k * step - team.setup_minutes)) for k in range(slots + 1)]),
+        dates=np.array([worked.index(day) for day in block], dtype=np.int64),
+        kit_row=np.array([rows.get((team.base, day), -1) for day in block], dtype=np.int64),
+        legs=_legs(problem, at, block, ways),
     )
+
+
+def _legs(
+    problem: Problem, at: list[int], block: tuple[date, ...], ways: NDArray[np.int16]
+) -> NDArray[np.float32]:
+    """Return what each way costs on each day, in rupiah; nothing where no budget asks for it."""
+    if problem.rules.budget is None:
+        return np.empty((0, len(at), len(at)), np.float32)
+    travel, some = problem.travel, np.ix_(at, at)
+    number = [travel.matrix_of_weekday[day.weekday()] for day in block]
+    rupiah = np.stack(
+        [problem.rules.costs.km * travel.km[n][some] + travel.cost_idr[n][some] for n in number]
+    )
+    return np.where(ways < NEVER, rupiah, 0.0).astype(np.float32)
 
 
 def _in_slots(minutes: NDArray[np.float64], step: int) -> NDArray[np.int16]:
@@ -152,13 +277,14 @@ def _begins_like(longer: Kind, kind: Kind) -> bool:
     days = len(kind.ways)
     return (
         (longer.base, longer.slots, longer.max_nights) == (kind.base, kind.slots, kind.max_nights)
+        and np.array_equal(longer.kit_row[:days], kind.kit_row)
         and np.array_equal(longer.people, kind.people)
         and np.array_equal(longer.ways[:days], kind.ways)
         and np.array_equal(longer.is_open[:days], kind.is_open)
     )
 
 
-def visits_of_runs(field: Field) -> Iterator[tuple[int, Run]]:
+def kinds_of_runs(field: Field) -> Iterator[tuple[int, Run]]:
     """Yield every run with the number of its kind."""
     for number, kind in enumerate(field.kinds):
         for run in kind.runs:

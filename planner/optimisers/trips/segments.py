@@ -9,9 +9,12 @@ little worse is accepted now and then, with a chance that falls with the heat (s
 Kirkpatrick, Gelatt & Vecchi 1983).
 """
 
-import numpy as np
+from typing import NamedTuple
 
-from planner.optimisers.trips.tour import NEVER, UNLIMITED, WORTHLESS, best_way, compiled
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.optimisers.trips.tour import NEVER, UNLIMITED, Fares, best_way, compiled
 
 MOST_SEGMENTS = 3
 MOST_DAYS = 6  # of a segment
@@ -19,14 +22,99 @@ NEAR = 14  # villages with people waiting that a segment may choose from
 BEDS = 3  # further places to sleep
 NOISE = 0.15  # spread of the random factor on each village's worth
 TOLL = 1e-4  # people a slot on the way is worth: decides between equal ways only
+OUT_OF_REACH = 1e7  # people: the price of a day for which no kit is left
+
+
+class Ground(NamedTuple):
+    """All that stays the same in a search; place 0 is the base.
+
+    Parameters
+    ----------
+    ways
+        Slots from place to place in each table, shape (tables, n, n).
+    legs
+        Rupiah from place to place in each table, shape (tables, n, n); (0, n, n) without a budget.
+    near
+        The least slots between two places in any table, shape (n, n).
+    order
+        The villages from near to far of each place, shape (n, n - 1).
+    sleeps, backlog
+        Of each place, shape (n,).
+    table, days, slots, people, nights, is_open
+        Of each kind: its table by day, its days and slots, people by slots, nights in a row or
+        ``UNLIMITED``, and what is open by day.
+    kit_row, kits
+        The row of kits of each kind and day (-1 for none), and the kits at hand in each.
+    date
+        Of each kind and day, shape (kinds, days); 0 where dates do not matter.
+    dates
+        How many there are.
+    turnout
+        Share of those waiting who come on the first, second ... day of service; the last one holds on.
+    district, floors, floor_prices
+        Floor of each place (-1 for none); people and price of each floor.
+    budget, day_out, night
+        Rupiah at hand, and what a day out and a night cost.
+    """
+
+    ways: NDArray[np.int16]
+    legs: NDArray[np.float32]
+    near: NDArray[np.int16]
+    order: NDArray[np.int64]
+    sleeps: NDArray[np.bool_]
+    backlog: NDArray[np.int64]
+    table: NDArray[np.int64]
+    days: NDArray[np.int64]
+    slots: NDArray[np.int64]
+    people: NDArray[np.int64]
+    nights: NDArray[np.int64]
+    is_open: NDArray[np.bool_]
+    kit_row: NDArray[np.int64]
+    kits: NDArray[np.int64]
+    date: NDArray[np.int64]
+    dates: int
+    turnout: NDArray[np.float64]
+    district: NDArray[np.int64]
+    floors: NDArray[np.int64]
+    floor_prices: NDArray[np.float64]
+    budget: float
+    day_out: float
+    night: float
+
+
+class Worth(NamedTuple):
+    """Prices that guide the search: of a person at each place, of a kit-day in each row, of a rupiah."""
+
+    person: NDArray[np.float64]
+    kit: NDArray[np.float64]
+    rupiah: float
+
+
+class State(NamedTuple):
+    """What the tours at hand amount to, kept up to date.
+
+    Parameters
+    ----------
+    cover
+        People that visits on each date have time for, shape (n, dates).
+    left, come
+        Who still waits at each place, and who of them would come to one more visit, shape (n,).
+    used
+        Kit-days of each row.
+    cost
+        Rupiah, shape (1,).
+    """
+
+    cover: NDArray[np.int64]
+    left: NDArray[np.int64]
+    come: NDArray[np.int64]
+    used: NDArray[np.int64]
+    cost: NDArray[np.float64]
 
 
 @compiled
-def search(  # type: ignore[no-untyped-def]
-    seed, turns, heat, ways, near, order, sleeps, backlog, worth,
-    table, days, slots, people, nights, is_open, kind, ends, count, visits,
-):  # fmt: skip
-    """Change the tours of all runs in place; return the most people recorded on the way, and by which tours.
+def search(seed, turns, heat, ground, worth, kind, ends, count, visits):  # type: ignore[no-untyped-def]
+    """Change the tours of all runs in place; return the best value on the way, and by which tours.
 
     Parameters
     ----------
@@ -34,17 +122,8 @@ def search(  # type: ignore[no-untyped-def]
         Of the random choices, and how many neighbours are tried.
     heat
         People that a neighbour may be worse by, about.
-    ways
-        Slots from place to place in each table, shape (tables, n, n); place 0 is the base.
-    near
-        The least slots between two places in any table, shape (n, n).
-    order
-        The villages from near to far of each place, shape (n, n - 1).
-    sleeps, backlog, worth
-        Of each place, shape (n,).
-    table, days, slots, people, nights, is_open
-        Of each kind: its table by day, its days and slots, people by slots, nights in a row or
-        ``UNLIMITED``, and what is open by day.
+    ground, worth
+        What does not change, and the prices that guide.
     kind
         Of each run, shape (runs,).
     ends, count, visits
@@ -52,32 +131,26 @@ def search(  # type: ignore[no-untyped-def]
         (runs, days), (runs, days) and (runs, days, most visits, 3).
     """
     np.random.seed(seed)
-    cover = np.zeros(len(backlog), np.int64)
-    for run in range(len(kind)):
-        for day in range(days[kind[run]]):
-            _count(run, day, 1, people[kind[run]], count, visits, cover)
-    now = _recorded(backlog, cover)
+    state = _state(ground, kind, ends, count, visits)
+    now = _value(ground, state)
     best, best_ends, best_count, best_visits = now, ends.copy(), count.copy(), visits.copy()
     chosen = np.zeros((MOST_SEGMENTS, 3), np.int64)  # run, first day, last day
     for _ in range(turns):
-        centre, number = _choose(near, backlog, cover, days, kind, ends, count, visits, chosen)
+        centre, number = _choose(ground, state, kind, ends, count, visits, chosen)
         if centre == 0:
             continue
         kept = [
             (ends[r, a : b + 1].copy(), count[r, a : b + 1].copy(), visits[r, a : b + 1].copy())
             for r, a, b in chosen[:number]
         ]
-        before = cover.copy()
+        before = _copied(state)
         for r, a, b in chosen[:number]:
             for day in range(a, b + 1):
-                _count(r, day, -1, people[kind[r]], count, visits, cover)
-        places = _places(centre, order, sleeps, backlog, cover, ends, count, visits, chosen[:number])
-        done = _fill_all(
-            places, chosen[:number], ways, sleeps, backlog, worth, cover,
-            table, slots, people, nights, days, is_open, kind, ends, count, visits,
-        )  # fmt: skip
-        after = _recorded(backlog, cover) if done else now
-        if done and after >= now + heat * np.log(np.random.random() + 1e-300):
+                _reckon(r, day, -1, ground, state, kind, ends, count, visits)
+        places = _places(centre, ground, state, ends, count, visits, chosen[:number])
+        done = _fill_all(places, chosen[:number], ground, worth, state, kind, ends, count, visits)
+        after = _value(ground, state) if done and _is_within(ground, state) else -np.inf
+        if after >= now + heat * np.log(np.random.random() + 1e-300):
             now = after
             if now > best:
                 best, best_ends, best_count, best_visits = now, ends.copy(), count.copy(), visits.copy()
@@ -85,34 +158,138 @@ def search(  # type: ignore[no-untyped-def]
             for n in range(number):
                 r, a, b = chosen[n]
                 ends[r, a : b + 1], count[r, a : b + 1], visits[r, a : b + 1] = kept[n]
-            cover[:] = before
+            _restore(state, before)
     return best, best_ends, best_count, best_visits
 
 
 @compiled
-def _count(run, day, sign, people, count, visits, cover):  # type: ignore[no-untyped-def]
-    """Add (or take) the people of one day to the people covered in each village."""
-    for n in range(count[run, day]):
-        cover[visits[run, day, n, 0]] += sign * people[visits[run, day, n, 2]]
+def _state(ground, kind, ends, count, visits):  # type: ignore[no-untyped-def]
+    """Return what the tours of all runs amount to."""
+    n = len(ground.backlog)
+    state = State(
+        np.zeros((n, ground.dates), np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(len(ground.kits), np.int64),
+        np.zeros(1),
+    )
+    for place in range(n):
+        _settle(place, ground, state)
+    for run in range(len(kind)):
+        for day in range(ground.days[kind[run]]):
+            _reckon(run, day, 1, ground, state, kind, ends, count, visits)
+    return state
 
 
 @compiled
-def _recorded(backlog, cover):  # type: ignore[no-untyped-def]
-    """Return the people recorded, nobody twice."""
-    total = 0
-    for village in range(len(backlog)):
-        total += min(backlog[village], cover[village])
+def _copied(state):  # type: ignore[no-untyped-def]
+    return State(
+        state.cover.copy(), state.left.copy(), state.come.copy(), state.used.copy(), state.cost.copy()
+    )
+
+
+@compiled
+def _restore(state, before):  # type: ignore[no-untyped-def]
+    state.cover[:] = before.cover
+    state.left[:] = before.left
+    state.come[:] = before.come
+    state.used[:] = before.used
+    state.cost[:] = before.cost
+
+
+@compiled
+def _reckon(run, day, sign, ground, state, kind, ends, count, visits):  # type: ignore[no-untyped-def]
+    """Add (or take) one day: its people, its kit, its cost."""
+    k = kind[run]
+    for n in range(count[run, day]):
+        place = visits[run, day, n, 0]
+        state.cover[place, ground.date[k, day]] += sign * ground.people[k, visits[run, day, n, 2]]
+        _settle(place, ground, state)
+    at = ends[run, day - 1] if day > 0 else 0
+    end = ends[run, day]
+    if at == 0 and end == 0 and count[run, day] == 0:
+        return
+    if ground.kit_row[k, day] >= 0:
+        state.used[ground.kit_row[k, day]] += sign
+    if ground.legs.shape[0] == 0:
+        return
+    cost = ground.day_out + (ground.night if end != 0 else 0.0)
+    for n in range(count[run, day] + 1):
+        then = visits[run, day, n, 0] if n < count[run, day] else end
+        if then != at:
+            cost += ground.legs[ground.table[k, day], at, then]
+        at = then
+    state.cost[0] += sign * cost
+
+
+@compiled
+def _settle(place, ground, state):  # type: ignore[no-untyped-def]
+    """Reckon who is left at a place after all visits, date by date, and who comes to one more."""
+    left, served = ground.backlog[place], 0
+    for date in range(ground.dates):
+        time_for = state.cover[place, date]
+        if time_for > 0:
+            people = min(time_for, _coming(left, served, ground.turnout))
+            left -= people
+            served += people > 0
+    state.left[place] = left
+    state.come[place] = _coming(left, served, ground.turnout)
+
+
+@compiled
+def _coming(left, served, turnout):  # type: ignore[no-untyped-def]
+    """Return how many of ``left`` come after ``served`` days of service."""
+    return np.int64(left * turnout[min(served, len(turnout) - 1)] + 1e-9)
+
+
+@compiled
+def _value(ground, state):  # type: ignore[no-untyped-def]
+    """Return the people recorded, nobody twice, less the price of what kecamatan are short of."""
+    total = 0.0
+    short = ground.floors.astype(np.float64)
+    for place in range(len(ground.backlog)):
+        people = ground.backlog[place] - state.left[place]
+        total += people
+        if ground.district[place] >= 0:
+            short[ground.district[place]] -= people
+    for n in range(len(short)):
+        total -= ground.floor_prices[n] * max(0.0, short[n])
     return total
 
 
 @compiled
-def _choose(near, backlog, cover, days, kind, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
+def _is_within(ground, state):  # type: ignore[no-untyped-def]
+    """Return whether kits and money suffice."""
+    for row in range(len(ground.kits)):
+        if state.used[row] > ground.kits[row]:
+            return False
+    return state.cost[0] <= ground.budget * (1.0 + 1e-7)  # sums in another order
+
+
+@compiled
+def _gains(places, ground, state):  # type: ignore[no-untyped-def]
+    """Return what one more person at each place adds to the value: more than one where a floor is not met."""
+    short = ground.floors.copy()
+    for place in range(len(ground.backlog)):
+        if ground.district[place] >= 0:
+            short[ground.district[place]] -= ground.backlog[place] - state.left[place]
+    gains = np.ones(len(places))
+    for n in range(len(places)):
+        floor = ground.district[places[n]]
+        if floor >= 0 and short[floor] > 0:
+            gains[n] += ground.floor_prices[floor]
+    return gains
+
+
+@compiled
+def _choose(ground, state, kind, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
     """Choose segments near each other; return the village in their middle (0 for none), and how many."""
+    near, days = ground.near, ground.days
     run = np.random.randint(len(kind))
     day = np.random.randint(days[kind[run]])
     taken = np.zeros(ends.shape, np.bool_)
     chosen[0] = _segment(run, day, days, kind, ends, taken)
-    centre = _centre(chosen[0], near, backlog, cover, count, visits)
+    centre = _centre(chosen[0], near, state.left, count, visits)
     if centre == 0:
         return 0, 0
     score = np.full(ends.shape, np.inf)
@@ -166,7 +343,7 @@ def _segment(run, day, days, kind, ends, taken):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _centre(segment, near, backlog, cover, count, visits):  # type: ignore[no-untyped-def]
+def _centre(segment, near, left, count, visits):  # type: ignore[no-untyped-def]
     """Return a village that the segment visits, or where people wait; 0 for none."""
     run, first, last = segment
     found, seen = 0, 0
@@ -176,8 +353,8 @@ def _centre(segment, near, backlog, cover, count, visits):  # type: ignore[no-un
             if np.random.randint(seen) == 0:
                 found = visits[run, day, n, 0]
     if found == 0:
-        for village in range(1, len(backlog)):
-            if backlog[village] > cover[village] and near[0, village] < NEVER:
+        for village in range(1, len(left)):
+            if left[village] > 0 and near[0, village] < NEVER:
                 seen += 1
                 if np.random.randint(seen) == 0:
                     found = village
@@ -185,9 +362,9 @@ def _centre(segment, near, backlog, cover, count, visits):  # type: ignore[no-un
 
 
 @compiled
-def _places(centre, order, sleeps, backlog, cover, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
+def _places(centre, ground, state, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
     """Return the base and the villages to choose from: those served before, those waiting near, and beds."""
-    inside = np.zeros(len(backlog), np.bool_)
+    inside = np.zeros(len(ground.backlog), np.bool_)
     inside[0] = True
     for run, first, last in chosen:
         if first > 0:
@@ -197,11 +374,11 @@ def _places(centre, order, sleeps, backlog, cover, ends, count, visits, chosen):
             for n in range(count[run, day]):
                 inside[visits[run, day, n, 0]] = True
     waiting, beds = 0, 0
-    for village in order[centre]:
-        if waiting < NEAR and backlog[village] > cover[village]:
+    for village in ground.order[centre]:
+        if waiting < NEAR and state.come[village] > 0:
             inside[village] = True
             waiting += 1
-        elif beds < BEDS and sleeps[village] and not inside[village]:
+        elif beds < BEDS and ground.sleeps[village] and not inside[village]:
             inside[village] = True
             beds += 1
         elif waiting >= NEAR and beds >= BEDS:
@@ -210,36 +387,36 @@ def _places(centre, order, sleeps, backlog, cover, ends, count, visits, chosen):
 
 
 @compiled
-def _fill_all(  # type: ignore[no-untyped-def]
-    places, chosen, ways, sleeps, backlog, worth, cover,
-    table, slots, people, nights, days, is_open, kind, ends, count, visits,
-):  # fmt: skip
+def _fill_all(places, chosen, ground, worth, state, kind, ends, count, visits):  # type: ignore[no-untyped-def]
     """Fill the segments in random order; return whether there was a way through all of them."""
     fade = np.random.random()
-    faded = np.empty(len(places))
-    for n in range(len(places)):
-        price = (1.0 - fade * (1.0 - worth[places[n]])) * np.exp(NOISE * np.random.standard_normal())
-        faded[n] = min(max(price, 0.0), 2.0)
-    full = np.ones(len(places))
+    noise = np.exp(NOISE * np.random.standard_normal(len(places)))
+    rupiah = worth.rupiah * np.random.uniform(0.5, 1.5)
     turn = np.random.permutation(len(chosen))
     for n in range(len(turn)):
         run, first, last = chosen[turn[n]]
-        k = kind[run]
-        away, most_away = _nights_around(run, first, last, days[k], nights[k], ends)
+        k, is_last = kind[run], n + 1 == len(turn)
+        away, most_away = _nights_around(run, first, last, ground.days[k], ground.nights[k], ends)
         here = np.empty((last - first + 1, len(places), len(places)), np.int16)
         opened = np.empty((last - first + 1, len(places)), np.bool_)
         for day in range(first, last + 1):
             for i in range(len(places)):
-                opened[day - first, i] = is_open[k, day, places[i]]
+                opened[day - first, i] = ground.is_open[k, day, places[i]]
                 for j in range(len(places)):
-                    here[day - first, i, j] = ways[table[k, day], places[i], places[j]]
+                    here[day - first, i, j] = ground.ways[ground.table[k, day], places[i], places[j]]
+        gains = _gains(places, ground, state)
+        if not is_last:
+            for i in range(len(places)):
+                price = (gains[i] - fade * (gains[i] - worth.person[places[i]])) * noise[i]
+                gains[i] = min(max(price, 0.0), 2.0 * gains[i])
+        fares = _fares(places, k, first, last, 0.0 if is_last else fade, rupiah, ground, worth, state)
         value, found, evenings = best_way(
-            here, sleeps[places], opened, full if n + 1 == len(turn) else faded,
-            np.maximum(backlog[places] - cover[places], 0), people[k, : slots[k] + 1], nights[k], True, TOLL,
+            here, ground.sleeps[places], opened, gains, state.come[places],
+            ground.people[k, : ground.slots[k] + 1], ground.nights[k], True, fares,
             np.searchsorted(places, ends[run, first - 1] if first > 0 else 0),
             np.searchsorted(places, ends[run, last]), away, most_away,
         )  # fmt: skip
-        if value <= WORTHLESS:
+        if value <= -OUT_OF_REACH / 2:
             return False
         count[run, first : last + 1] = 0
         for day in range(first, last + 1):
@@ -249,8 +426,27 @@ def _fill_all(  # type: ignore[no-untyped-def]
             visits[run, first + day, at] = places[place], start, length
             count[run, first + day] += 1
         for day in range(first, last + 1):
-            _count(run, day, 1, people[k], count, visits, cover)
+            _reckon(run, day, 1, ground, state, kind, ends, count, visits)
     return True
+
+
+@compiled
+def _fares(places, kind, first, last, fade, rupiah, ground, worth, state):  # type: ignore[no-untyped-def]
+    """Return what the days ``first`` to ``last`` of a kind cost: kits faded in like all prices, money not."""
+    length = last - first + 1
+    day = np.zeros(length + 1)
+    for d in range(length):
+        row = ground.kit_row[kind, first + d]
+        if row >= 0:
+            day[d] = OUT_OF_REACH if state.used[row] >= ground.kits[row] else fade * worth.kit[row]
+        day[d] += rupiah * ground.day_out
+    paid = length if rupiah > 0.0 and ground.legs.shape[0] > 0 else 0
+    legs = np.empty((paid, len(places), len(places)), np.float32)
+    for d in range(paid):
+        for i in range(len(places)):
+            for j in range(len(places)):
+                legs[d, i, j] = rupiah * ground.legs[ground.table[kind, first + d], places[i], places[j]]
+    return Fares(legs, rupiah * ground.night, day, np.zeros(len(places)), state.come[places], TOLL)
 
 
 @compiled

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.pricing import Tour, tour_of
+from planner.optimisers.trips.pricing import Tour, coming, tour_of
 from planner.optimisers.trips.runs import Field, Kind
 
 FloatArray = NDArray[np.float64]
@@ -39,7 +39,10 @@ class Stock:
         """Return the tours that kinds of ``field`` can make."""
         number = {_sort(field, kind): n for n, kind in enumerate(field.kinds)}
         fitting = [(number[sort], tour) for sort, tour in self._tours if sort in number]
-        return [tour_of(n, field.kinds[n], tour.visits, tour.ends, field.backlog) for n, tour in fitting]
+        come = coming(field, field.backlog)
+        return [
+            tour_of(n, field.kinds[n], tour.visits, tour.ends, field.backlog, come) for n, tour in fitting
+        ]
 
     def worth(self, field: Field) -> FloatArray | None:
         """Return the last price of one person in each village, shape (m,); ``None`` before any solve."""

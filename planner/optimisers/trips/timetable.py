@@ -12,10 +12,12 @@ from datetime import date
 
 import numpy as np
 
+from planner.domain.measure import cost_idr
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.teams import Team
+from planner.optimisers.trips.ledger import allotted
 from planner.optimisers.trips.pricing import People, Tour
-from planner.optimisers.trips.runs import Field, Kind, Run, visits_of_runs
+from planner.optimisers.trips.runs import Field, Kind, Run, kinds_of_runs
 from planner.optimisers.trips.tour import Visit
 
 
@@ -23,9 +25,46 @@ def dated_plan(field: Field, tours: Sequence[Tour], outcome: Outcome) -> Plan:
     """Return the plan in which named teams make ``tours``; nobody is recorded twice."""
     waiting = field.backlog.copy()
     team_days: list[TeamDay] = []
-    for run, tour in sorted(_assigned(field, tours), key=lambda pair: (pair[0][1], pair[0][0])):
-        team_days += _days(field, run, tour, waiting, team_days)
-    return Plan(field.problem, tuple(team_days), outcome)
+    runs = sorted(_assigned(field, tours), key=lambda pair: (pair[0][1], pair[0][0]))
+    coming = allotted(field, [tour for _, tour in runs]) if field.rules.turnout else None
+    for number, (run, tour) in enumerate(runs):
+        if coming is None:
+            people = _first_come(field, tour, waiting)
+        else:
+            people = [coming[number, n] for n in range(len(tour.visits))]
+        days = _days(field, run, tour, people, team_days if coming is None else [])
+        for day in days:
+            for stop in day.stops:
+                waiting[field.position[stop.village]] -= stop.people
+        team_days += days
+    return _affordable(Plan(field.problem, tuple(team_days), outcome))
+
+
+def _first_come(field: Field, tour: Tour, waiting: People) -> list[int]:
+    """Return the people of each visit when a tour takes all that still wait and fit."""
+    left, people = waiting.copy(), []
+    for visit in tour.visits:
+        people.append(int(min(left[visit.place - 1], field.kinds[tour.kind].people[visit.slots])))
+        left[visit.place - 1] -= people[-1]
+    return people
+
+
+def _affordable(plan: Plan) -> Plan:
+    """Return the plan without the trips of fewest people that its budget does not pay for.
+
+    A tour is paid for as it was found. Where stops fall out of it since nobody is left there, the way without
+    them may be dearer.
+    """
+    budget = plan.problem.rules.budget
+    while budget is not None and plan.team_days and cost_idr(plan) > budget * (1 + 1e-6):
+        trips: list[list[TeamDay]] = []
+        for day in sorted(plan.team_days, key=lambda day: (day.team, day.day)):
+            if day.start_at == plan.problem.team[day.team].base:
+                trips.append([])
+            trips[-1].append(day)
+        least = min(trips, key=lambda trip: sum(day.people for day in trip))
+        plan = replace(plan, team_days=tuple(day for day in plan.team_days if day not in least))
+    return plan
 
 
 def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]:
@@ -45,31 +84,24 @@ def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]
                 yield (team, block), tour
 
 
-def _days(field: Field, run: Run, tour: Tour, waiting: People, earlier: list[TeamDay]) -> list[TeamDay]:
-    """Return the days of one run, and take its people out of ``waiting``.
+def _days(field: Field, run: Run, tour: Tour, people: list[int], earlier: list[TeamDay]) -> list[TeamDay]:
+    """Return the days of one run, ``people`` being those of each visit.
 
-    A visit whose people have all been recorded by then falls out. Where it was also the only way on, it gets
-    one person back from an ``earlier`` stop; where that cannot be, the run is dropped.
+    A visit for which nobody is left falls out. Where it was also the only way on, it gets one person back
+    from an ``earlier`` stop; where that cannot be, the run is dropped.
     """
     kind, team = field.kinds[tour.kind], field.problem.team[run[0]]
     days: list[TeamDay] = []
-    taken = waiting.copy()
     for n, day in enumerate(run[1]):
-        visits = []
-        for visit in (v for v in tour.visits if v.day == n):
-            people = int(min(taken[visit.place - 1], kind.people[visit.slots]))
-            taken[visit.place - 1] -= people
-            visits.append((visit, people))
+        visits = [(visit, count) for visit, count in zip(tour.visits, people, strict=True) if visit.day == n]
         start, end = (tour.ends[n - 1] if n else 0), tour.ends[n]
-        worthwhile = [(visit, people) for visit, people in visits if people]
-        made = _day(field, kind, team, day, start, worthwhile, end)
+        made = _day(field, kind, team, day, start, [(v, count) for v, count in visits if count], end)
         if made is None:
-            lent = [(v, people or _lent(earlier, field.village_ids[v.place - 1])) for v, people in visits]
+            lent = [(v, count or _lent(earlier, field.village_ids[v.place - 1])) for v, count in visits]
             made = _day(field, kind, team, day, start, lent, end) if all(p for _, p in lent) else None
         if made is None:
             return []
         days.append(made)
-    waiting[:] = taken
     return _worthwhile(team, days)
 
 
@@ -132,7 +164,7 @@ def tours_of(field: Field, plan: Plan) -> list[Tour]:
     by_day = {(day.team, day.day): day for day in plan.team_days}
     place = {village: n + 1 for n, village in enumerate(field.village_ids)}
     tours = []
-    for number, run in visits_of_runs(field):
+    for number, run in kinds_of_runs(field):
         tour = _tour_of(field, number, run, by_day, place)
         if tour is not None:
             tours.append(tour)

@@ -9,7 +9,7 @@ people twice: its value is never below the true best one, which the bound needs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -45,6 +45,39 @@ class Visit:
     slots: int
 
 
+class Fares(NamedTuple):
+    """What is paid on the way, and earned by coming, in the measure of people's worth.
+
+    Parameters
+    ----------
+    legs
+        Price of the way from place to place on each day, shape (days, n, n); (0, n, n) where ways are free.
+    night
+        Price of a night away from the base.
+    day
+        Price of each day on which the team is not at its base all day, shape (days + 1,); the last is 0.
+    visit
+        Earned by coming to each place, beside its people, shape (n,); 0 for the base.
+    come
+        People who come to one visit of each place at most, shape (n,); empty for all who wait there.
+    toll
+        Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
+    """
+
+    legs: NDArray[np.float32]
+    night: float
+    day: FloatArray
+    visit: FloatArray
+    come: NDArray[np.int64] = np.empty(0, np.int64)
+    toll: float = 0.0
+
+
+def free_of_charge(days: int, places: int, toll: float = 0.0) -> Fares:
+    """Return the fares where nothing is paid but ``toll``."""
+    nothing = np.empty((0, places, places), np.float32)
+    return Fares(nothing, 0.0, np.zeros(days + 1), np.zeros(places), toll=toll)
+
+
 def best_tour(
     ways: IntArray,
     sleeps: NDArray[np.bool_],
@@ -53,9 +86,9 @@ def best_tour(
     waiting: NDArray[np.int64],
     people: NDArray[np.int64],
     max_nights: int,
+    fares: Fares | None = None,
     *,
     honest: bool = False,
-    toll: float = 0.0,
 ) -> tuple[float, list[Visit], list[int]]:
     """Return the value of the best tour, its visits in order, and where each day ends.
 
@@ -76,15 +109,15 @@ def best_tour(
         People recorded in a visit by its slots, set-up included, shape (slots + 1,), rising.
     max_nights
         Most nights in a row away from the base.
+    fares
+        What is paid on the way; nothing when not given.
     honest
         Count nobody twice: a visit records those whom the best way there has left. Then the tour is a good
         one, not always the best; without it the value is never below that of any tour.
-    toll
-        Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
     """
     lengths = [len(ways)]
     return best_tours(
-        ways, sleeps, is_open, worth, waiting, people, max_nights, lengths, honest=honest, toll=toll
+        ways, sleeps, is_open, worth, waiting, people, max_nights, lengths, fares, honest=honest
     )[0]
 
 
@@ -97,9 +130,9 @@ def best_tours(
     people: NDArray[np.int64],
     max_nights: int,
     lengths: Sequence[int],
+    fares: Fares | None = None,
     *,
     honest: bool = False,
-    toll: float = 0.0,
 ) -> list[tuple[float, list[Visit], list[int]]]:
     """Return the best tour of the first days, for each number of days in ``lengths``, from one programme.
 
@@ -107,7 +140,10 @@ def best_tours(
     """
     nights = max_nights if max_nights < len(ways) - 1 else UNLIMITED
     days = np.array(lengths, dtype=np.int64)
-    answers = best_ways(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, days)
+    fares = fares or free_of_charge(len(ways), ways.shape[1])
+    if not len(fares.come):
+        fares = fares._replace(come=waiting)
+    answers = best_ways(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, days)
     return [
         (
             float(value),
@@ -125,7 +161,7 @@ def compiled(function: Any) -> Any:
 
 @compiled
 def best_way(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, end, away, most_away
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, end, away, most_away
 ):
     """Return the best way through some days from place ``start`` to place ``end``; see :func:`best_tour`.
 
@@ -133,22 +169,22 @@ def best_way(  # type: ignore[no-untyped-def]
     ``most_away`` those that may have been spent in a row by the last evening. Without a way the value is
     ``WORTHLESS``.
     """
-    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, away)
+    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, away)
     return _best_at(len(ways), known, len(people) - 1, is_open, nights, end, most_away)
 
 
 @compiled
 def best_ways(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, lengths
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, lengths
 ):
     """Return the best way from the base to the base for each number of days in ``lengths``."""
-    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, 0, 0)
+    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, 0, 0)
     return [_best_at(days, known, len(people) - 1, is_open, nights, 0, 0) for days in lengths]
 
 
 @compiled
 def _fill(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, toll, start, away
+    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, away
 ):
     """Return what the programme knows of every day, place and slot."""
     days, n, slots = ways.shape[0], ways.shape[1], len(people) - 1
@@ -167,9 +203,9 @@ def _fill(  # type: ignore[no-untyped-def]
         for level in range(levels):
             _one_day(
                 day, level, ways[day], is_open, sleeps, worth, waiting, people, nights == UNLIMITED,
-                morning, value, came, stay, took, night, honest, toll,
+                morning, value, came, stay, took, night, honest, fares,
             )  # fmt: skip
-            _evening(day, level, levels, sleeps, nights == UNLIMITED, honest, value, morning, night)
+            _evening(day, level, levels, sleeps, nights == UNLIMITED, honest, value, morning, night, fares)
     return came, stay, morning, night
 
 
@@ -197,7 +233,7 @@ def _best_at(  # type: ignore[no-untyped-def]
 @compiled
 def _one_day(  # type: ignore[no-untyped-def]
     day, level, way, is_open, sleeps, worth, waiting, people, unlimited,
-    morning, value, came, stay, took, night, honest, toll,
+    morning, value, came, stay, took, night, honest, fares,
 ):  # fmt: skip
     """Fill one day: leave where the night was spent, or serve there, then visit after visit."""
     n, slots = way.shape[0], len(people) - 1
@@ -210,12 +246,14 @@ def _one_day(  # type: ignore[no-untyped-def]
     for i in range(n):
         awake = max(morning[0, day, level, i], morning[1, day, level, i])
         if awake > WORTHLESS:  # a way may take no slot at all
-            _leave(i, 0, awake, way, slots, toll, arrive, came[:, day, level])
+            if i == 0:
+                awake -= fares.day[day]
+            _leave(day, i, 0, awake, way, slots, fares, arrive, came[:, day, level])
     for t in range(slots + 1):
         for i in range(1, n):
             if depart[i, t] > best_departure[i]:  # leaving later is worth it only with more
                 best_departure[i] = depart[i, t]
-                _leave(i, t, depart[i, t], way, slots, toll, arrive, came[:, day, level])
+                _leave(day, i, t, depart[i, t], way, slots, fares, arrive, came[:, day, level])
         for i in range(1, n):
             if arrive[i, t] > best_arrival[i]:
                 best_arrival[i] = arrive[i, t]
@@ -224,20 +262,26 @@ def _one_day(  # type: ignore[no-untyped-def]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
                     _serve(
-                        i, t, left, worth[i], people, slots, arrive, depart,
-                        came[2, day, level], stay[0, day, level], took[day, level],
+                        i, t, min(left, fares.come[i]), worth[i], fares.visit[i], people, slots,
+                        arrive, depart, came[2, day, level], stay[0, day, level], took[day, level],
                     )  # fmt: skip
-                    if not honest and sleeps[i] and 0 < people[slots - t] < left:
-                        _stay(day, level, i, t, left, worth[i], people, is_open, unlimited, value, came, stay)
+                    first = min(people[slots - t], fares.come[i])
+                    if not honest and sleeps[i] and first > 0 and (first < left or fares.visit[i] > 0.0):
+                        _stay(
+                            day, level, i, t, left, worth[i], people, is_open, unlimited, value, came, stay,
+                            fares,
+                        )  # fmt: skip
 
 
 @compiled
-def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, over_night, took):  # type: ignore[no-untyped-def]
+def _serve(  # type: ignore[no-untyped-def]
+    i, t, left, worth, visit, people, slots, arrive, depart, stayed, over_night, took
+):
     """Try every length of a visit, up to the one that leaves nobody."""
     for k in range(1, slots - t + 1):
         count = min(people[k], left)
-        if count > 0 and arrive[i, t] + worth * count > depart[i, t + k]:
-            depart[i, t + k] = arrive[i, t] + worth * count
+        if count > 0 and arrive[i, t] + visit + worth * count > depart[i, t + k]:
+            depart[i, t + k] = arrive[i, t] + visit + worth * count
             stayed[i, t + k] = k
             over_night[i, t + k] = 0
             took[i, t + k] = count
@@ -246,57 +290,73 @@ def _serve(i, t, left, worth, people, slots, arrive, depart, stayed, over_night,
 
 
 @compiled
-def _stay(day, level, i, t, left, worth, people, is_open, unlimited, value, came, stay):  # type: ignore[no-untyped-def]
+def _stay(  # type: ignore[no-untyped-def]
+    day, level, i, t, left, worth, people, is_open, unlimited, value, came, stay, fares
+):
     """Try to go on serving on the next days where one sleeps, so that nobody is counted twice in one stay."""
     days, levels, slots = value.shape[1], value.shape[2], len(people) - 1
-    got, after = people[slots - t], level
+    got, after = min(people[slots - t], fares.come[i]), level
+    earned = value[0, day, level, i, t] + fares.visit[i]
     for days_later in range(1, days - day):
         then = day + days_later
         after = level if unlimited else level + days_later
-        if after >= levels or got >= left:
+        if after >= levels or (got >= left and fares.visit[i] <= 0.0):
             return
+        earned -= fares.night + fares.day[then]
         if not is_open[then, i]:
             continue
+        earned += fares.visit[i]
         depart = value[1, then, after]
         for k in range(1, slots + 1):
-            count = min(got + people[k], left)
-            if people[k] > 0 and value[0, day, level, i, t] + worth * count > depart[i, k]:
-                depart[i, k] = value[0, day, level, i, t] + worth * count
+            if people[k] == 0:
+                continue
+            count = min(got + min(people[k], fares.come[i]), left)
+            if earned + worth * count > depart[i, k]:
+                depart[i, k] = earned + worth * count
                 came[2, then, after, i, k] = k
                 stay[0, then, after, i, k], stay[1, then, after, i, k] = days_later, t
-            if count >= left:
+            if count >= left or people[k] >= fares.come[i]:
                 break
-        got += people[slots]
+        got += min(people[slots], fares.come[i])
 
 
 @compiled
-def _leave(i, t, value, way, slots, toll, arrive, came):  # type: ignore[no-untyped-def]
+def _leave(day, i, t, value, way, slots, fares, arrive, came):  # type: ignore[no-untyped-def]
     """Go from ``i`` at slot ``t`` to every place that can still be reached today."""
+    toll, is_paid = fares.toll, fares.legs.shape[0] > 0
     for j in range(way.shape[0]):
         there = t + way[i, j]
-        if j != i and there <= slots and value - toll * way[i, j] > arrive[j, there]:
-            arrive[j, there] = value - toll * way[i, j]
+        if j == i or there > slots:
+            continue
+        then = value - toll * way[i, j]
+        if is_paid:
+            then -= fares.legs[day, i, j]
+        if then > arrive[j, there]:
+            arrive[j, there] = then
             came[0, j, there] = i
             came[1, j, there] = t
 
 
 @compiled
-def _evening(day, level, levels, sleeps, unlimited, honest, value, morning, night):  # type: ignore[no-untyped-def]
+def _evening(  # type: ignore[no-untyped-def]
+    day, level, levels, sleeps, unlimited, honest, value, morning, night, fares
+):
     """Close the day where a night can be spent; level = nights away so far."""
     for i in range(len(sleeps)):
         after = 0 if i == 0 or unlimited else level + 1
         if not sleeps[i] or after >= levels:
             continue
+        paid = 0.0 if i == 0 else fares.night + fares.day[day + 1]
         for t in range(value.shape[-1]):
             for visited in range(2):
                 state = 0 if honest else visited
-                if value[visited, day, level, i, t] > morning[state, day + 1, after, i]:
-                    morning[state, day + 1, after, i] = value[visited, day, level, i, t]
+                if value[visited, day, level, i, t] - paid > morning[state, day + 1, after, i]:
+                    morning[state, day + 1, after, i] = value[visited, day, level, i, t] - paid
                     night[0, state, day + 1, after, i] = level
                     night[1, state, day + 1, after, i] = t
                     night[2, state, day + 1, after, i] = visited
-        if morning[1, day, level, i] > morning[1, day + 1, after, i]:
-            morning[1, day + 1, after, i] = morning[1, day, level, i]
+        if morning[1, day, level, i] - paid > morning[1, day + 1, after, i]:
+            morning[1, day + 1, after, i] = morning[1, day, level, i] - paid
             night[0, 1, day + 1, after, i] = level
             night[2, 1, day + 1, after, i] = RESTED
 

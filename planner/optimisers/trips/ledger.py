@@ -1,0 +1,100 @@
+"""What tours amount to: who still waits after them, and what they use of kits and money."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.optimisers.trips.pricing import People, Tour
+from planner.optimisers.trips.runs import Field
+
+FloatArray = NDArray[np.float64]
+
+
+def recorded(field: Field, tours: Sequence[Tour]) -> int:
+    """Return the people recorded by ``tours`` together, nobody twice."""
+    return int(field.backlog.sum() - waiting_after(field, tours).sum())
+
+
+def value(field: Field, tours: Sequence[Tour]) -> float:
+    """Return the people recorded, less the price of what kecamatan are short of."""
+    got = field.backlog - waiting_after(field, tours)
+    inside = field.district >= 0
+    by_floor = np.bincount(field.district[inside], got[inside], len(field.floors))
+    return float(got.sum() - field.floor_prices @ np.maximum(0, field.floors - by_floor))
+
+
+def waiting_after(field: Field, tours: Sequence[Tour]) -> People:
+    """Return who still waits in each village after ``tours``, shape (m,)."""
+    waiting = field.backlog.copy()
+    if not field.rules.turnout:
+        for tour in tours:
+            waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
+        return np.maximum(waiting, 0)
+    for (_, village), visits in _by_village_day(field, tours):
+        waiting[village] -= sum(people for *_, people in visits)
+    return waiting
+
+
+def allotted(field: Field, tours: Sequence[Tour]) -> dict[tuple[int, int], int]:
+    """Return (tour, visit) -> people recorded, of those who come on that day; kinds have one block each."""
+    return {
+        (tour, visit): people for _, visits in _by_village_day(field, tours) for tour, visit, people in visits
+    }
+
+
+def _by_village_day(
+    field: Field, tours: Sequence[Tour]
+) -> Iterator[tuple[tuple[int, int], list[tuple[int, int, int]]]]:
+    """Yield (date, village) in order, with tour, visit and people of all visits on that day."""
+    days: defaultdict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    for number, tour in enumerate(tours):
+        kind = field.kinds[tour.kind]
+        for n, visit in enumerate(tour.visits):
+            day = int(kind.dates[visit.day]), visit.place - 1
+            days[day].append((number, n, int(kind.people[visit.slots])))
+    waiting, served = field.backlog.tolist(), [0] * len(field.backlog)
+    for day, visits in sorted(days.items()):
+        coming = field.rules.coming(waiting[day[1]], served[day[1]])
+        taken = []
+        for number, n, most in visits:
+            taken.append((number, n, min(most, coming)))
+            coming -= taken[-1][2]
+        people = sum(t[2] for t in taken)
+        waiting[day[1]] -= people
+        served[day[1]] += people > 0
+        yield day, taken
+
+
+def days_out(tour: Tour) -> list[int]:
+    """Return the days of the run on which the team is not at its base all day."""
+    visited = {visit.day for visit in tour.visits}
+    return [
+        day for day, end in enumerate(tour.ends) if end or day in visited or (day > 0 and tour.ends[day - 1])
+    ]
+
+
+def kits_used(field: Field, tour: Tour) -> People:
+    """Return the kit-days of a tour in each row of kits, shape (rows,)."""
+    rows = field.kinds[tour.kind].kit_row[days_out(tour)] if tour.ends else np.empty(0, np.int64)
+    return np.bincount(rows[rows >= 0], minlength=len(field.kits)).astype(np.int64)
+
+
+def cost(field: Field, tour: Tour) -> float:
+    """Return what a tour costs, in rupiah: days out, nights, and every leg."""
+    kind, costs = field.kinds[tour.kind], field.rules.costs
+    total = costs.day_out * len(days_out(tour)) + costs.night * sum(end > 0 for end in tour.ends)
+    if not len(kind.legs):
+        return total
+    for day, end in enumerate(tour.ends):
+        route = [tour.ends[day - 1] if day else 0, *(v.place for v in tour.visits if v.day == day), end]
+        total += sum(float(kind.legs[day][a, b]) for a, b in pairwise(route) if a != b)
+    return total
+
+
+def free_runs(field: Field, tours: Sequence[Tour]) -> People:
+    """Return the runs of each kind that have no tour yet."""
+    made = np.bincount([tour.kind for tour in tours], minlength=len(field.kinds))
+    return field.sizes - made.astype(np.int64)

@@ -1,0 +1,204 @@
+"""The prices of a linear program over tours: one number for each of its rows but those of the runs.
+
+Rows and numbers as in ``docs/model.md``: villages (2), kits (5), budget (6), floors (7), layers (8).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.optimisers.trips.ledger import cost, kits_used
+from planner.optimisers.trips.pricing import People, Tour
+from planner.optimisers.trips.runs import Field, kinds_of_runs
+from planner.optimisers.trips.tour import Fares
+
+FloatArray = NDArray[np.float64]
+
+MOST_LAYERS = 5  # of a village: further ones would say little
+SLACK = 1 + 1e-6  # of the budget: rupiah are summed in another order than by ``check``
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of the linear program of some backlog, and where the parts of a price vector lie.
+
+    Parameters
+    ----------
+    field
+        The problem as arrays.
+    backlog
+        People waiting in each village, shape (m,).
+    """
+
+    field: Field
+    backlog: People
+
+    @cached_property
+    def layers(self) -> FloatArray:
+        """People who come on the first, second ... day of service of each village, shape (m, layers).
+
+        ``backlog * turnout_1``, ``backlog * (1 - turnout_1) * turnout_2`` and so on.
+        """
+        rules, waiting, layers = self.field.rules, self.backlog.astype(float), []
+        for number in range(MOST_LAYERS if rules.turnout else 0):
+            layers.append(waiting * rules.share_coming(number))
+            waiting = waiting - layers[-1]
+        return np.stack(layers, axis=1) if layers else np.empty((len(self.backlog), 0))
+
+    @cached_property
+    def sizes(self) -> tuple[int, int, int, int, int]:
+        """Numbers of rows: villages, kits, budget, floors, layers."""
+        field = self.field
+        has_budget = int(field.rules.budget is not None)
+        return len(self.backlog), len(field.kits), has_budget, len(field.floors), self.layers.size
+
+    @cached_property
+    def right_sides(self) -> FloatArray:
+        """The right side of every row, as the linear program states it."""
+        field = self.field
+        inside = field.district >= 0
+        there = np.bincount(field.district[inside], self.backlog[inside], len(field.floors))
+        before = np.cumsum(self.layers, axis=1) - self.layers
+        steps = np.arange(self.layers.shape[1])
+        layers = self.backlog[:, None] - before + self.layers * steps
+        budget = [] if field.rules.budget is None else [field.rules.budget * SLACK]
+        return np.concatenate([self.backlog, field.kits, budget, field.floors - there, layers.ravel()])
+
+    def column(self, tour: Tour) -> tuple[list[int], list[float]]:
+        """Return the rows that a tour stands in, without that of its kind, and its entries."""
+        rows, entries = list(tour.villages), [float(people) for people in tour.people]
+        if not self.field.is_scarce:
+            return rows, entries
+        villages, kits, budget, floors, layers = self.sizes
+        used = kits_used(self.field, tour)
+        at = np.flatnonzero(used)
+        rows += (villages + at).tolist()
+        entries += used[at].tolist()
+        if budget:
+            rows.append(villages + kits)
+            entries.append(cost(self.field, tour))
+        if layers:
+            first, many = villages + kits + budget + floors, self.layers.shape[1]
+            places, visits = np.unique([visit.place - 1 for visit in tour.visits], return_counts=True)
+            for village, count in zip(places.tolist(), visits.tolist(), strict=True):
+                rows += range(first + village * many, first + (village + 1) * many)
+                entries += (count * self.layers[village]).tolist()
+        return rows, entries
+
+    def for_persons(self, worth: FloatArray) -> "Prices":
+        """Return the prices where only recording a person is worth something, shape (m,)."""
+        return self.prices(np.concatenate([worth, np.zeros(sum(self.sizes) - len(worth))]))
+
+    def prices(self, vector: FloatArray) -> "Prices":
+        """Return a price vector as prices that a bound may be made of: none below 0, floors not too dear."""
+        vector = np.maximum(vector, 0.0).astype(float)
+        ends = np.cumsum(self.sizes)
+        np.minimum(vector[ends[2] : ends[3]], self.field.floor_prices, out=vector[ends[2] : ends[3]])
+        if not self.field.is_scarce:
+            np.minimum(vector, 1.0, out=vector)
+        return Prices(self, vector)
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What one more person, kit-day, rupiah or visit is worth, in people; :meth:`Rows.prices` makes them.
+
+    Parameters
+    ----------
+    rows
+        The rows they belong to.
+    vector
+        Of every row, 0 or more.
+    """
+
+    rows: Rows
+    vector: FloatArray
+
+    def _part(self, number: int) -> FloatArray:
+        ends = np.cumsum(self.rows.sizes)
+        return self.vector[ends[number] - self.rows.sizes[number] : ends[number]]
+
+    @property
+    def person(self) -> FloatArray:
+        """Of recording one person in each village, shape (m,)."""
+        return self._part(0)
+
+    @property
+    def kit(self) -> FloatArray:
+        """Of one kit-day in each row of kits, shape (rows,)."""
+        return self._part(1)
+
+    @property
+    def rupiah(self) -> float:
+        """Of one rupiah; 0 without a budget."""
+        return float(self._part(2).sum())
+
+    @property
+    def floor(self) -> FloatArray:
+        """Of one person in each kecamatan with a floor, beyond one person elsewhere, shape (floors,)."""
+        return self._part(3)
+
+    @cached_property
+    def visit(self) -> FloatArray:
+        """Of coming to each village once more, shape (m,)."""
+        layers = self.rows.layers
+        duals: FloatArray = self._part(4).reshape(layers.shape)
+        return np.asarray((duals * layers).sum(axis=1))
+
+    @cached_property
+    def served(self) -> FloatArray:
+        """Of one person fully served, shape (m,): the price of recording, and that of coming by."""
+        most = np.maximum(1.0, self.rows.layers[:, 0]) if self.rows.layers.size else 1.0
+        return np.asarray(self.person + self.visit / most)
+
+    def mixed(self, other: "Prices", share: float) -> "Prices":
+        """Return ``share`` of these prices and the rest of others."""
+        return Prices(self.rows, share * self.vector + (1 - share) * other.vector)
+
+    def constant(self) -> float:
+        """Return what the bound is made of beside the tours; see equation (4) of ``docs/model.md``."""
+        rows, field = self.rows, self.rows.field
+        backlog, floor = rows.backlog.astype(float), np.zeros(len(rows.backlog))
+        inside = field.district >= 0
+        floor[inside] = self.floor[field.district[inside]]
+        duals = self._part(4).reshape(rows.layers.shape).sum(axis=1)
+        staying = np.minimum(0.0, 1.0 + floor - self.person - duals) @ backlog
+        uses = np.ones(len(self.vector))
+        uses[rows.sizes[0] : rows.sizes[0] + rows.sizes[1] + rows.sizes[2]] = -1.0
+        return float(backlog.sum() - staying - (uses * self.vector) @ rows.right_sides)
+
+    def fares(self, kind: int) -> Fares:
+        """Return what the days, nights, ways and visits of a kind cost at these prices."""
+        field, chosen = self.rows.field, self.rows.field.kinds[kind]
+        rupiah, costs = self.rupiah, field.rules.costs
+        kit = np.where(chosen.kit_row >= 0, np.append(self.kit, 0.0)[chosen.kit_row], 0.0)
+        return Fares(
+            legs=(rupiah * chosen.legs).astype(np.float32) if rupiah > 0 else chosen.legs[:0],
+            night=rupiah * costs.night,
+            day=np.append(kit + rupiah * costs.day_out, 0.0),
+            visit=np.append(0.0, self.visit),
+        )
+
+    def worth(self, tour: Tour) -> float:
+        """Return what a tour is worth at these prices: its people and visits, less what it uses."""
+        rows, entries = self.rows.column(tour)
+        sizes = self.rows.sizes
+        signs = np.array([-1.0 if sizes[0] <= row < sum(sizes[:3]) else 1.0 for row in rows])
+        return float((signs * self.vector[rows]) @ np.array(entries)) if rows else 0.0
+
+
+def dated(prices: Prices, field: Field) -> Prices:
+    """Return prices for ``field``, whose kinds of one block each are joined in the field of ``prices``."""
+    joined = prices.rows.field
+    if field is joined:
+        return prices
+    rows, number = Rows(field, prices.rows.backlog), {run: n for n, run in kinds_of_runs(joined)}
+    kit = np.zeros(len(field.kits))
+    for kind in field.kinds:
+        like = joined.kinds[number[kind.runs[0]]]
+        there = kind.kit_row >= 0
+        kit[kind.kit_row[there]] = prices.kit[like.kit_row[there]]
+    villages, kits = prices.rows.sizes[:2]
+    return Prices(rows, np.concatenate([prices.person, kit, prices.vector[villages + kits :]]))
