@@ -269,11 +269,13 @@ def _is_within(ground, state):  # type: ignore[no-untyped-def]
 @compiled
 def _gains(places, ground, state):  # type: ignore[no-untyped-def]
     """Return what one more person at each place adds to the value: more than one where a floor is not met."""
+    gains = np.ones(len(places))
+    if len(ground.floors) == 0:
+        return gains
     short = ground.floors.copy()
     for place in range(len(ground.backlog)):
         if ground.district[place] >= 0:
             short[ground.district[place]] -= ground.backlog[place] - state.left[place]
-    gains = np.ones(len(places))
     for n in range(len(places)):
         floor = ground.district[places[n]]
         if floor >= 0 and short[floor] > 0:
