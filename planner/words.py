@@ -85,6 +85,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "too far: the way there and back leaves no time for service",
     ),
     "always closed": ("tutup pada semua hari kerja", "closed on every working day"),
+    "latest day passed": (
+        "batas tanggalnya lewat sebelum hari kerja pertama",
+        "its last day lies before the first working day",
+    ),
+    "no kit": ("tidak ada alat yang boleh keluar", "no kit that may go out"),
     "no team": ("tidak ada tim", "no team"),
     "no working day": ("tidak ada hari kerja", "no working day"),
     "no team-days left": ("hari-tim habis", "no team-days left"),

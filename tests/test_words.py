@@ -55,6 +55,8 @@ def test_every_reason_for_people_left_over_has_words(good_plan: Plan) -> None:
         "no way",
         "too far",
         "always closed",
+        "latest day passed",
+        "no kit",
         "no team",
         "no working day",
         "no team-days left",

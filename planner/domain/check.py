@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.domain.measure import cost_idr
 from planner.domain.plan import Plan, Stop, TeamDay
 from planner.errors import PlanError
 
@@ -197,6 +198,14 @@ def _closed(plan: Plan) -> Iterator[Violation]:
             yield Violation("closed", "the village is closed on this day", day.team, day.day, stop.village)
 
 
+def _latest(plan: Plan) -> Iterator[Violation]:
+    """No village is served after its own last day."""
+    for day, stop in _stops(plan):
+        latest = plan.problem.village[stop.village].latest
+        if latest is not None and day.day > latest:
+            yield Violation("latest", f"served after its last day, {latest}", day.team, day.day, stop.village)
+
+
 def _backlog(plan: Plan) -> Iterator[Violation]:
     """No village gets more recordings than it has people waiting."""
     planned: Counter[str] = Counter()
@@ -258,11 +267,51 @@ def _nights(plan: Plan) -> Iterator[Violation]:
                 )
 
 
+def _turnout(plan: Plan) -> Iterator[Violation]:
+    """No more people are recorded in a village on one date than come on it."""
+    rules = plan.problem.rules
+    for village, days in _people_by_date(plan).items() if rules.turnout else ():
+        waiting = plan.problem.village[village].backlog
+        for served, (day, people) in enumerate(sorted(days.items())):
+            coming = rules.coming(max(0, waiting), served)
+            if people > coming:
+                text = (
+                    f"{people} people planned; of {waiting} waiting {coming} come on service day {served + 1}"
+                )
+                yield Violation("turnout", text, day=day, village=village)
+            waiting -= people
+
+
+def _kits(plan: Plan) -> Iterator[Violation]:
+    """No more teams of a base are out on a date than it has kits for."""
+    out: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
+    for team_day in plan.team_days:
+        out[team_day.day, plan.problem.team[team_day.team].base].add(team_day.team)
+    for (day, base_id), teams in sorted(out.items()):
+        base = plan.problem.base[base_id]
+        kits = base.kits_on(day)
+        if kits is not None and len(teams) > kits:
+            at_office = min(base.kits or 0, base.kits_at_office[day.weekday()])
+            text = f"{len(teams)} teams of base {base_id} are out with {kits} kits: it has {base.kits}, "
+            yield Violation("kits", f"{text}and {at_office} stay at the office", day=day)
+
+
+def _budget(plan: Plan) -> Iterator[Violation]:
+    """All team-days together cost no more than the budget."""
+    budget = plan.problem.rules.budget
+    if budget is None:
+        return
+    cost = cost_idr(plan)
+    if not cost <= budget * (1 + TOLERANCE):
+        yield Violation("budget", f"the plan costs {cost:,.0f} rupiah; the budget is {budget:,.0f}")
+
+
 def _bound(plan: Plan) -> Iterator[Violation]:
-    """No plan records more than its proven bound: if one does, the bound is wrong."""
-    bound = plan.outcome.bound
-    if bound is not None and not plan.recorded <= bound + TOLERANCE:
-        yield Violation("bound", f"{plan.recorded} people recorded, above the bound of {bound:.2f}")
+    """No plan is worth more than its proven bound: if one is, the bound is wrong."""
+    bound, rules = plan.outcome.bound, plan.problem.rules
+    if bound is not None and not plan.value <= bound + TOLERANCE:
+        less = f", less {plan.recorded - plan.value:.2f} for shortfalls" if rules.floors else ""
+        yield Violation("bound", f"{plan.recorded} people recorded{less}, above the bound of {bound:.2f}")
 
 
 RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
@@ -276,10 +325,14 @@ RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
     "travel": _travel,
     "service": _service,
     "closed": _closed,
+    "latest": _latest,
     "backlog": _backlog,
+    "turnout": _turnout,
     "conservation": _conservation,
     "chain": _chain,
     "nights": _nights,
+    "kits": _kits,
+    "budget": _budget,
     "bound": _bound,
 }
 
@@ -295,6 +348,14 @@ def clock(minute: float) -> str:
 
 def _stops(plan: Plan) -> Iterator[tuple[TeamDay, Stop]]:
     return ((day, stop) for day in plan.team_days for stop in day.stops)
+
+
+def _people_by_date(plan: Plan) -> dict[str, Counter[date]]:
+    """Return village id -> people recorded there on each date, all teams together."""
+    people: defaultdict[str, Counter[date]] = defaultdict(Counter)
+    for day, stop in _stops(plan):
+        people[stop.village][day.day] += stop.people
+    return people
 
 
 def _by_team(plan: Plan) -> dict[str, list[TeamDay]]:

@@ -1,5 +1,6 @@
 """What a plan amounts to: computed from its stops, never stored with it."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,12 +59,16 @@ def measure(plan: Plan) -> Measures:
 
 
 def cost_idr(plan: Plan) -> float:
-    """Return what the team-days of ``plan`` cost, in rupiah: days out, nights away, and every leg."""
-    costs, total = plan.problem.rules.costs, 0.0
-    for team_day in plan.team_days:
-        total += costs.day_out + costs.night * is_night_away(plan, team_day)
-        total += sum(costs.km * km + fare for _, km, fare, _ in legs_of(plan, team_day))
-    return total
+    """Return what all team-days cost together, in rupiah: days out, nights away, kilometres, boat fares."""
+    return sum(day_cost_idr(plan, team_day) for team_day in plan.team_days)
+
+
+def day_cost_idr(plan: Plan, team_day: TeamDay) -> float:
+    """Return what one team-day costs, in rupiah; a leg without a way costs nothing, since nobody takes it."""
+    costs = plan.problem.rules.costs
+    night = costs.night if is_night_away(plan, team_day) else 0.0
+    legs = [leg for leg in legs_of(plan, team_day) if math.isfinite(leg[0])]
+    return costs.day_out + night + sum(km * costs.km + fare for _, km, fare, _ in legs)
 
 
 def is_night_away(plan: Plan, team_day: TeamDay) -> bool:

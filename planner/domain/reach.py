@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.calendar import blocks
 from planner.domain.places import Village
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
@@ -21,9 +22,9 @@ FloatArray = NDArray[np.float64]
 def unreachable(problem: Problem) -> dict[str, str]:
     """Return village id -> reason, for every village with a backlog that no team can serve.
 
-    The reason is ``no team``, ``no working day``, ``no way`` with the travel source's words,
-    ``always closed``, or ``too far`` when the ways there and back leave no time for set-up and one recording,
-    nights included.
+    The reason is ``no team``, ``no working day``, ``no kit`` on any of them, ``no way`` with the travel
+    source's words, ``latest day passed``, ``always closed``, or ``too far`` when the ways there and back
+    leave no time for set-up and one recording, nights included.
     """
     waiting = [village for village in problem.villages if village.backlog > 0]
     if not problem.teams:
@@ -31,17 +32,24 @@ def unreachable(problem: Problem) -> dict[str, str]:
     best = best_service_minutes(problem)
     if any(best[village.id] < 0 for village in waiting):
         best = best_service_minutes(problem, over_others=True)
-    worked = {day for team in problem.teams for day in problem.days_of(team)}
-    return {v.id: _reason(problem, v, worked) for v in waiting if best[v.id] < 0}
+    nobody = "no kit" if any(problem.days_of(team) for team in problem.teams) else "no working day"
+    worked = {day for team in problem.teams for run in _runs(problem, team) for day in run}
+    return {v.id: _reason(problem, v, worked) if worked else nobody for v in waiting if best[v.id] < 0}
 
 
 def _reason(problem: Problem, village: Village, worked: set[date]) -> str:
     """Return why nobody can serve ``village``, ``worked`` being the days on which some team goes out."""
-    if not worked:
-        return "no working day"
     if village.id in problem.travel.reasons:
         return f"no way: {problem.travel.reasons[village.id]}"
-    return "always closed" if worked <= village.closed else "too far"
+    if village.latest is not None and village.latest < min(worked):
+        return "latest day passed"
+    return "too far" if any(village.is_open(day) for day in worked) else "always closed"
+
+
+def _runs(problem: Problem, team: Team) -> tuple[tuple[date, ...], ...]:
+    """Return the team's runs of consecutive days on which its base has a kit to go out with."""
+    base = problem.base[team.base]
+    return blocks(day for day in problem.days_of(team) if base.kits_on(day) != 0)
 
 
 def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict[str, float]:
@@ -58,7 +66,7 @@ def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict
         needed = math.ceil((team.setup_minutes + team.minutes_for(1)) / step - 1e-9) * step
         for day, spare in _spare_minutes(problem, team, block, over_others):
             for village in problem.villages:
-                if day not in village.closed:
+                if village.is_open(day):
                     minutes = spare[problem.travel.index[village.id]] - needed
                     best[village.id] = max(best[village.id], minutes)
     return best
@@ -66,17 +74,11 @@ def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict
 
 def _distinct_blocks(problem: Problem) -> Iterator[tuple[Team, tuple[date, ...]]]:
     """Yield one team and run of days for each kind that differs in anything that matters here."""
-    closures = (
-        frozenset().union(*(village.closed for village in problem.villages))
-        if problem.villages
-        else frozenset()
-    )
+    shut = _villages_shut(problem)
     seen = set()
     for team in problem.teams:
-        for block in problem.blocks_of(team):
-            days = tuple(
-                (problem.travel.matrix_of_weekday[d.weekday()], d if d in closures else None) for d in block
-            )
+        for block in _runs(problem, team):
+            days = tuple((problem.travel.matrix_of_weekday[day.weekday()], shut[day]) for day in block)
             kind = (
                 team.base,
                 team.rate_per_hour,
@@ -89,6 +91,17 @@ def _distinct_blocks(problem: Problem) -> Iterator[tuple[Team, tuple[date, ...]]
             if kind not in seen:
                 seen.add(kind)
                 yield team, block
+
+
+def _villages_shut(problem: Problem) -> dict[date, frozenset[str]]:
+    """Return day -> ids of the villages that cannot be served on it."""
+    shut = {day: set[str]() for day in problem.calendar.days()}
+    for village in problem.villages:
+        if village.closed or village.latest is not None:
+            for day, ids in shut.items():
+                if not village.is_open(day):
+                    ids.add(village.id)
+    return {day: frozenset(ids) for day, ids in shut.items()}
 
 
 def _spare_minutes(

@@ -97,7 +97,14 @@ def village_rows(plan: Plan) -> list[dict[str, Any]]:
 
 def _fields(value: Outcome | Rules | Team | Base | Village) -> dict[str, Any]:
     """Return the fields, whole numbers as integers: 10.0 equals 10, so both give the same text."""
-    return {name: _whole(field) for name, field in asdict(value).items()}
+    return {name: _tidy(field) for name, field in asdict(value).items()}
+
+
+def _tidy(value: object) -> object:
+    """Return a field, also one of fields or of several values, with its whole floats as integers."""
+    if isinstance(value, dict):
+        return {key: _tidy(item) for key, item in value.items()}
+    return [_tidy(item) for item in value] if isinstance(value, tuple) else _whole(value)
 
 
 def _team_day(team_day: TeamDay) -> dict[str, Any]:
@@ -129,7 +136,8 @@ def _team(team: Team) -> dict[str, Any]:
 
 
 def _village(village: Village) -> dict[str, Any]:
-    return {**_fields(village), "closed": _dates(village.closed)}
+    latest = village.latest.isoformat() if village.latest else None
+    return {**_fields(village), "closed": _dates(village.closed), "latest": latest}
 
 
 def _dates(days: Iterable[date]) -> list[str]:

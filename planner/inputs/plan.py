@@ -20,7 +20,7 @@ from planner.domain.calendar import Calendar
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Rules
+from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
@@ -169,7 +169,7 @@ def _problem(name: str, record: Any) -> Problem:
         "bases": tuple(Base(**dict(base)) for base in record.bases),
         "teams": tuple(Team(**dict(team)) for team in record.teams),
         "calendar": Calendar(**dict(record.calendar)),
-        "rules": Rules(**dict(record.rules)),
+        "rules": _rules(record.rules),
         "travel": _travel(record.travel),
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
     }
@@ -178,6 +178,13 @@ def _problem(name: str, record: Any) -> Problem:
     except ProblemError as error:
         lines = str(error).splitlines()
         raise InputError([Fault(name, line, AGAIN, column="problem") for line in lines]) from None
+
+
+def _rules(record: Any) -> Rules:
+    """Return the rules with what stands in them; a file of before has neither costs nor floors."""
+    floors = tuple(Floor(**dict(floor)) for floor in record.floors)
+    costs = record.costs if isinstance(record.costs, Costs) else Costs(**dict(record.costs))
+    return Rules(**{**dict(record), "costs": costs, "floors": floors})
 
 
 def _travel_faults(name: str, record: TravelRecord) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """What may stand in the JSON file of a plan: one record per type of the domain, made from its fields.
 
-A field that a type gains is at once needed in the file, and written by the exporter, without a line here.
+A field that a type gains is at once needed in the file, and written by the exporter, without a line here;
+one that files written earlier lack stands in ``LATER``.
 """
 
 import dataclasses
@@ -15,7 +16,7 @@ from planner.domain.calendar import Calendar
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Rules
+from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.inputs.cells import EARLIEST, LATEST
 
@@ -33,6 +34,14 @@ STRICTER: dict[object, object] = {
     int | None: Integer | None,
     Mapping[date, str]: dict[Day, str],
     frozenset[int]: frozenset[Annotated[int, Field(ge=0, le=6)]],
+    date | None: Day | None,
+    tuple[int, ...]: tuple[Integer, ...],
+    tuple[float, ...]: tuple[Number, ...],
+}
+LATER = {  # keys that the first plans written do not have; they take the default of the type
+    Village: {"latest"},
+    Base: {"kits", "kits_at_office"},
+    Rules: {"turnout", "budget", "costs", "floors"},
 }
 
 
@@ -45,16 +54,22 @@ class Record(BaseModel):
 def _record(value: type, **types: object) -> type[Record]:
     """Return the record with the fields of the dataclass ``value``, those in ``types`` replaced."""
     hints = typing.get_type_hints(value)
-    names = [field.name for field in dataclasses.fields(value)]
-    found: dict[str, Any] = {name: types.get(name, STRICTER.get(hints[name], hints[name])) for name in names}
-    fields: dict[str, Any] = {name: (kind, ...) for name, kind in found.items()}
+    later = LATER.get(value, set[str]())
+    fields: dict[str, Any] = {
+        field.name: (
+            types.get(field.name, STRICTER.get(hints[field.name], hints[field.name])),
+            field.default if field.name in later else ...,
+        )
+        for field in dataclasses.fields(value)
+    }
     return create_model(value.__name__, __base__=Record, **fields)
 
 
 Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
 VillageRecord = _record(Village, lon=Longitude, lat=Latitude)
 BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
-TeamRecord, CalendarRecord, RulesRecord = _record(Team), _record(Calendar), _record(Rules)
+TeamRecord, CalendarRecord, CostsRecord, FloorRecord = map(_record, (Team, Calendar, Costs, Floor))
+RulesRecord = _record(Rules, costs=CostsRecord, floors=tuple[FloorRecord, ...])  # type: ignore[valid-type]
 StopRecord, OutcomeRecord = _record(Stop), _record(Outcome)
 TeamDayRecord = _record(TeamDay, stops=tuple[StopRecord, ...])  # type: ignore[valid-type]
 

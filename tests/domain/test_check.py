@@ -11,7 +11,7 @@ import pytest
 from planner.domain.check import RULES, check, require_valid
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Rules
+from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import PlanError
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
@@ -48,6 +48,16 @@ def with_team(problem: Problem, **changes: Any) -> Problem:
 
 def with_near(problem: Problem, **changes: Any) -> Problem:
     return problem.replace(villages=(replace(problem.villages[0], **changes), problem.villages[1]))
+
+
+def ruled(problem: Problem, **changes: Any) -> Problem:
+    return problem.replace(rules=replace(problem.rules, **changes))
+
+
+def with_kits(problem: Problem, kits: int, *at_office: int) -> Problem:
+    """Return the problem with a second team like the first, and so many kits at the base."""
+    base = replace(problem.bases[0], kits=kits, kits_at_office=at_office or (0,) * 7)
+    return problem.replace(bases=(base,), teams=(problem.teams[0], replace(problem.teams[0], id="T2")))
 
 
 def without_way_on_tuesday(problem: Problem) -> Problem:
@@ -132,6 +142,40 @@ BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
     "closed": [
         ({"closed"}, lambda p: plan(with_near(p, closed=frozenset({date(2018, 5, 7)})), day(7, near()))),
     ],
+    "latest": [
+        ({"latest"}, lambda p: plan(with_near(p, latest=date(2018, 5, 7)), day(8, near()))),
+    ],
+    "turnout": [
+        ({"turnout"}, lambda p: plan(ruled(p, turnout=(0.6,)), day(7, near(40)))),  # 39 of 65 come
+        ({"turnout"}, lambda p: plan(ruled(p, turnout=(0.6,)), day(7, near(39)), day(9, near(16)))),
+        (
+            {"turnout"},  # one date, two teams
+            lambda p: plan(
+                ruled(with_kits(p, 2), turnout=(0.6,)), day(7, near(20)), day(7, near(20), team="T2")
+            ),
+        ),
+    ],
+    "kits": [
+        ({"kits"}, lambda p: plan(with_kits(p, 1), day(7, near(9)), day(7, near(9), team="T2"))),
+        ({"kits"}, lambda p: plan(with_kits(p, 1, 0, 1, 0, 0, 0, 0, 0), day(8, near(9)))),
+        (
+            {"kits"},  # the team that slept away is out
+            lambda p: plan(
+                with_kits(p, 1), day(7, far(9), **SLEEPS), day(8, **WAKES), day(8, near(9), team="T2")
+            ),
+        ),
+    ],
+    "budget": [
+        ({"budget"}, lambda p: plan(ruled(p, budget=99.0, costs=Costs(day_out=100)), day(7, near()))),
+        (
+            {"budget"},  # 240 km and a night
+            lambda p: plan(
+                ruled(p, budget=1239.0, costs=Costs(night=1000, km=1)),
+                day(7, far(60), **SLEEPS),
+                day(8, **WAKES),
+            ),
+        ),
+    ],
     "backlog": [
         ({"backlog"}, lambda p: plan(p, day(7, near(66)))),
         ({"backlog"}, lambda p: plan(p, day(7, near(60)), day(8, near(6)))),
@@ -169,6 +213,10 @@ BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
     ],
     "bound": [
         ({"bound"}, lambda p: plan(p, day(7, near(60)), bound=59.0)),
+        (
+            {"bound"},  # 60 less 2 * 5 for Far
+            lambda p: plan(ruled(p, floors=(Floor("53.01.02", 5, 2.0),)), day(7, near(60)), bound=49.0),
+        ),
     ],
 }
 
@@ -222,6 +270,45 @@ def test_a_plan_at_every_limit_keeps_every_rule(two_villages: Problem) -> None:
     )
 
     assert check(on_the_edge) == ()
+
+
+def test_the_last_day_of_a_village_may_be_used(two_villages: Problem) -> None:
+    assert check(plan(with_near(two_villages, latest=date(2018, 5, 7)), day(7, near()))) == ()
+
+
+def test_exactly_those_who_come_may_be_recorded(two_villages: Problem) -> None:
+    problem = ruled(two_villages, turnout=(0.6, 0.5))
+
+    # 39 of 65, then 13 of 26, then 6 of 13: the last share holds on
+    assert check(plan(problem, day(7, near(39)), day(8, near(13)), day(9, near(6)))) == ()
+
+
+def test_a_kit_may_be_out_with_another_team_on_each_day(two_villages: Problem) -> None:
+    problem = with_kits(two_villages, 2, 1, 1, 0, 0, 0, 0, 0)
+    days = [day(7, near(9)), day(8, near(9), team="T2"), day(9, near(9)), day(9, near(9), team="T2")]
+
+    assert check(plan(problem, *days)) == ()
+
+
+def test_kits_at_the_office_are_told(two_villages: Problem) -> None:
+    problem = with_kits(two_villages, 2, 1, 0, 0, 0, 0, 0, 0)
+    (violation,) = check(plan(problem, day(7, near(9)), day(7, near(9), team="T2")))
+
+    assert violation.message == ("2 teams of base B are out with 1 kits: it has 2, and 1 stay at the office")
+
+
+def test_a_budget_may_be_spent_to_the_last_rupiah(two_villages: Problem) -> None:
+    problem = ruled(two_villages, budget=1240.0, costs=Costs(night=1000, km=1))
+
+    assert check(plan(problem, day(7, far(60), **SLEEPS), day(8, **WAKES))) == ()
+
+
+def test_a_shortfall_is_no_violation_and_lowers_what_the_bound_is_compared_with(
+    two_villages: Problem,
+) -> None:
+    problem = ruled(two_villages, floors=(Floor("53.01.02", 5, 2.0),))
+
+    assert check(plan(problem, day(7, near(60)), bound=50.0)) == ()
 
 
 def test_two_nights_in_a_row_twice_keep_a_limit_of_two(two_villages: Problem) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from planner.domain.measure import Measures, is_night_away, legs_of, measure
+from planner.domain.measure import Measures, cost_idr, day_cost_idr, is_night_away, legs_of, measure
 from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.domain.rules import Costs, Rules
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 
@@ -80,9 +81,19 @@ def test_boat_fares_and_ways_are_those_of_the_weekday(
     ]
     plan = plan_of(two_villages.replace(travel=tuesdays), *days)
 
+    assert cost_idr(plan) == 110_000  # fares are paid whatever the other costs
     assert (measure(plan).boat_cost_idr, measure(plan).travel_minutes) == (110_000, 240 + 480)
     assert legs_of(plan, days[1]) == [(240, 240, 50_000, True), (240, 240, 60_000, True)]
 
 
 def test_a_night_away_is_one_that_does_not_end_at_the_base(good_plan: Plan) -> None:
     assert [is_night_away(good_plan, day) for day in good_plan.team_days] == [False, True, False]
+
+
+def test_days_out_nights_and_kilometres_cost(good_plan: Plan) -> None:
+    costs = Rules(costs=Costs(day_out=1000, night=500, km=2))
+    plan = replace(good_plan, problem=good_plan.problem.replace(rules=costs))
+
+    # 60 km, then 120 km out and a night, then 120 km home
+    assert [day_cost_idr(plan, day) for day in plan.team_days] == [1120, 1740, 1240]
+    assert (cost_idr(plan), cost_idr(good_plan)) == (4100, 0)

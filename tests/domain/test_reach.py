@@ -134,6 +134,53 @@ def test_a_village_closed_on_every_day_is_out_of_reach(two_villages: Problem) ->
     assert unreachable(with_far(two_villages, closed=always - {date(2018, 5, 11)})) == {}
 
 
+def with_kits(problem: Problem, kits: int, *at_office: int) -> Problem:
+    base = replace(problem.bases[0], kits=kits, kits_at_office=at_office or (0,) * 7)
+    return problem.replace(bases=(base,))
+
+
+def test_a_village_whose_last_day_has_passed_is_out_of_reach(two_villages: Problem) -> None:
+    assert unreachable(with_far(two_villages, latest=date(2018, 5, 6))) == {FAR: "latest day passed"}
+    assert unreachable(with_far(two_villages, latest=date(2018, 5, 7))) == {}
+
+
+def test_closed_until_its_last_day_is_always_closed(two_villages: Problem) -> None:
+    far = with_far(two_villages, latest=date(2018, 5, 7), closed=frozenset({date(2018, 5, 7)}))
+
+    assert unreachable(far) == {FAR: "always closed"}
+
+
+def test_nights_beyond_the_last_day_of_a_village_still_lead_home(two_villages: Problem) -> None:
+    # out on Monday, its last day; home on Tuesday
+    assert best_service_minutes(with_far(two_villages, latest=date(2018, 5, 7)))[FAR] == 350
+
+
+def test_runs_of_days_differ_by_what_is_shut_on_them(two_villages: Problem) -> None:
+    # a second week like the first, but with Far open
+    weeks = two_villages.replace(calendar=Calendar(date(2018, 5, 7), date(2018, 5, 18)))
+    first_week = frozenset(date(2018, 5, day) for day in range(7, 12))
+    last_week_only = with_far(weeks, closed=first_week)
+
+    assert best_service_minutes(last_week_only)[FAR] == 470
+    assert best_service_minutes(with_far(weeks, latest=date(2018, 5, 14)))[FAR] == 470
+    assert best_service_minutes(with_far(weeks, latest=date(2018, 5, 6)))[FAR] == -np.inf
+
+
+def test_without_a_kit_nobody_goes_out(two_villages: Problem) -> None:
+    assert unreachable(with_kits(two_villages, 0)) == {NEAR: "no kit", FAR: "no kit"}
+    assert unreachable(with_kits(two_villages, 1, 1, 1, 1, 1, 1, 1, 1)) == {NEAR: "no kit", FAR: "no kit"}
+
+
+def test_no_night_is_spent_before_a_day_without_a_kit(two_villages: Problem) -> None:
+    mondays_and_wednesdays = with_kits(two_villages, 1, 0, 1, 0, 1, 1, 0, 0)
+
+    assert best_service_minutes(mondays_and_wednesdays)[FAR] == 230
+
+
+def test_a_budget_of_nothing_is_no_matter_of_reach(two_villages: Problem) -> None:
+    assert unreachable(two_villages.replace(rules=replace(two_villages.rules, budget=0.0))) == {}
+
+
 def test_a_village_where_nobody_waits_is_not_missed(two_villages: Problem) -> None:
     problem = with_far(two_villages, backlog=0).replace(teams=())
 

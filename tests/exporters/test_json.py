@@ -3,6 +3,8 @@
 import base64
 import json
 import math
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 import shapely
 
 from planner.domain.plan import Plan, Stop
+from planner.domain.rules import Costs, Floor, Rules
 from planner.exporters.json import write_json
 
 
@@ -66,6 +69,27 @@ def test_every_team_day_stands_on_one_line(good_plan: Plan, tmp_path: Path) -> N
     lines = (tmp_path / "plan.json").read_text(encoding="utf-8").splitlines()
 
     assert sum(line.lstrip().startswith('{"team": "T1"') for line in lines) == 3
+
+
+def test_kits_money_and_last_days_are_plain_values(good_plan: Plan, tmp_path: Path) -> None:
+    problem = good_plan.problem
+    problem = problem.replace(
+        villages=(replace(problem.villages[0], latest=date(2018, 5, 9)), problem.villages[1]),
+        bases=(replace(problem.bases[0], kits=2),),
+        rules=Rules(10, (0.6, 0.35), 4e6, Costs(150_000.0, 2.5), (Floor("53.01.01", 60, 2.0),)),
+    )
+
+    found = content(Plan(problem, good_plan.team_days, good_plan.outcome), tmp_path)["problem"]
+
+    assert found["rules"] == {
+        "clock_minutes": 10,
+        "turnout": [0.6, 0.35],
+        "budget": 4_000_000,
+        "costs": {"day_out": 150_000, "night": 2.5, "km": 0},
+        "floors": [{"district_id": "53.01.01", "people": 60, "price": 2}],
+    }
+    assert [village["latest"] for village in found["villages"]] == ["2018-05-09", None]
+    assert (found["bases"][0]["kits"], found["bases"][0]["kits_at_office"]) == (2, [0] * 7)
 
 
 def test_shapes_can_be_decoded(good_plan: Plan, tmp_path: Path) -> None:

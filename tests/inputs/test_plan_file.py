@@ -14,6 +14,7 @@ import shapely
 
 from planner.domain.check import check
 from planner.domain.plan import Plan
+from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import InputError
 from planner.exporters.json import write_json
 from planner.inputs.plan import examine_plan, read_plan
@@ -23,7 +24,7 @@ NEAR = "53.01.01.2001"
 
 @pytest.fixture
 def rich_plan(good_plan: Plan) -> Plan:
-    """The good plan with all a problem can hold: two matrices, no way, leave, closures, shapes, notes."""
+    """The good plan with all there can be: two matrices, no way, leave, closures, kits, costs, notes."""
     problem, travel = good_plan.problem, good_plan.problem.travel
     minutes = np.stack([travel.minutes[0], travel.minutes[0] + 1 / 3])
     minutes[1, 0, 1] = math.inf
@@ -32,9 +33,15 @@ def rich_plan(good_plan: Plan) -> Plan:
     first = replace(
         problem.villages[0], closed=frozenset({date(2018, 5, 9)}), modelled=True, name='Nă "ä"\n</x>'
     )
+    last = replace(problem.villages[1], latest=date(2018, 5, 10))
+    rules = Rules(
+        10, (1.0, 1.0, 0.35), 1e9, Costs(150_000.0, 0.5), (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5))
+    )
     return Plan(
         problem.replace(
-            villages=(first, problem.villages[1]),
+            villages=(first, last),
+            bases=(replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2)),),
+            rules=rules,
             teams=(replace(problem.teams[0], away=frozenset({date(2018, 5, 11)})),),
             travel=type(travel)(travel.place_ids, minutes, *double, (0, 0, 0, 1, 1, 0, 0), {"x": "no boat"}),
             shapes={NEAR: shapely.to_wkb(shapely.box(123.7, -10.2, 123.9, -10.0))},
@@ -83,6 +90,19 @@ def test_plan_written_again_has_the_same_bytes(rich_plan: Plan, tmp_path: Path) 
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
+def test_plan_written_before_kits_and_money_is_read_with_defaults(good_plan: Plan, tmp_path: Path) -> None:
+    write_json(good_plan, tmp_path / "plan.json")
+    value = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    problem = value["problem"]
+    later = ("latest", "kits", "kits_at_office", "turnout", "budget", "costs", "floors")
+    for part in (problem["rules"], *problem["bases"], *problem["villages"]):
+        for key in later:
+            part.pop(key, None)
+    (tmp_path / "plan.json").write_text(json.dumps(value), encoding="utf-8")
+
+    assert read_plan(tmp_path / "plan.json") == good_plan
+
+
 def test_file_of_notepad_with_a_byte_order_mark_is_read(rich_plan: Plan, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     write_json(rich_plan, path)
@@ -124,7 +144,7 @@ def test_plan_whose_sums_disagree_can_still_be_examined(edited: Callable[..., Pa
 
     plan, disagreements = examine_plan(edited(more))
 
-    assert {violation.rule for violation in check(plan)} == {"capacity", "backlog", "bound"}
+    assert {violation.rule for violation in check(plan)} == {"capacity", "backlog", "turnout", "bound"}
     assert len(disagreements) == 4
 
 
@@ -182,6 +202,16 @@ CHANGES: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda v: v["problem"]["shapes"].update({NEAR: "!" + v["problem"]["shapes"][NEAR]}),
         f"problem.shapes.{NEAR}",
     ),
+    "a last day of no calendar": (
+        lambda v: v["problem"]["villages"][1].update(latest="soon"),
+        "problem.villages[1].latest",
+    ),
+    "a price in words": (
+        lambda v: v["problem"]["rules"]["floors"][0].update(price="high"),
+        "problem.rules.floors[0].price",
+    ),
+    "a cost left out": (lambda v: v["problem"]["rules"]["costs"].pop("km"), "problem.rules.costs.km"),
+    "six weekdays of kits": (lambda v: v["problem"]["bases"][0]["kits_at_office"].pop(), "problem"),
     "a team without base": (lambda v: v["problem"]["teams"][0].update(base="C"), "problem"),
     "sums of another plan": (lambda v: v["totals"].update(recorded=139), "totals.recorded"),
     "a sum too many": (lambda v: v["totals"].update(happy=1), "totals.happy"),

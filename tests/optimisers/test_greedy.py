@@ -8,6 +8,7 @@ from planner.domain.calendar import Calendar
 from planner.domain.check import check
 from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.domain.rules import Costs
 from planner.optimisers.greedy import greedy
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
@@ -73,6 +74,74 @@ def test_two_teams_share_a_village_and_record_nobody_twice(two_villages: Problem
     plan = greedy(pair)
 
     assert plan.planned == {NEAR: 65, FAR: 75}
+    assert check(plan) == ()
+
+
+def with_kits(problem: Problem, kits: int, *at_office: int) -> Problem:
+    """Return the problem with a second team like the first, and so many kits at the base."""
+    base = replace(problem.bases[0], kits=kits, kits_at_office=at_office or (0,) * 7)
+    return problem.replace(bases=(base,), teams=(problem.teams[0], replace(problem.teams[0], id="T2")))
+
+
+def ruled(problem: Problem, **changes: Any) -> Problem:
+    return problem.replace(rules=replace(problem.rules, **changes))
+
+
+def test_a_village_is_served_no_later_than_its_last_day(two_villages: Problem) -> None:
+    plan = greedy(with_village(two_villages, FAR, latest=date(2018, 5, 7)))
+
+    assert plan.planned == {NEAR: 65, FAR: 60}
+    assert check(plan) == ()
+
+
+def test_one_kit_goes_out_with_one_team_and_stays_with_it_overnight(two_villages: Problem) -> None:
+    alone, shared = greedy(two_villages), greedy(with_kits(two_villages, 1))
+
+    assert shared.team_days == alone.team_days  # T2 finds no kit, on no day
+    assert check(shared) == ()
+
+
+def test_no_night_is_spent_without_a_kit_for_the_day_after(two_villages: Problem) -> None:
+    plan = greedy(with_kits(two_villages, 1, 0, 1, 0, 0, 0, 0, 0))  # none on Tuesday
+
+    assert told(plan)[0] == (7, [(FAR, 40)], "B")
+    assert {day.day.day for day in plan.team_days} == {7, 9, 11}
+    assert check(plan) == ()
+
+
+def test_money_for_the_way_home_is_set_aside(two_villages: Problem) -> None:
+    # Far and back in a day is 240 km; with a night a second day and the night are needed as well
+    costs = Costs(day_out=100, night=50, km=1)
+
+    assert told(greedy(ruled(two_villages, budget=489.0, costs=costs)))[0] == (7, [(FAR, 40)], "B")
+    assert told(greedy(ruled(two_villages, budget=490.0, costs=costs))) == [
+        (7, [(FAR, 60)], FAR),
+        (8, [(FAR, 15)], "B"),
+    ]
+
+
+def test_without_money_nobody_goes_out(two_villages: Problem) -> None:
+    assert greedy(ruled(two_villages, budget=159.0, costs=Costs(day_out=100, km=1))).team_days == ()
+    assert greedy(ruled(two_villages, budget=160.0, costs=Costs(day_out=100, km=1))).planned == {NEAR: 65}
+
+
+def test_all_teams_of_a_day_share_the_people_who_come(two_villages: Problem) -> None:
+    plan = greedy(ruled(with_kits(two_villages, 2), turnout=(0.4, 0.2)))
+
+    people = {
+        village: [
+            sum(
+                stop.people
+                for d in plan.team_days
+                for stop in d.stops
+                if (d.day, stop.village) == (day, village)
+            )
+            for day in two_villages.calendar.working_days()
+        ]
+        for village in (NEAR, FAR)
+    }
+    # 0.4 of 65, then 0.2 of 39 and so on; 0.4 of 75, 0.2 of 45, ...
+    assert people == {NEAR: [26, 7, 6, 5], FAR: [30, 9, 7, 5]}
     assert check(plan) == ()
 
 
