@@ -241,7 +241,7 @@ def with_two_teams(problem: Problem, **rules: object) -> Problem:
     """Return two teams at the same base, back every evening, and more people than they can record."""
     team = replace(problem.teams[0], max_nights=0)
     return problem.replace(
-        villages=tuple(replace(v, backlog=500) for v in problem.villages),
+        villages=tuple(replace(v, backlog=1000) for v in problem.villages),
         teams=(team, replace(team, id="T2")),
         rules=replace(problem.rules, **rules),  # type: ignore[arg-type]
     )
