@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from planner.domain.measure import measure
+from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.optimisers.watch import Progress
@@ -63,7 +63,18 @@ def result(plan: Plan) -> dict[str, Any]:
         "rounds": plan.outcome.rounds,
         "seed": plan.outcome.seed,
         "seconds": plan.outcome.seconds,
+        **_scarce(plan),
     }
+
+
+def _scarce(plan: Plan) -> dict[str, Any]:
+    """Return what ``--json`` tells only where a problem has floors or money."""
+    facts: dict[str, Any] = {}
+    if plan.problem.rules.floors:
+        facts |= {"value": plan.value, "short": plan.short}
+    if is_costed(plan.problem):
+        facts |= {"cost_idr": cost_idr(plan), "budget_idr": plan.problem.rules.budget}
+    return facts
 
 
 def outcome(plan: Plan) -> str:
@@ -73,7 +84,13 @@ def outcome(plan: Plan) -> str:
         f"plan: {sums.stops} visits in {sums.villages_visited} villages, {sums.team_days} team-days, "
         f"{sums.nights} nights away: {sums.recorded:,} people recorded, {sums.left_over:,} left over"
     ]
-    if bound is not None:
+    lines += _scarce_lines(plan)
+    if bound is not None and plan.problem.rules.floors:
+        lines.append(
+            f"proof: no plan is worth more than {bound:,.1f}, people less the price of shortfalls; "
+            f"this one, worth {plan.value:,.1f}, is {plan.status}"
+        )
+    elif bound is not None:
         lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
     if baseline is not None:
         more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
@@ -81,6 +98,20 @@ def outcome(plan: Plan) -> str:
             f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
         )
     return "\n".join(lines)
+
+
+def _scarce_lines(plan: Plan) -> list[str]:
+    """Return lines on floors and money, where a problem has them."""
+    lines, rules = [], plan.problem.rules
+    if rules.floors:
+        missed = sum(1 for people in plan.short.values() if people)
+        lines.append(
+            f"floors: {sum(plan.short.values()):,} people short, in {missed} of {len(rules.floors)} districts"
+        )
+    if is_costed(plan.problem):
+        budget = f" of a budget of {rules.budget:,.0f}" if rules.budget is not None else ""
+        lines.append(f"cost: {cost_idr(plan):,.0f}{budget} rupiah")
+    return lines
 
 
 def print_rows(answer: WhatIf) -> None:

@@ -72,6 +72,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "nights": ("Malam Menginap", "Nights away"),
     "km": ("Kilometer di darat", "Kilometres on land"),
     "boat_cost_idr": ("Ongkos perahu (Rp)", "Boat fares (IDR)"),
+    "cost_idr": ("Biaya rencana (Rp)", "Cost of the plan (IDR)"),
+    "budget_idr": ("Anggaran (Rp)", "Budget (IDR)"),
+    "cost_day_out": ("Uang harian per tim (Rp)", "One team's day out (IDR)"),
+    "cost_night": ("Penginapan per tim dan malam (Rp)", "One team's night away (IDR)"),
+    "cost_km": ("Biaya per kilometer di darat (Rp)", "One kilometre on land (IDR)"),
+    "kits": ("Alat perekaman", "Recording kits"),
+    "kits_at_office": ("Alat di kantor, Senin s.d. Minggu", "Kits at the office, Monday to Sunday"),
+    "turnout": (
+        "Bagian yang hadir pada hari pelayanan pertama, kedua, ...",
+        "Share who come on the first, second, ... day of service",
+    ),
+    "villages_with_latest": ("Desa dengan batas tanggal sendiri", "Villages with a last day of their own"),
+    "floor": ("Batas Bawah", "Floor"),
+    "short": ("Kurang dari Batas Bawah", "Short of the floor"),
+    "floors": ("Batas bawah kecamatan", "Floors of districts"),
+    "floor_price": (
+        "Harga tiap orang yang kurang (banyaknya kecamatan)",
+        "Price of each person short (number of districts)",
+    ),
     "rate_per_hour": ("Orang per Jam", "People per hour"),
     "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
     "max_nights": ("Maks Malam", "Most nights"),
@@ -112,6 +131,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "; tidak ada rencana yang dapat merekam lebih dari {bound} (selisih {gap}).",
         "; no plan can record more than {bound} (gap {gap}).",
     ),
+    "says_short": (
+        ", {short} orang kurang dari batas bawah kecamatan",
+        ", {short} people short of the floors of districts",
+    ),
+    "says_best_value": (
+        "; terbukti tidak ada rencana yang bernilai lebih dari {value} (orang dikurangi harga kekurangan).",
+        "; it is proved that no plan is worth more than {value} (people less the price of shortfalls).",
+    ),
+    "says_within_value": (
+        "; nilainya {value} (orang dikurangi harga kekurangan), dan tidak ada rencana yang bernilai lebih "
+        "dari {bound} (selisih {gap}).",
+        "; it is worth {value} (people less the price of shortfalls), and no plan is worth more than {bound} "
+        "(gap {gap}).",
+    ),
     "says_no_bound": (
         "; berapa yang paling banyak mungkin belum dihitung.",
         "; how many are possible at most has not been computed.",
@@ -135,6 +168,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The numbers not recorded come from the input file; none of them is marked as modelled.",
     ),
     "bound": ("Batas atas terbukti", "Proven upper bound"),
+    "plan_value": ("Nilai: orang dikurangi harga kekurangan", "Value: people less the price of shortfalls"),
+    "bound_of_value": ("Batas atas terbukti dari nilai itu", "Proven upper bound on that value"),
     "gap": ("Selisih ke batas atas", "Gap to the bound"),
     "baseline_recorded": ("Terekam dengan cara sekarang", "Recorded by today's practice"),
     "gain": ("Lebih banyak daripada cara sekarang", "More than today's practice"),
@@ -243,6 +278,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_hours_more": ("{km} km di darat", "{km} km on land"),
     "page_boats": ("rupiah ongkos perahu", "rupiah of boat fares"),
     "page_boats_more": ("semua tim, pergi dan pulang", "all teams, there and back"),
+    "page_cost": ("rupiah biaya", "rupiah of costs"),
+    "page_cost_more": ("dari anggaran {budget}", "of a budget of {budget}"),
+    "page_cost_more_none": ("semua tim, ongkos perahu termasuk", "all teams, boat fares included"),
     "page_map_text": (
         "Peta desa menurut hasil rencana dengan jalur setiap tim; angka yang sama ada di tabel semua desa.",
         "Map of the villages by what the plan achieves, with each team's ways; the table of all villages has "

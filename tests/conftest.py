@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ from planner.domain.calendar import Calendar
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 
@@ -100,3 +102,14 @@ def good_plan(two_villages: Problem, plan_of: Callable[..., Plan]) -> Plan:
         a_day(9, a_stop(far, 480, 15), start=far),
         bound=140.0,
     )
+
+
+@pytest.fixture
+def scarce_plan(good_plan: Plan) -> Plan:
+    """Return the good plan, 5 short of 70 in Near at 1.5 each, for 350 rupiah of 1,000, with 2 kits."""
+    problem = good_plan.problem
+    rules = Rules(10, (1.0, 1.0, 0.5), 1000.0, Costs(100, 50), (Floor("53.01.01", 70, 1.5),))
+    base = replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2))
+    near = replace(problem.villages[0], latest=date(2018, 5, 9))
+    changed = problem.replace(rules=rules, bases=(base,), villages=(near, problem.villages[1]))
+    return Plan(changed, good_plan.team_days, replace(good_plan.outcome, bound=132.75))

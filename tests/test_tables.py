@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from planner import tables
+from planner.domain.check import check
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 
@@ -297,6 +298,45 @@ def test_summary_without_bound_or_baseline_says_none(empty_plan: Plan) -> None:
 
     assert [summary[key] for key in ("bound", "gap", "baseline_recorded", "gain")] == [None] * 4
     assert summary["status"] == "NO BOUND"
+
+
+def test_the_scarce_plan_keeps_every_rule(scarce_plan: Plan) -> None:
+    assert check(scarce_plan) == ()
+
+
+def test_districts_tell_floors_and_what_is_missing(scarce_plan: Plan) -> None:
+    table = tables.districts(scarce_plan)
+
+    assert table["floor"].fillna(-1).tolist() == [70, -1]
+    assert table["short"].fillna(-1).tolist() == [5, -1]
+
+
+def test_a_floor_of_a_district_in_two_rows_stands_once(scarce_plan: Plan) -> None:
+    near, far = scarce_plan.problem.villages
+    both = (near, replace(far, district="Lain", district_id="53.01.01"))
+    plan = replace(scarce_plan, problem=scarce_plan.problem.replace(villages=both))
+
+    assert tables.districts(plan)[["floor", "short"]].sum().tolist() == [70, 0]
+
+
+def test_summary_tells_floors_and_money_where_there_are_any(scarce_plan: Plan, good_plan: Plan) -> None:
+    summary = tables.summary(scarce_plan)
+
+    assert (summary["recorded"], summary["short"], summary["plan_value"]) == (140, 5, 132.5)
+    assert summary["bound"] == 133  # 132.75: not below the value
+    assert (summary["cost_idr"], summary["budget_idr"]) == (350, 1000)
+    assert not {"short", "plan_value", "cost_idr", "budget_idr"} & tables.summary(good_plan).keys()
+
+
+def test_assumptions_tell_what_is_scarce(scarce_plan: Plan) -> None:
+    table = tables.assumptions(scarce_plan)
+
+    told = {(row.topic, row.name): row.value for row in table.itertuples(index=False)}
+    assert told["rules", "turnout"] == "100 %; 100 %; 50 %"
+    assert (told["rules", "cost_day_out"], told["rules", "budget_idr"]) == (100, 1000)
+    assert (told["floors", "53.01.01 Dekat"], told["rules", "floor_price"]) == (70, "1.5 (1)")
+    assert (told["kits", "B"], told["kits_at_office", "B"]) == (2, "0 0 0 0 1 2 2")
+    assert told["rules", "villages_with_latest"] == 1
 
 
 def test_assumptions_tell_modelled_numbers_leave_and_the_run(good_plan: Plan) -> None:

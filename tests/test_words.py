@@ -7,6 +7,7 @@ import pytest
 
 from planner import tables
 from planner.domain.plan import Plan
+from planner.tables.facts import OWN_NAMES
 from planner.words import MONTHS, WEEKDAYS, WORDS, long_date, number_text, percent_text, sentence, word
 
 
@@ -67,8 +68,8 @@ def test_every_reason_for_people_left_over_has_words(good_plan: Plan) -> None:
     assert all(word(reason, language) for reason in reasons for language in ("id", "en"))
 
 
-def test_every_topic_and_name_of_the_assumptions_has_words(good_plan: Plan) -> None:
-    table = tables.assumptions(good_plan)
-    own = table[~table["topic"].isin(["notes", "holidays", "leave"])]
+def test_every_topic_and_name_of_the_assumptions_has_words(scarce_plan: Plan) -> None:
+    table = tables.assumptions(scarce_plan)
+    own = table[~table["topic"].isin(OWN_NAMES)]
 
     assert [key for key in [*table["topic"], *own["name"]] if key not in WORDS] == []

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from planner.domain.plan import Plan, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.rules import Costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def measure(plan: Plan) -> Measures:
         km=sum(leg[1] for leg in legs),
         boat_cost_idr=sum(leg[2] for leg in legs),
     )
+
+
+def is_costed(problem: Problem) -> bool:
+    """Return whether the problem says anything of money but boat fares."""
+    return problem.rules.budget is not None or problem.rules.costs != Costs()
 
 
 def cost_idr(plan: Plan) -> float:

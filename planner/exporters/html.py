@@ -133,7 +133,8 @@ def _notices(plan: Plan, summary: page_rows.Row, language: Language) -> list[str
 def _bar(summary: page_rows.Row) -> list[tuple[str, int, float]]:
     """Return (name, people, share of the backlog 0..1) of what the bar under the headline shows."""
     backlog = summary["backlog"]
-    found = [(name, summary[name]) for name in ("recorded", "baseline_recorded", "bound")]
+    names = ("recorded", "baseline_recorded", *(() if "plan_value" in summary else ("bound",)))
+    found = [(name, summary[name]) for name in names]  # with floors the bound is none of people
     return [
         (name.removesuffix("_recorded"), count, min(1.0, count / backlog))
         for name, count in found

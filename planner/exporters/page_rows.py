@@ -15,6 +15,7 @@ from planner.domain.plan import Plan, TeamDay
 from planner.exporters.map_svg import SHARE_CLASSES, weeks_of
 from planner.exporters.sentences import status_text
 from planner.tables.days import monday, night_at
+from planner.tables.facts import OWN_NAMES
 from planner.words import (
     WORDS,
     Language,
@@ -105,6 +106,11 @@ def tiles(summary: Row, language: Language) -> Iterator[Tile]:
         if key == "left_over" and not value["unreachable_people"]:
             more = word("page_left_more_none", language)
         yield Tile(texts[key], word(name, language), more)
+    if "cost_idr" in value:
+        more = word("page_cost_more_none", language)
+        if "budget_idr" in value:
+            more = sentence("page_cost_more", language, budget=texts["budget_idr"])
+        yield Tile(texts["cost_idr"], word("page_cost", language), more)
 
 
 def weeks(plan: Plan) -> Iterator[Week]:
@@ -246,7 +252,7 @@ def _topic(topic: str, language: Language) -> str:
 
 def _told(topic: str, name: str, value: object, summary: Row, language: Language) -> tuple[str, str]:
     """Return one assumption in words; the names of notes, holidays and teams are the user's own."""
-    shown = name if topic in ("notes", "holidays", "leave") else word(name, language)
+    shown = name if topic in OWN_NAMES else word(name, language)
     if name == "status" and topic == "run":
         return shown, status_text(summary, language)
     if name == "stop_reason" and value in WORDS:

@@ -20,12 +20,29 @@ def outcome_sentence(summary: Mapping[str, object], language: Language = "id") -
     """
     recorded, backlog = (number_text(_number(summary[key]), language) for key in ("recorded", "backlog"))
     text = sentence("says_recorded", language, recorded=recorded, backlog=backlog)
+    if "plan_value" in summary:
+        return text + _value_sentence(summary, language)
     if summary["bound"] is None:
         return text + word("says_no_bound", language)
     if summary["status"] == "PROVED":
         return text + word("says_proved", language)
     bound = number_text(_number(summary["bound"]), language)
     return text + sentence("says_within", language, bound=bound, gap=_gap(summary, language))
+
+
+def _value_sentence(summary: Mapping[str, object], language: Language) -> str:
+    """Return the rest of the sentence where there are floors: the bound is then none of people."""
+    value, short = _number(summary["plan_value"]), _number(summary["short"])
+    text = sentence("says_short", language, short=number_text(short, language)) if short else ""
+    if summary["bound"] is None:
+        return text + word("says_no_bound", language)
+    worth = number_text(value, language, decimals=0 if float(value).is_integer() else 1)
+    if summary["status"] == "PROVED":
+        return text + sentence("says_best_value", language, value=worth)
+    bound = number_text(_number(summary["bound"]), language)
+    return text + sentence(
+        "says_within_value", language, value=worth, bound=bound, gap=_gap(summary, language)
+    )
 
 
 def gain_sentence(summary: Mapping[str, object], language: Language = "id") -> str:

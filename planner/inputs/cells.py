@@ -128,13 +128,28 @@ def number(cell: Cell) -> float:
 
 
 def whole(cell: Cell) -> int:
-    """Return a whole number, 0 or more, of minutes or nights."""
+    """Return a whole number, 0 or more, of minutes, nights or kits."""
     found = "" if isinstance(cell, bool) else text(cell)
     if not found.isdecimal():
         raise ValueError("expected a whole number, 0 or more")
     if len(found) > 9:
         raise ValueError(f"expected a whole number of at most {LARGEST:,.0f}")
     return int(found)
+
+
+def each_weekday(cell: Cell) -> tuple[int, ...]:
+    """Return a whole number for each weekday, Monday first, shape (7,); a single one holds for all.
+
+    >>> each_weekday(1), each_weekday("0 0 0 0 1, 2 2")
+    ((1, 1, 1, 1, 1, 1, 1), (0, 0, 0, 0, 1, 2, 2))
+    """
+    found = "" if isinstance(cell, bool) else text(cell)
+    parts = re.split(r"[\s,;]+", found)
+    if len(parts) not in (1, 7) or not all(part.isdecimal() and len(part) <= 9 for part in parts):
+        raise ValueError(
+            "expected one whole number, or seven of them from Monday to Sunday, e.g. 1 1 1 1 1 0 0"
+        )
+    return tuple(int(part) for part in (parts * 7 if len(parts) == 1 else parts))
 
 
 def positive(cell: Cell) -> float:

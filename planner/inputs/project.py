@@ -1,22 +1,24 @@
 """planner.toml and all files it names -> a problem; every fault of every file is told at once."""
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.domain.calendar import Calendar
-from planner.domain.places import Base
+from planner.domain.places import Base, Village
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
-from planner.domain.rules import Rules
+from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
-from planner.inputs.settings import FileSettings, Settings, read_settings
+from planner.inputs.settings import FileSettings, RulesSettings, Settings, read_settings
 from planner.inputs.sheets import Sheet, read_sheet
 from planner.inputs.teams import read_teams
 from planner.inputs.villages import Villages, villages_of
@@ -48,6 +50,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     files = _Files(path.parent)
     parts = _read_parts(settings, path.name, files)
     travel = _travel(settings, path.name, parts, files)
+    rules = _rules(settings.rules, path.name, parts.villages.villages, files.faults)
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
@@ -60,7 +63,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
             parts.teams,
             parts.calendar,
             times,
-            Rules(settings.rules.clock_minutes),
+            rules,
             notes,
             parts.villages.shapes,
         )
@@ -174,6 +177,32 @@ def _travel(
         files.faults.extend(Fault(project, line, column="travel") for line in str(error).splitlines())
         return None
     return times, tuple(described(settings.travel.source, chosen))
+
+
+def _rules(
+    settings: RulesSettings, project: str, villages: tuple[Village, ...], faults: list[Fault]
+) -> Rules:
+    """Return the rules; a floor for a kecamatan without a village becomes a fault."""
+    backlog: Counter[str] = Counter()
+    for village in villages:
+        backlog[village.district_id] += village.backlog
+    unknown = [district for district in settings.floors.people if villages and district not in backlog]
+    for district in unknown:
+        problem = f"no village lies in this kecamatan; they are {', '.join(sorted(backlog))}"
+        faults.append(
+            Fault(project, problem, "correct or delete it", column="rules.floors.people", value=district)
+        )
+    share = settings.floors.share or 0.0
+    people = {district: math.ceil(share * count - 1e-9) for district, count in sorted(backlog.items())}
+    people |= {district: count for district, count in settings.floors.people.items() if district in backlog}
+    price = settings.floors.price
+    return Rules(
+        clock_minutes=settings.clock_minutes,
+        turnout=settings.turnout,
+        budget=settings.budget,
+        costs=Costs(**dict(settings.costs)),
+        floors=tuple(Floor(district, count, price) for district, count in people.items() if count > 0),
+    )
 
 
 def _notes(settings: Settings, parts: _Parts) -> Iterator[tuple[str, str]]:

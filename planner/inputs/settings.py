@@ -6,7 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from planner.errors import Fault, InputError
 from planner.inputs import cells, codes
@@ -26,12 +34,32 @@ def _regency(value: object) -> str:
     return codes.regency_code(value)
 
 
+def _district(value: object) -> str:
+    try:
+        return codes.district_code(value if isinstance(value, str) else "")
+    except ValueError:  # without quotation marks TOML cuts the code at its points
+        raise ValueError('expected a code in quotation marks such as "53.01.04"') from None
+
+
+def _never_rising(shares: tuple[float, ...]) -> tuple[float, ...]:
+    if list(shares) != sorted(shares, reverse=True):
+        raise ValueError(
+            "a later visit cannot bring a larger share of those still waiting than an earlier one"
+        )
+    return shares
+
+
+Share = Annotated[float, Field(strict=True, gt=0, le=1)]
+Rupiah = Annotated[float, Field(strict=True, ge=0, le=cells.LARGEST)]
 Day = Annotated[date, Field(strict=True, ge=cells.EARLIEST, le=cells.LATEST)]
 WORDS = {  # pydantic's kind of error -> what an officer reads
     "date_type": "expected a date without quotation marks, e.g. 2018-05-07",
     "model_type": "expected a section, e.g. [villages]",
     "dict_type": "expected a section, e.g. [villages]",
     "string_type": "expected a text in quotation marks",
+    "tuple_type": "expected a list in square brackets, e.g. [0.6, 0.35]",
+    "float_type": "expected a number without quotation marks",
+    "int_type": "expected a whole number without quotation marks",
 }
 
 
@@ -114,10 +142,43 @@ class TravelSettings(_Section):
         return dict(self.model_extra or {})
 
 
+class CostsSettings(_Section):
+    """What teams cost, in rupiah; see :class:`planner.domain.rules.Costs`."""
+
+    day_out: Rupiah = 0.0
+    night: Rupiah = 0.0
+    km: Rupiah = 0.0
+
+
+class FloorsSettings(_Section):
+    """The least that should be recorded in each kecamatan; see :class:`planner.domain.rules.Floor`.
+
+    Parameters
+    ----------
+    share
+        Of the backlog of every kecamatan, 0..1, rounded up to whole people; ``None`` for no floor.
+    price
+        Recordings elsewhere that may be given up for each person short; more than 0.
+    people
+        Kecamatan code -> people, instead of the share.
+    """
+
+    share: Annotated[float, Field(strict=True, ge=0, le=1)] | None = None
+    price: Annotated[float, Field(strict=True, gt=0, le=1e6)] = 1.0
+    people: dict[
+        Annotated[str, BeforeValidator(_district)],
+        Annotated[int, Field(strict=True, ge=0, le=cells.MOST_PEOPLE)],
+    ] = {}
+
+
 class RulesSettings(_Section):
     """What every plan has to keep; see :class:`planner.domain.rules.Rules`."""
 
     clock_minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 10
+    turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising)] = ()
+    budget: Annotated[float, Field(strict=True, ge=0, le=1e15)] | None = None
+    costs: CostsSettings = CostsSettings()
+    floors: FloorsSettings = FloorsSettings()
 
 
 class Settings(_Section):
@@ -171,7 +232,7 @@ def known_keys(place: Sequence[str]) -> list[str]:
     """Return the keys that may stand in a section of planner.toml.
 
     >>> known_keys(["rules"])
-    ['clock_minutes']
+    ['clock_minutes', 'turnout', 'budget', 'costs', 'floors']
     """
     model: Any = Settings
     for part in place:
@@ -197,7 +258,7 @@ def settings_faults(file: str, section: str, error: ValidationError, known: Any)
     """
     faults = []
     for found in error.errors(include_url=False):
-        place = [part for part in map(str, found["loc"]) if part]
+        place = [part for part in map(str, found["loc"]) if part not in ("", "[key]")]
         column = ".".join([*([section] if section else []), *place])
         kind = found["type"]
         if kind in ("extra_forbidden", "unexpected_keyword_argument"):

@@ -15,7 +15,18 @@ from numpy.typing import NDArray
 
 from planner.domain.places import Village
 from planner.errors import Fault, InputError
-from planner.inputs.cells import LATITUDES, LONGITUDES, count, days, latitude, longitude, name, text, yes_no
+from planner.inputs.cells import (
+    LATITUDES,
+    LONGITUDES,
+    count,
+    day,
+    days,
+    latitude,
+    longitude,
+    name,
+    text,
+    yes_no,
+)
 from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
@@ -57,6 +68,7 @@ COLUMNS = (
         required=False,
         default=frozenset[date](),
     ),
+    Column("latest", ("paling_lambat", "batas_tanggal"), day, required=False),
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
 )
 
@@ -244,6 +256,7 @@ def _village(values: dict[str, Any], point: tuple[float, float], island: str) ->
         regency=values["regency"],
         lodging=values["lodging"],
         closed=values["closed"],
+        latest=values["latest"],
         modelled=values["modelled"],
     )
 

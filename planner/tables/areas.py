@@ -83,6 +83,8 @@ def districts(plan: Plan) -> pd.DataFrame:
         ``district_code``, ``district``, ``regency``; ``villages``, how many; ``villages_visited`` and
         ``villages_completed`` (had a backlog, nobody left); ``backlog`` = ``planned`` + ``left`` in people;
         ``share_planned`` 0..1, NaN without a backlog; ``visits``; ``first_date`` and ``last_date`` of them.
+        Where some kecamatan have floors, also ``floor`` and ``short``: people who should be recorded there,
+        and how many are missing; NaN without a floor. One that stands in several rows has them in the first.
     """
     table = pd.DataFrame(villages(plan).drop(columns="geometry"))
     table = table.assign(visited=table["visits"] > 0, completed=(table["backlog"] > 0) & (table["left"] == 0))
@@ -99,7 +101,17 @@ def districts(plan: Plan) -> pd.DataFrame:
     )
     shares = grouped["planned"] / grouped["backlog"].where(grouped["backlog"] > 0)
     grouped.insert(6, "share_planned", shares)
-    return grouped.reset_index()
+    found = grouped.reset_index()
+    return _with_floors(plan, found) if plan.problem.rules.floors else found
+
+
+def _with_floors(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the districts with what should be recorded there, and how many are missing."""
+    floors = {floor.district_id: floor.people for floor in plan.problem.rules.floors}
+    codes = table["district_code"].where(~table["district_code"].duplicated())
+    return table.assign(
+        floor=codes.map(floors).astype("float64"), short=codes.map(plan.short).astype("float64")
+    )
 
 
 def not_served(plan: Plan) -> pd.DataFrame:

@@ -2,16 +2,18 @@
 
 import math
 import platform
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from planner.domain.measure import measure
+from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
+OWN_NAMES = ("notes", "holidays", "leave", "kits", "kits_at_office", "floors")  # topics with the user's names
 
 
 def summary(plan: Plan) -> dict[str, object]:
@@ -27,8 +29,12 @@ def summary(plan: Plan) -> dict[str, object]:
         (people or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
         ``villages_visited``, ``villages_completed``; ``nights``, ``travel_hours``, ``km`` on land,
         ``boat_cost_idr``; ``modelled_villages``, whose backlog is a modelled number and not a count.
+
+        Where kecamatan have floors, also ``plan_value``, the people recorded less the price of shortfalls, of
+        which alone ``bound`` (rounded up) and ``gap`` then speak, and ``short``, people short of all floors.
+        Where there are costs or a budget, also ``cost_idr`` of the plan and ``budget_idr`` (None without).
     """
-    return {**_story(plan), **_people(plan), **_effort(plan)}
+    return {**_story(plan), **_people(plan), **_effort(plan), **_scarce(plan)}
 
 
 def assumptions(plan: Plan) -> pd.DataFrame:
@@ -38,8 +44,9 @@ def assumptions(plan: Plan) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team
-        does not work), ``run`` or ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays
-        (Monday = 0) or None. Each team's own parameters: :func:`planner.tables.teams`.
+        does not work), ``kits`` and ``kits_at_office`` per base, ``floors`` per kecamatan, ``run`` or
+        ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays (Monday = 0) or None. Each
+        team's own parameters: :func:`planner.tables.teams`.
     """
     rows = [*_data(plan), *_notes(plan), *_calendar(plan), *_rules(plan), *_run(plan), *_software()]
     return pd.DataFrame(rows, columns=["topic", "name", "value"], dtype=object)
@@ -57,9 +64,24 @@ def _story(plan: Plan) -> dict[str, object]:
         "working_days": len(calendar.working_days()),
         "status": plan.status,
         "gap": plan.gap,
-        "bound": None if bound is None else math.floor(bound + 1e-6),
+        "bound": None if bound is None else _whole_bound(plan, bound),
         "optimiser": plan.outcome.optimiser,
     }
+
+
+def _whole_bound(plan: Plan, bound: float) -> int:
+    """Return the bound on people rounded down; that on people less prices up, since it may lie between."""
+    return math.ceil(bound - 1e-6) if plan.problem.rules.floors else math.floor(bound + 1e-6)
+
+
+def _scarce(plan: Plan) -> dict[str, object]:
+    """Return what is told only where a problem has floors or money."""
+    facts: dict[str, object] = {}
+    if plan.problem.rules.floors:
+        facts |= {"plan_value": plan.value, "short": sum(plan.short.values())}
+    if is_costed(plan.problem):
+        facts |= {"cost_idr": cost_idr(plan), "budget_idr": plan.problem.rules.budget}
+    return facts
 
 
 def _people(plan: Plan) -> dict[str, object]:
@@ -118,10 +140,42 @@ def _calendar(plan: Plan) -> Iterator[Row]:
 
 def _rules(plan: Plan) -> Iterator[Row]:
     """Yield what all teams keep, and the days on which one does not work."""
-    yield "rules", "clock_minutes", plan.problem.rules.clock_minutes
+    rules = plan.problem.rules
+    yield "rules", "clock_minutes", rules.clock_minutes
+    if rules.turnout:
+        yield "rules", "turnout", "; ".join(f"{100 * share:.3g} %" for share in rules.turnout)
+    if is_costed(plan.problem):
+        yield "rules", "cost_day_out", rules.costs.day_out
+        yield "rules", "cost_night", rules.costs.night
+        yield "rules", "cost_km", rules.costs.km
+        yield "rules", "budget_idr", rules.budget
+    yield from _floors(plan)
+    yield from _kits(plan)
+    latest = sum(1 for village in plan.problem.villages if village.latest is not None)
+    if latest:
+        yield "rules", "villages_with_latest", latest
     for team in plan.problem.teams:
         for day in sorted(team.away):
             yield "leave", team.id, day
+
+
+def _floors(plan: Plan) -> Iterator[Row]:
+    """Yield the people who should be recorded in each kecamatan, and the price of each one missing."""
+    names = {village.district_id: village.district for village in plan.problem.villages}
+    for price, count in Counter(floor.price for floor in plan.problem.rules.floors).items():
+        yield "rules", "floor_price", f"{price:g} ({count})"
+    for floor in plan.problem.rules.floors:
+        yield "floors", f"{floor.district_id} {names[floor.district_id]}".strip(), floor.people
+
+
+def _kits(plan: Plan) -> Iterator[Row]:
+    """Yield the kits of each base that has not one for every team; those at the office Monday first."""
+    bases = [base for base in plan.problem.bases if base.kits is not None]
+    for base in bases:
+        yield "kits", base.id, base.kits
+    for base in bases:
+        if any(base.kits_at_office):
+            yield "kits_at_office", base.id, " ".join(map(str, base.kits_at_office))
 
 
 def _run(plan: Plan) -> Iterator[Row]:

@@ -190,6 +190,14 @@ def test_people_of_villages_and_districts_add_up_to_the_plan(mapped_plan: Plan) 
     ]
 
 
+def test_floors_and_money_stand_where_a_problem_has_them(scarce_plan: Plan) -> None:
+    text = page(scarce_plan, "en")
+
+    assert [row[-2:] for row in Tables(text).found["districts"]][1:] == [["70", "5"], ["–", "–"], ["", "5"]]
+    assert "of a budget of 1,000" in text
+    assert "most possible" not in text  # the bound is none of people
+
+
 def test_people_of_the_schedule_add_up_to_the_plan(good_plan: Plan) -> None:
     text = page(good_plan)
 

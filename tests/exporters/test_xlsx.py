@@ -18,7 +18,7 @@ SUM = re.compile(r"=SUM\(([A-Z]+\d+:[A-Z]+\d+)\)")
 FORMULAS_OF_OURS = re.compile(
     r"=(SUM|SUMIF|SUMIFS|SUMPRODUCT|IF)\(|='[^']+'!\$[A-Z]+\$\d+$|=[A-Z]+\d+-[A-Z]+\d+$"
 )
-PLANS = ["good_plan", "empty_plan", "no_teams_plan", "nasty_plan", "night_plan"]
+PLANS = ["good_plan", "empty_plan", "no_teams_plan", "nasty_plan", "night_plan", "scarce_plan"]
 
 
 @pytest.fixture(params=PLANS)
@@ -66,6 +66,19 @@ def test_sheets_stand_in_the_order_of_the_office(good_plan: Plan, tmp_path: Path
         "Belum Terlayani",
         "Asumsi",
     ]
+
+
+def test_floors_and_money_stand_where_a_problem_has_them(scarce_plan: Plan, tmp_path: Path) -> None:
+    _, book = both(scarce_plan, tmp_path)
+
+    near, far, total = (
+        (row["Batas Bawah"], row["Kurang dari Batas Bawah"]) for row in rows_of(book, "Rekap Kecamatan")
+    )
+    assert (near, far, total) == ((70, 5), (None, None), (70, 5))
+    lines = {row[0].value: row[1].value for row in book["Ringkasan"].iter_rows()}
+    assert (lines["Biaya rencana (Rp)"], lines["Anggaran (Rp)"]) == (350, 1000)
+    assert (lines["Batas atas terbukti dari nilai itu"], lines["Kurang dari Batas Bawah"]) == (133, 5)
+    assert "Batas atas terbukti" not in lines
 
 
 def test_schedule_has_real_dates_and_codes_as_text(good_plan: Plan, tmp_path: Path) -> None:

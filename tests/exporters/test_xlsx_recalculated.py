@@ -32,7 +32,7 @@ def recalculated(path: Path) -> Path:
     return out / path.name
 
 
-@pytest.mark.parametrize("name", ["good_plan", "nasty_plan", "empty_plan", "sunday_plan"])
+@pytest.mark.parametrize("name", ["good_plan", "nasty_plan", "empty_plan", "sunday_plan", "scarce_plan"])
 def test_another_program_computes_the_same_values(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -9,6 +9,7 @@ import shapely
 import xlsxwriter
 
 from planner.domain.places import Base, Village
+from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.errors import Fault, InputError
 from planner.inputs.project import read_problem
@@ -300,3 +301,82 @@ def test_a_matrix_source_without_its_file_is_a_fault(project: Write, faults_of: 
     found = faults_of(project(toml='[travel]\nsource = "matrix_file"\n'))
 
     assert [(fault.column, fault.problem) for fault in found] == [("travel.table", "is missing")]
+
+
+def test_rules_are_those_of_the_project(project: Write) -> None:
+    toml = (
+        "[rules]\nclock_minutes = 15\nturnout = [0.6]\nbudget = 9000000\n[rules.costs]\nnight = 300000\n"
+        '[rules.floors]\nshare = 0.1\nprice = 2.5\n[rules.floors.people]\n"53.01.02" = 60\n'
+    )
+
+    # a tenth of 65 is 6.5
+    assert read_problem(project(toml=toml)).rules == Rules(
+        15, (0.6,), 9e6, Costs(night=300_000), (Floor("53.01.01", 7, 2.5), Floor("53.01.02", 60, 2.5))
+    )
+
+
+def test_a_project_that_says_nothing_of_them_has_no_limits(project: Write) -> None:
+    problem = read_problem(project())
+
+    assert problem.rules == Rules()
+    assert (problem.bases[0].kits, problem.villages[0].latest) == (None, None)
+
+
+def test_a_floor_of_nobody_is_none(project: Write) -> None:
+    toml = '[rules.floors]\nshare = 0.2\n[rules.floors.people]\n"53.01.01" = 0\n'
+
+    assert read_problem(project(toml=toml)).rules.floors == (Floor("53.01.02", 15),)
+
+
+def test_a_share_of_whole_people_is_not_rounded_up_by_noise(project: Write) -> None:
+    villages = "kode_desa,nama_desa,pulau,lon,lat,belum_rekam\n53.01.01.2001,Dekat,Timor,123.80,-10.10,100\n"
+    path = project({"villages.csv": villages}, "[rules.floors]\nshare = 0.07\n")  # 0.07 * 100 > 7 in binary
+
+    assert read_problem(path).rules.floors == (Floor("53.01.01", 7),)
+
+
+def test_a_floor_of_an_unknown_kecamatan_is_a_fault(project: Write, faults_of: FaultsOf) -> None:
+    (fault,) = faults_of(project(toml='[rules.floors.people]\n"53.01.09" = 60\n'))
+
+    assert str(fault) == (
+        "column rules.floors.people: found '53.01.09'; no village lies in this kecamatan; "
+        "they are 53.01.01, 53.01.02 -> correct or delete it"
+    )
+
+
+def test_kits_are_read(project: Write) -> None:
+    bases = (
+        "basis,bujur,lintang,pulau,jumlah alat,alat di kantor\n"
+        "B,123.9,-10,Timor,3,1 1 1 1 2 0 0\nC,123.9,-10,Timor,2,1\nD,123.9,-10,Timor,,\n"
+    )
+
+    kits = [(base.kits, base.kits_at_office) for base in read_problem(project({"bases.csv": bases})).bases]
+
+    assert kits == [(3, (1, 1, 1, 1, 2, 0, 0)), (2, (1,) * 7), (None, (0,) * 7)]
+
+
+def test_kits_that_cannot_be_are_told_with_their_cells(project: Write, faults_of: FaultsOf) -> None:
+    bases = (
+        "basis,bujur,lintang,pulau,alat,alat_di_kantor\n"
+        "B,123.9,-10,Timor,banyak,1\nC,123.9,-10,Timor,2,1 1\nD,123.9,-10,Timor,,1\n"
+    )
+
+    found = faults_of(project({"bases.csv": bases, "teams.csv": "tim,basis,laju\nT1,C,10\n"}))
+
+    assert [(fault.row, fault.column, fault.value) for fault in found if fault.file == "bases.csv"] == [
+        (2, "alat", "banyak"),
+        (3, "alat_di_kantor", "1 1"),
+        (4, "alat_di_kantor", "1 1 1 1 1 1 1"),
+    ]
+
+
+def test_last_days_of_villages_are_read(project: Write, faults_of: FaultsOf) -> None:
+    header = "kode_desa,nama_desa,pulau,lon,lat,belum_rekam,paling lambat\n"
+    near = "53.01.01.2001,Dekat,Timor,123.80,-10.10,65,9 Mei 2018\n"
+    far = "53.01.02.2001,Jauh,Timor,124.10,-9.90,75,\n"
+
+    villages = read_problem(project({"villages.csv": header + near + far})).villages
+    (fault,) = faults_of(project({"villages.csv": header + near.replace("9 Mei 2018", "segera")}))
+
+    assert [village.latest for village in villages] == [date(2018, 5, 9), None]
+    assert (fault.row, fault.column, fault.value) == (2, "paling lambat", "segera")

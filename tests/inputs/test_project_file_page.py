@@ -64,6 +64,9 @@ def test_every_key_of_the_project_stands_on_the_page_and_no_other() -> None:
     keys = {"title", "travel.source"}
     for section in Settings.model_fields.keys() - {"title", "travel"}:
         keys |= {f"{section}.{key}" for key in known_keys([section])}
+    for section in ("rules.costs", "rules.floors"):
+        keys |= {f"{section}.{key}" for key in known_keys(section.split("."))}
+        keys.remove(section)
     for name in SOURCES:
         keys |= {f"travel.{field.name}" for field in dataclasses.fields(source(name).Settings)}
 

@@ -95,3 +95,46 @@ def test_weekdays_are_a_text_or_a_list(project: Callable[..., Path], weekdays: s
     path.write_text(path.read_text().replace("[calendar]", f"[calendar]\nweekdays = {weekdays}"))
 
     assert read_settings(path).calendar.weekdays == frozenset(range(6))
+
+
+def test_what_is_scarce_is_read(project: Callable[..., Path]) -> None:
+    rules = read_settings(
+        project(
+            toml="[rules]\nturnout = [1, 0.35]\nbudget = 45000000\n[rules.costs]\n"
+            "day_out = 450000\nkm = 2500.5\n"
+            '[rules.floors]\nshare = 0.5\nprice = 2\n[rules.floors.people]\n"53.01.04" = 120\n"530105" = 0\n'
+        )
+    ).rules
+
+    assert (rules.turnout, rules.budget) == ((1.0, 0.35), 45e6)
+    assert (rules.costs.day_out, rules.costs.night, rules.costs.km) == (450_000, 0, 2500.5)
+    assert (rules.floors.share, rules.floors.price) == (0.5, 2.0)
+    assert rules.floors.people == {"53.01.04": 120, "53.01.05": 0}
+
+
+@pytest.mark.parametrize(
+    ("toml", "column", "value"),
+    [
+        ("[rules]\nturnout = 0.6", "rules.turnout", "0.6"),
+        ("[rules]\nturnout = [0.6, 0]", "rules.turnout.1", "0"),
+        ("[rules]\nturnout = [0.3, 0.6]", "rules.turnout", "[0.3, 0.6]"),
+        ("[rules]\nbudget = '45 juta'", "rules.budget", "45 juta"),
+        ("[rules]\nbudget = inf", "rules.budget", "inf"),
+        ("[rules.costs]\nnight = -1", "rules.costs.night", "-1"),
+        ("[rules.costs]\nmeal = 1", "rules.costs.meal", "1"),
+        ("[rules.floors]\nshare = 1.1", "rules.floors.share", "1.1"),
+        ("[rules.floors]\nprice = 0", "rules.floors.price", "0"),
+        ("[rules.floors.people]\n'53.01' = 9", "rules.floors.people.53.01", "53.01"),
+        ("[rules.floors.people]\n'53.01.04' = 9.5", "rules.floors.people.53.01.04", "9.5"),
+    ],
+)
+def test_scarcity_that_cannot_be_is_told_with_its_place(
+    project: Callable[..., Path], toml: str, column: str, value: str
+) -> None:
+    assert [(fault.column, fault.value) for fault in faults(project(toml=toml + "\n"))] == [(column, value)]
+
+
+def test_a_kecamatan_without_quotation_marks_is_told_to_have_them(project: Callable[..., Path]) -> None:
+    found = faults(project(toml="[rules.floors.people]\n53.01.04 = 120\n"))
+
+    assert 'expected a code in quotation marks such as "53.01.04"' in {fault.problem for fault in found}

@@ -20,7 +20,8 @@ def write_districts(book: Book, sheet: Worksheet, by_village: Placed) -> None:
     book.title(sheet, "sheet_districts")
     table = tables.districts(book.plan)
     table.insert(0, "number", range(1, len(table) + 1))
-    write_table(book, sheet, table, _district_columns(by_village))
+    columns = _district_columns(by_village)
+    write_table(book, sheet, table, columns + _floor_columns(by_village) if "floor" in table else columns)
 
 
 def write_not_served(book: Book, sheet: Worksheet) -> None:
@@ -98,6 +99,19 @@ def _district_columns(villages: Placed) -> tuple[Column, ...]:
         Column("visits", "count", 11, total=True, formula=of_villages("visits")),
         Column("first_date", "date", 13),
         Column("last_date", "date", 13),
+    )
+
+
+def _floor_columns(villages: Placed) -> tuple[Column, ...]:
+    """Return the columns O and P behind those of :func:`_district_columns`."""
+
+    def short(row: int) -> str:
+        codes, planned = villages.cells("district_code"), villages.cells("planned")
+        return f'=IF(O{row}="","",MAX(0,O{row}-SUMPRODUCT(EXACT({codes},$C{row})*{planned})))'
+
+    return (
+        Column("floor", "count", 11, total=True),
+        Column("short", "count", 12, total=True, formula=short),
     )
 
 

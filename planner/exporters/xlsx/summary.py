@@ -41,6 +41,7 @@ EFFORT = (
     ("km", "count"),
     ("boat_cost_idr", "count"),
 )
+MONEY = (("cost_idr", "count"), ("budget_idr", "count"))  # only where there are costs
 VALUES = {"team_count": "teams"}  # word -> its value, where the names differ
 
 
@@ -110,14 +111,20 @@ def _people(book: Book, summary: dict[str, object], villages: Placed) -> Iterato
     yield _Line("check_sum", "flag", check, book.say("adds_up"))
     share = f"=IF({backlog}=0,0,{recorded}/{backlog})"
     yield _Line("share_recorded", "share", share, summary["share_recorded"])
-    yield _Line("bound", "count", "", summary["bound"])
+    if "plan_value" in summary:
+        yield _Line("short", "count", "", summary["short"])
+        yield _Line("plan_value", "decimal", "", summary["plan_value"])
+        yield _Line("bound_of_value", "count", "", summary["bound"])
+    else:
+        yield _Line("bound", "count", "", summary["bound"])
     yield _Line("gap", "percent", "", summary["gap"])
     yield _Line("baseline_recorded", "count", "", summary["baseline_recorded"])
     yield _Line("gain", "count", "", summary["gain"])
 
 
 def _write_effort(book: Book, sheet: Worksheet, summary: dict[str, object], row: int) -> int:
-    lines = (_Line(key, kind, "", summary[VALUES.get(key, key)]) for key, kind in EFFORT)
+    shown = [*EFFORT, *((key, kind) for key, kind in MONEY if key in summary)]
+    lines = (_Line(key, kind, "", summary[VALUES.get(key, key)]) for key, kind in shown)
     return _write_lines(book, sheet, row, "effort_heading", lines)
 
 
