@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from planner.domain.measure import cost_idr, is_costed, measure
-from planner.domain.plan import Plan
+from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
 from planner.optimisers.watch import Progress
 from planner.province import Province
@@ -92,12 +92,21 @@ def outcome(plan: Plan) -> str:
         )
     elif bound is not None:
         lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
+    if plan.outcome.marginals:
+        lines.append(
+            "one more would bring at most, in people: " + ", ".join(map(_more, plan.outcome.marginals))
+        )
     if baseline is not None:
         more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""
         lines.append(
             f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
         )
     return "\n".join(lines)
+
+
+def _more(marginal: Marginal) -> str:
+    at = f" at {marginal.base}" if marginal.base else ""
+    return f"{marginal.thing}{at} {marginal.people:,.1f}"
 
 
 def _scarce_lines(plan: Plan) -> list[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.domain.plan import Plan
+from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
 from planner.optimisers import Progress, Watch
@@ -39,6 +39,8 @@ class Row:
         As :attr:`planner.domain.plan.Plan.status`.
     seconds
         Wall-clock seconds of this row.
+    marginals
+        What one more team-day at each base would bring at most, from the proof of the bound of this row.
     """
 
     teams: int
@@ -50,6 +52,7 @@ class Row:
     per_extra_team: float | None
     status: str
     seconds: float
+    marginals: tuple[Marginal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,20 @@ class WhatIf:
     plans: tuple[Plan, ...]
 
     def table(self) -> "DataFrame":
-        """Return one row per number of teams; columns and units as in :class:`Row`."""
+        """Return one row per number of teams; columns and units as in :class:`Row`.
+
+        Each thing and base of the marginals has a column of its own, e.g. ``people per team-day B``.
+        """
         import pandas as pd  # slow to import, and not needed to plan
 
-        return pd.DataFrame([dataclasses.asdict(row) for row in self.rows])
+        return pd.DataFrame([_cells(row) for row in self.rows])
+
+
+def _cells(row: Row) -> dict[str, object]:
+    cells: dict[str, object] = {
+        field.name: getattr(row, field.name) for field in dataclasses.fields(row) if field.name != "marginals"
+    }
+    return cells | {f"people per {m.thing} {m.base}".rstrip(): m.people for m in row.marginals}
 
 
 def with_teams(problem: Problem, count: int) -> Problem:
@@ -171,6 +184,7 @@ def _row(plan: Plan, before: Plan | None) -> Row:
         per_extra_team=more,
         status=plan.status,
         seconds=plan.outcome.seconds,
+        marginals=plan.outcome.marginals,
     )
 
 

@@ -18,6 +18,8 @@ from planner.domain.problem import Problem
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers import Progress
 from planner.optimisers.greedy import greedy
+from planner.optimisers.trips import trips
+from planner.optimisers.watch import Watch
 from planner.whatif import WhatIf, what_if, with_teams, write_table
 
 MONDAY = date(2018, 5, 7)
@@ -192,3 +194,52 @@ def test_the_table_is_written_with_every_row(
 def test_another_suffix_is_refused(answer: WhatIf, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"\.csv, \.xlsx or \.json"):
         write_table(answer, tmp_path / "table.pdf")
+
+
+# --- what one more team-day brings ----------------------------------------------------------------------
+
+
+def at_two_bases(problem: Problem, seed: int) -> Problem:
+    """Return a contested problem with two alike teams at each of two bases."""
+    problem = contested(problem, seed)
+    team = replace(problem.teams[1], max_nights=1)
+    minutes = np.pad(problem.travel.minutes, ((0, 0), (0, 1), (0, 1)), mode="edge") + 9
+    minutes[:, range(10), range(10)] = 0
+    none = np.zeros_like(minutes)
+    travel = TravelTimes((*problem.travel.place_ids, "C"), minutes, none, none, none.astype(bool))
+    teams = tuple(replace(team, id=f"{base}{n}", base=base) for base in "BC" for n in range(2))
+    bases = (*problem.bases, replace(problem.bases[0], id="C"))
+    villages = tuple(replace(village, backlog=village.backlog * 3) for village in problem.villages)
+    return problem.replace(villages=villages, bases=bases, teams=teams, travel=travel)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("base", ["B", "C"])
+def test_prices_of_team_days_agree_with_solving_again(two_villages: Problem, seed: int, base: str) -> None:
+    problem = at_two_bases(two_villages, seed)
+    like = next(team for team in problem.teams if team.base == base)
+    more = problem.replace(teams=(*problem.teams, replace(like, id="one more")))
+    fewer = problem.replace(teams=tuple(team for team in problem.teams if team is not like))
+
+    plan, with_it, without = (trips(p, Watch(max_rounds=80)) for p in (problem, more, fewer))
+
+    (price,) = [m.people for m in plan.outcome.marginals if (m.thing, m.base) == ("team-day", base)]
+    bounds = [p.outcome.bound or 0.0 for p in (without, plan, with_it)]
+    brings = price * len(problem.days_of(like))
+    slack = 1 + 5e-4 * bounds[1]  # bounds are whole, and generation ends a little before the linear program
+    assert bounds[2] - bounds[1] <= brings + slack  # the next team brings no more
+    assert bounds[1] - bounds[0] >= brings - slack  # and the last one brought no less
+    assert with_it.recorded - plan.recorded <= brings + bounds[1] - plan.recorded + slack
+
+
+def test_where_everybody_is_recorded_a_further_team_day_brings_nobody(answer: WhatIf) -> None:
+    assert [m.people for m in answer.rows[-1].marginals] == [0]
+    assert (
+        40 <= answer.rows[1].marginals[0].people <= 65
+    )  # what a second team brings, and what the first one did
+
+
+def test_the_table_has_a_column_for_each_base(two_villages: Problem) -> None:
+    columns = what_if(at_two_bases(two_villages, 0), [2, 4], seconds=1).table().columns
+
+    assert {"people per team-day B", "people per team-day C"} < set(columns)

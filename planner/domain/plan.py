@@ -65,6 +65,25 @@ class TeamDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Marginal:
+    """What a little more of something would bring, as the proof of the bound says.
+
+    Parameters
+    ----------
+    thing
+        ``team-day``, ``kit-day`` or ``million rupiah``.
+    base
+        Id of the base; empty for what all bases share.
+    people
+        By which the bound rises at most, for one more of it on an average day.
+    """
+
+    thing: str
+    base: str
+    people: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a plan was found and how good it is known to be.
 
@@ -85,6 +104,8 @@ class Outcome:
         Seed of all random choices.
     baseline_recorded
         People that today's practice (``greedy``) records on the same problem.
+    marginals
+        What one more team-day at each base, kit-day or million rupiah would bring; empty without a bound.
     """
 
     optimiser: str
@@ -94,6 +115,7 @@ class Outcome:
     rounds: int = 0
     seed: int = 0
     baseline_recorded: int | None = None
+    marginals: tuple[Marginal, ...] = ()
 
 
 @dataclass(frozen=True)

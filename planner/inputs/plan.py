@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from planner.domain.calendar import Calendar
 from planner.domain.places import Base, Village
-from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
@@ -63,7 +63,7 @@ def examine_plan(path: str | Path) -> tuple[Plan, tuple[Fault, ...]]:
         record: Any = FileRecord.model_validate_json(text)
     except ValidationError as error:
         raise InputError([_fault(name, found) for found in error.errors(include_url=False)]) from None
-    plan = Plan(_problem(name, record.problem), _team_days(record), Outcome(**dict(record.outcome)))
+    plan = Plan(_problem(name, record.problem), _team_days(record), _outcome(record.outcome))
     return plan, tuple(_disagreements(name, record, plan))
 
 
@@ -144,6 +144,11 @@ def _short(value: object) -> str | None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _outcome(record: Any) -> Outcome:
+    marginals = tuple(Marginal(**dict(marginal)) for marginal in record.marginals)
+    return Outcome(**{**dict(record), "marginals": marginals})
 
 
 def _team_days(record: Any) -> tuple[TeamDay, ...]:

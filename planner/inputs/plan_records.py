@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from planner.domain.calendar import Calendar
 from planner.domain.places import Base, Village
-from planner.domain.plan import Outcome, Stop, TeamDay
+from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
@@ -42,6 +42,7 @@ LATER = {  # keys that the first plans written do not have; they take the defaul
     Village: {"latest"},
     Base: {"kits", "kits_at_office"},
     Rules: {"turnout", "budget", "costs", "floors"},
+    Outcome: {"marginals"},
 }
 
 
@@ -70,7 +71,8 @@ VillageRecord = _record(Village, lon=Longitude, lat=Latitude)
 BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, CalendarRecord, CostsRecord, FloorRecord = map(_record, (Team, Calendar, Costs, Floor))
 RulesRecord = _record(Rules, costs=CostsRecord, floors=tuple[FloorRecord, ...])  # type: ignore[valid-type]
-StopRecord, OutcomeRecord = _record(Stop), _record(Outcome)
+StopRecord, MarginalRecord = map(_record, (Stop, Marginal))
+OutcomeRecord = _record(Outcome, marginals=tuple[MarginalRecord, ...])  # type: ignore[valid-type]
 TeamDayRecord = _record(TeamDay, stops=tuple[StopRecord, ...])  # type: ignore[valid-type]
 
 

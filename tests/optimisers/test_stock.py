@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pytest
 
+from planner.domain.check import check
 from planner.domain.problem import Problem
+from planner.domain.rules import Costs, Floor
 from planner.optimisers.greedy import greedy
 from planner.optimisers.trips import Stock, trips
 from planner.optimisers.trips.runs import field_of
@@ -59,3 +62,35 @@ def test_a_warm_solve_proves_the_same(two_villages: Problem) -> None:
     warm, cold = trips(longer, Watch(max_rounds=30), stock=stock), trips(longer, Watch(max_rounds=30))
 
     assert (warm.recorded, warm.outcome.bound) == (cold.recorded, cold.outcome.bound) == (140, 140)
+
+
+CHANGES = {
+    "rate": lambda p: p.replace(teams=tuple(replace(t, rate_per_hour=7) for t in p.teams)),
+    "set-up": lambda p: p.replace(teams=tuple(replace(t, setup_minutes=90) for t in p.teams)),
+    "hours": lambda p: p.replace(teams=tuple(replace(t, end_minute=t.end_minute - 60) for t in p.teams)),
+    "nights": lambda p: p.replace(teams=tuple(replace(t, max_nights=1) for t in p.teams)),
+    "one more team": with_two_teams,
+    "deadline": lambda p: p.replace(calendar=replace(p.calendar, last=p.calendar.first + timedelta(days=1))),
+    "backlog": lambda p: p.replace(villages=tuple(replace(v, backlog=v.backlog * 9) for v in p.villages)),
+    "budget": lambda p: p.replace(rules=replace(p.rules, budget=25.0, costs=Costs(day_out=10))),
+    "turnout": lambda p: p.replace(rules=replace(p.rules, turnout=(0.6, 0.3))),
+    "kits": lambda p: with_two_teams(p.replace(bases=(replace(p.bases[0], kits=1),))),
+    "floor": lambda p: p.replace(rules=replace(p.rules, floors=(Floor(p.villages[1].district_id, 70),))),
+    "latest day": lambda p: p.replace(
+        villages=tuple(replace(v, latest=p.calendar.first) for v in p.villages)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_solve_after_a_change_proves_the_same_warm_and_cold(two_villages: Problem, name: str) -> None:
+    many = two_villages.replace(villages=tuple(replace(v, backlog=400) for v in two_villages.villages))
+    changed, stock = CHANGES[name](many), Stock()
+    trips(many, Watch(max_rounds=40), stock=stock)
+
+    warm, cold = trips(changed, Watch(max_rounds=80), stock=stock), trips(changed, Watch(max_rounds=80))
+
+    assert check(warm) == ()
+    assert warm.outcome.bound == pytest.approx(cold.outcome.bound, rel=5e-4, abs=1)
+    assert warm.value <= cold.outcome.bound  # type: ignore[operator]
+    assert warm.value >= 0.98 * cold.value

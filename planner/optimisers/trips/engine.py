@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.domain.check import require_valid
-from planner.domain.plan import Outcome, Plan
+from planner.domain.plan import Marginal, Outcome, Plan
 from planner.domain.problem import Problem
 from planner.errors import BoundError
 from planner.optimisers.greedy import greedy
@@ -101,6 +101,7 @@ class _Solve:
     best: list[Tour]
     stock: Stock
     bound: float | None = None
+    marginals: tuple[Marginal, ...] = ()
     stage: str = "bound"
     reason: str = ""
 
@@ -131,6 +132,7 @@ class _Solve:
             is_cancelled=self._is_cancelled_or_late,
         )
         self._bound(relaxation, 1.0 if prices is None else GENERATED)
+        self.marginals = relaxation.marginals()
         search.prices = dated(relaxation.prices, field)
         is_cold = prices is None and not self._is_enough_for_all() and not field.is_scarce
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
@@ -264,6 +266,7 @@ class _Solve:
             rounds=self.watch.rounds,
             seed=self.watch.seed,
             baseline_recorded=baseline_recorded,
+            marginals=self.marginals,
         )
         plan = dated_plan(self.field, self.best, outcome)
         if bound is not None and plan.value > bound + 1e-6:

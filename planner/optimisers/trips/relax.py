@@ -15,11 +15,15 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
+from planner.domain.plan import Marginal
 from planner.optimisers.trips.master import Master
 from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.pricing import People, Tour, best_honest, capped, price
 from planner.optimisers.trips.runs import Field
+
+FloatArray = NDArray[np.float64]
 
 SMOOTHING = 0.5  # share of the best prices so far in those asked next
 MANY = 4  # tours of a kind in one round
@@ -71,11 +75,33 @@ class Relaxation:
         self.solution = self._master.solve()
         self.bound = float(backlog.sum())
         self.prices = self.solution.prices if prices is None else prices  # of the best bound
+        self._best: FloatArray | None = None  # what a tour of each kind is worth at these prices
 
     @property
     def tours(self) -> list[Tour]:
         """Every tour found so far."""
         return self._master.tours
+
+    def marginals(self) -> tuple[Marginal, ...]:
+        """Return what one more team-day, kit-day and million rupiah would bring; empty without a bound.
+
+        At the prices of the bound, so with one more run the bound (4) rises by no more than the best tour.
+        """
+        if self._best is None:
+            return ()
+        kinds, found = self.field.kinds, []
+        for base in sorted({kind.base for kind in kinds}):
+            own = [n for n, kind in enumerate(kinds) if kind.base == base]
+            days = sum(self.runs[n] * len(kinds[n].ways) for n in own)
+            if days:
+                people = sum(self.runs[n] * self._best[n] for n in own) / days
+                found.append(Marginal("team-day", base, float(people)))
+            if kinds[own[0]].kit_row[0] >= 0:  # then all days of the base have a row
+                rows = [self.prices.kit[kinds[n].kit_row] for n in own for _ in kinds[n].runs]
+                found.append(Marginal("kit-day", base, float(np.concatenate(rows).mean())))
+        if self.field.rules.budget is not None:
+            found.append(Marginal("million rupiah", "", 1e6 * self.prices.rupiah))
+        return tuple(found)
 
     def close(self, is_stopped: Callable[[], bool], *, rounds: int = 1000) -> None:
         """Generate tours until nothing more is to be gained, or a limit is reached."""
@@ -103,7 +129,9 @@ class Relaxation:
                 best[number] = max(0.0, value)
         bound = prices.constant() + float(self.runs @ best)
         if bound < self.bound:
-            self.bound, self.prices = bound, prices
+            self.bound, self.prices, self._best = bound, prices, best
+        elif self._best is None:  # everybody may be recorded: nothing brings more
+            self._best = np.zeros(len(self.runs))
         added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]
         return any(added)
 
