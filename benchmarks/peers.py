@@ -3,6 +3,7 @@
 pip install pyvrp==0.14.1 ortools==9.15.6755 pyvroom==1.15.2 vrp-cli==1.22.1     none is a dependency
 
 python benchmarks/peers.py                                        six instances, 60 seconds an attempt
+python benchmarks/peers.py --screen 5                             every statement 5 seconds, the best one 60
 python benchmarks/peers.py --seconds 10 --peers VROOM --instances 53.17-b-2t1b3w3n --sizes 30,0
 
 A peer is stated every instance several times (day vehicles, trips with nights, several sizes of chunks), each
@@ -16,7 +17,7 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from importlib.metadata import version
@@ -134,6 +135,17 @@ def attempts(
                 yield limits.run(peer, statement)
 
 
+def promising(problem: Problem, peer: str, wanted: argparse.Namespace, limits: Limits) -> Iterator[Attempt]:
+    """Yield what a peer makes of every statement in a short time, and of the best one in all the time."""
+    short = list(
+        attempts(problem, peer, wanted.statements, wanted.sizes, replace(limits, seconds=wanted.screen))
+    )
+    yield from short
+    best = max(short, key=lambda attempt: attempt.people, default=None)
+    if best is not None and best.verdict is not None:
+        yield limits.run(peer, best.statement)
+
+
 def row(name: str, peer: str, attempt: Attempt, ours: int) -> str:
     """Return one line of the table."""
     size = attempt.statement.size or "a day"
@@ -170,7 +182,11 @@ def table(names: list[str], wanted: argparse.Namespace, peers: list[str], limits
         yield own_row(name, greedy(problem, watch), watch.elapsed, best.recorded)
         for peer in peers:
             tried = []
-            for attempt in attempts(problem, peer, wanted.statements, wanted.sizes, limits):
+            if wanted.screen:
+                made = promising(problem, peer, wanted, limits)
+            else:
+                made = attempts(problem, peer, wanted.statements, wanted.sizes, limits)
+            for attempt in made:
                 tried.append(attempt)
                 if wanted.every:
                     yield row(name, peer, attempt, best.recorded)
@@ -239,6 +255,9 @@ def main() -> None:
     parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
     parser.add_argument("--statements", type=words, default=list(STATEMENTS), help="days,trips,hopes,beds")
     parser.add_argument("--sizes", type=numbers, default=[15, 30, 60, 0], help="chunks; 0 for a day's work")
+    parser.add_argument(
+        "--screen", type=float, default=0.0, help="try every statement so long, and only the best in full"
+    )
     parser.add_argument("--every", action="store_true", help="show every attempt, not only the best")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the villages")
     wanted = parser.parse_args()
