@@ -15,6 +15,10 @@ village of another base is the sum a bound. Two limits hold always, and the leas
 * the backlog of the villages in reach of some team in that sense;
 * what the teams record if each of their days were one stop without a way.
 
+A budget is handed to the bases by their team-days, and what one does not spend goes to the next ones; a floor
+of a kecamatan whose villages go to several bases is shared by their backlog. Where either is, the sum is no
+bound, since the whole may share otherwise. Kits belong to one base, and those who come to one village.
+
 Pricing each base's tours on all villages, at the prices of the parts, would give a closer bound in all cases
 (Geoffrion 1974); ``trips`` hands no prices out.
 """
@@ -22,11 +26,13 @@ Pricing each base's tours on all villages, at the prices of the parts, would giv
 import dataclasses
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.measure import cost_idr
 from planner.domain.plan import Outcome, Plan
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
@@ -50,11 +56,11 @@ def by_base(problem: Problem, watch: Watch | None = None) -> Plan:
     watch = watch or Watch()
     practice = greedy(problem)
     ways = _there_and_back(problem)
-    plans = list(_planned(_parts(problem, ways), watch))
+    plans = list(_planned(problem, _parts(problem, ways), watch))
     bound = _bound(problem, ways, plans)
     team_days = tuple(day for plan in plans for day in plan.team_days)
     plan = Plan(problem, team_days, Outcome("by_base", bound, seed=watch.seed, rounds=watch.rounds))
-    if plan.recorded < practice.recorded:
+    if plan.value < practice.value:
         plan = Plan(problem, practice.team_days, plan.outcome)
     return plan.with_outcome(
         seconds=round(watch.elapsed, 3),
@@ -92,24 +98,54 @@ def _parts(problem: Problem, ways: dict[str, FloatArray]) -> list[Problem]:
     """Return one problem for each base with a team, each village with the base that is nearest to it."""
     nearest = np.argmin(list(ways.values()), axis=0) if ways else np.zeros(0)
     villages = [village.id for village in problem.villages]
-    return [
+    parts = [
         problem.part((v for v, n in zip(villages, nearest, strict=True) if n == number), [base])
         for number, base in enumerate(ways)
     ]
+    there = _backlog_by_district(problem)
+    return [_with_shared_floors(part, there) for part in parts]
 
 
-def _planned(parts: list[Problem], watch: Watch) -> Iterator[Plan]:
-    """Yield the plan of each part, with its share of the limits."""
+def _with_shared_floors(part: Problem, there: dict[str, int]) -> Problem:
+    """Return a part with each floor by its share of the backlog that is ``there`` in the kecamatan."""
+    own = _backlog_by_district(part)
+    floors = tuple(
+        dataclasses.replace(
+            floor, people=math.ceil(floor.people * own[floor.district_id] / there[floor.district_id])
+        )
+        for floor in part.rules.floors
+        if there[floor.district_id]
+    )
+    return part.replace(rules=dataclasses.replace(part.rules, floors=floors))
+
+
+def _backlog_by_district(problem: Problem) -> dict[str, int]:
+    people: Counter[str] = Counter()
+    for village in problem.villages:
+        people[village.district_id] += village.backlog
+    return people
+
+
+def _planned(problem: Problem, parts: list[Problem], watch: Watch) -> Iterator[Plan]:
+    """Yield the plan of each part, with its share of the limits and the budget."""
     from planner.optimisers.trips import trips  # numba and PuLP take a second to import
 
     rest, recorded = sum(len(part.villages) for part in parts), 0
+    money, days = problem.rules.budget, sum(part.team_days for part in parts)
     for part in parts:
         share = len(part.villages) / rest if rest else 1.0
+        if money is not None:
+            part = _with_budget(part, money * (part.team_days / days if days else 1.0))
         plan = trips(part, _share_of(watch, share, recorded))
         watch.rounds += plan.outcome.rounds
-        rest -= len(part.villages)
+        rest, days = rest - len(part.villages), days - part.team_days
         recorded += plan.recorded
+        money = None if money is None else max(0.0, money - cost_idr(plan))
         yield plan
+
+
+def _with_budget(part: Problem, rupiah: float) -> Problem:
+    return part.replace(rules=dataclasses.replace(part.rules, budget=rupiah))
 
 
 def _share_of(watch: Watch, share: float, recorded: int) -> Watch:
@@ -140,7 +176,7 @@ def _bound(problem: Problem, ways: dict[str, FloatArray], plans: list[Plan]) -> 
     limits = [float(backlog[in_reach].sum()), float(_most_without_ways(problem))]
     bounds = [plan.outcome.bound for plan in plans]
     known = [bound for bound in bounds if bound is not None]
-    if len(known) == len(bounds) and _are_apart(problem, reaches, plans):
+    if len(known) == len(bounds) and _are_apart(problem, reaches, plans) and not _share(problem, plans):
         limits.append(sum(known))
     return min(limits)
 
@@ -159,6 +195,13 @@ def _are_apart(problem: Problem, reaches: dict[str, NDArray[np.bool_]], plans: l
         for plan, reach in zip(plans, reaches.values(), strict=True)
         for village, reached in zip(problem.villages, reach, strict=True)
     )
+
+
+def _share(problem: Problem, plans: list[Plan]) -> bool:
+    """Return whether the parts share a budget or the floor of a kecamatan."""
+    districts = Counter(d for plan in plans for d in {v.district_id for v in plan.problem.villages})
+    asked = [floor.district_id for floor in problem.rules.floors]
+    return problem.rules.budget is not None or any(districts[district] > 1 for district in asked)
 
 
 def _most_without_ways(problem: Problem) -> int:

@@ -11,6 +11,7 @@ from planner.domain.check import check
 from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
+from planner.domain.rules import Costs, Floor
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers import Progress, Watch
@@ -162,3 +163,25 @@ def test_a_cancelled_plan_is_no_worse_than_todays_practice(two_bases: Problem) -
 
     assert plan.recorded >= (plan.outcome.baseline_recorded or 0) > 0
     assert check(plan) == ()
+
+
+def test_bases_share_the_budget_and_have_no_common_bound(two_bases: Problem) -> None:
+    crowd = crowded(two_bases, near=1000, far=1000).replace(travel=apart(NO_WAY))
+    one_day = crowd.replace(rules=replace(crowd.rules, budget=15.0, costs=Costs(day_out=10)))
+    two_days = crowd.replace(rules=replace(crowd.rules, budget=20.0, costs=Costs(day_out=10)))
+
+    plan = by_base(one_day, Watch(max_rounds=30))
+    assert check(plan) == ()
+    assert len(plan.team_days) == 1  # what B does not spend is C's
+    assert (by_base(two_days).recorded, by_base(two_days).outcome.bound) == (150, 160)
+
+
+def test_a_floor_is_asked_of_the_villages_it_is_about(two_bases: Problem) -> None:
+    ids = [village.district_id for village in two_bases.villages]
+    one = two_bases.replace(rules=replace(two_bases.rules, floors=(Floor(ids[0], 60),)), travel=apart(NO_WAY))
+    same = tuple(replace(village, district_id="K") for village in two_bases.villages)
+    shared = one.replace(villages=same, rules=replace(one.rules, floors=(Floor("K", 100, price=2.0),)))
+
+    assert ids[0] != ids[1]
+    assert (by_base(one).short, by_base(one).outcome.bound) == ({ids[0]: 0}, 140)
+    assert (by_base(shared).short, check(by_base(shared))) == ({"K": 0}, ())
