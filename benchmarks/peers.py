@@ -35,7 +35,7 @@ from planner.domain.problem import Problem
 from planner.optimisers import Watch
 from planner.optimisers.greedy import greedy
 from planner.optimisers.trips import trips, warm_up
-from planner.optimisers.trips.engine import THREADS
+from planner.optimisers.watch import THREADS
 
 STATEMENTS = ("days", "trips", "hopes", "beds")
 INSTANCES = (

@@ -10,6 +10,7 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.exporters import exporter
 from planner.optimisers import Progress, Watch, optimiser
+from planner.optimisers.watch import THREADS
 from planner.words import Language
 
 
@@ -20,6 +21,7 @@ def solve(
     seconds: float = 60.0,
     rounds: int | None = None,
     seed: int = 0,
+    threads: int = THREADS,
     report: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -39,6 +41,8 @@ def solve(
         only ends a solve that takes far too long.
     seed
         Of all random choices.
+    threads
+        That may work side by side in this process.
     report
         Called with each :class:`planner.optimisers.Progress`.
     is_cancelled
@@ -49,7 +53,7 @@ def solve(
     PlanError
         When the plan breaks a rule: a defect of the optimiser.
     """
-    watch = Watch(seconds=seconds, max_rounds=rounds, seed=seed)
+    watch = Watch(seconds=seconds, max_rounds=rounds, seed=seed, threads=threads)
     watch.report = report or watch.report
     watch.is_cancelled = is_cancelled or watch.is_cancelled
     plan = optimiser(optimiser_name)(problem, watch)

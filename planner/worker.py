@@ -128,6 +128,7 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
         seconds=task.seconds,
         rounds=task.rounds,
         seed=task.seed,
+        threads=task.threads,
         report=_Reporter(tell),
         is_cancelled=is_stopped,
     )
@@ -135,11 +136,10 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
 
 
 def _make_ready(task: Task) -> None:
-    """Compile before the clock runs, and leave the other processors to the other workers."""
+    """Compile before the clock runs."""
     if task.optimiser_name != "greedy":
-        from planner.optimisers.trips import engine, warm_up
+        from planner.optimisers.trips import warm_up
 
-        engine.THREADS = task.threads
         warm_up()
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+THREADS = 2  # of a solve; no more are of use
 USUAL_SECONDS = 60.0  # of a solve without limits: it sets how fast such a solve goes through its stages
 
 
@@ -65,6 +66,8 @@ class Watch:
         Stop once the proven gap (share 0..1) is at most this.
     seed
         Seed of all random choices.
+    threads
+        That may work side by side; the plan of a number of rounds does not depend on them.
     report
         Called with each :class:`Progress`.
     is_cancelled
@@ -75,6 +78,7 @@ class Watch:
     max_rounds: int | None = None
     gap: float = 1e-4
     seed: int = 0
+    threads: int = THREADS
     report: Callable[[Progress], None] = _ignore
     is_cancelled: Callable[[], bool] = _never
     began: float = field(default_factory=time.perf_counter)

@@ -22,7 +22,6 @@ from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
 from planner.optimisers.watch import Progress, Watch
 
-THREADS = 2  # tours are priced side by side; the answers do not depend on it
 COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
 COMBINE_SECONDS = 10.0  # at most, of any solve
 EARLY = 4  # round of column generation after which the prices are good enough for a first plan
@@ -70,7 +69,7 @@ def trips(
     best = tours_of(field, baseline)
     if start is not None:
         best = max(best, tours_of(field, start), key=lambda tours: value(field, tours))
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(watch.threads) as pool:
         solve = _Solve(field, whole, watch, pool, best, stock or Stock())
         solve.run()
     plan = solve.plan(baseline.recorded)
