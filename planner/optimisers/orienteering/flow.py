@@ -26,7 +26,7 @@ from planner.optimisers.orienteering.instance import FloatArray, Instance
 Members = NDArray[np.bool_]
 
 LENIENT = 1e-7  # share of the limit that paths may be longer here than in the search
-TOLERANCE = 1e-4  # of the linear program, in scores: no bound is trusted more
+NOISE = 1e-6  # of floating point, in scores
 BROKEN = 0.02  # visits by which a row (9) must be broken to be added
 ROWS = 60  # added in a round at most, the most broken ones
 SCALE = 10_000  # flows are whole numbers
@@ -54,8 +54,8 @@ class FlowBound:
 
     def one_round(self) -> None:
         """Solve, and add the rows that the solution breaks."""
-        answer, _ = self._program.solve()
-        self.value = min(self.value, TOLERANCE - answer.objective)
+        answer, duals = self._program.solve()
+        self.value = min(self.value, NOISE - self._program.proven(duals))
         inner = len(self._ids) - 2
         visits, used = answer.values[:inner], answer.values[inner:]
         broken = sorted(self._broken(visits, used), key=lambda cut: -cut[0])[:ROWS]
