@@ -201,9 +201,8 @@ class _Solve:
 
     def _combine(self, tours: list[Tour]) -> None:
         repeatable = self.watch.max_rounds is not None  # then nodes limit it, and no clock
-        seconds = (
-            self.watch.seconds if repeatable else min(COMBINE_SHARE * self.watch.seconds, COMBINE_SECONDS)
-        )
+        left = self.watch.seconds - self.watch.elapsed
+        seconds = left if repeatable else min(left, COMBINE_SHARE * self.watch.seconds, COMBINE_SECONDS)
         self._offer(combine(self.field, tours, seconds=seconds, is_stopped=self._is_cancelled_or_late))
 
     def _offer(self, tours: list[Tour]) -> None:
