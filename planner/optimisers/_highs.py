@@ -129,6 +129,7 @@ def solve_integer(
     def interrupt(kind: Any, message: str, seen: Any, wanted: Any, user: Any) -> None:
         wanted.user_interrupt = is_stopped()
 
+    asked = highspy.cb.HighsCallbackType
     solver = pulp.HiGHS(
         msg=False,
         threads=1,
@@ -136,7 +137,7 @@ def solve_integer(
         gapRel=gap,
         mip_max_nodes=nodes,
         callbackTuple=(interrupt, None),
-        callbacksToActivate=[highspy.cb.HighsCallbackType.kCallbackMipInterrupt],
+        callbacksToActivate=[asked.kCallbackMipInterrupt, asked.kCallbackSimplexInterrupt],
     )
     highs = _handed_over(model, solver)
     with quiet():

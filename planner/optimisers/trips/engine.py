@@ -1,5 +1,7 @@
 """The stages of the engine in order, within the limits of a watch."""
 
+import dataclasses
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -30,6 +32,7 @@ COMBINE_EVERY = 50  # rounds of search between two such programs
 FIRST_LOOK = 0.03  # share of the limits for a search before any price is known: it gives the first plan
 CONSTRUCTED = 0.35  # share used at most when whole tours are constructed; the rest is one long search
 GENERATED = 0.5  # share used at most for the bound of a solve that begins with known prices
+SILENCE = 0.5  # seconds without a report at most, as far as one is asked
 LOOSE = 0.999  # share of the backlog that the bound allows to record
 HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
@@ -103,6 +106,8 @@ class _Solve:
     marginals: tuple[Marginal, ...] = ()
     stage: str = "bound"
     reason: str = ""
+    reported: float = 0.0
+    caller: int = dataclasses.field(default_factory=threading.get_ident)
 
     def run(self) -> None:
         """Bring bound and tours together until they meet or a limit is reached."""
@@ -227,6 +232,10 @@ class _Solve:
         return reason is not None
 
     def _is_cancelled_or_late(self) -> bool:
+        """Return whether to stop at once; asked in the thread of the caller, it also gives a sign of life."""
+        is_caller = threading.get_ident() == self.caller
+        if is_caller and self.watch.elapsed - self.reported > SILENCE:
+            self._report()
         return self.watch.stop_reason() in ("cancelled", "time")
 
     def _ticking(self, stage: str, until: float = 1.0) -> Callable[[], bool]:
@@ -245,6 +254,7 @@ class _Solve:
 
     def _report(self) -> None:
         watch, people = self.watch, recorded(self.field, self.best)
+        self.reported = watch.elapsed
         worth = value(self.field, self.best) if len(self.field.floors) else None
         watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth))
 

@@ -12,7 +12,7 @@ off that clock. Prices are smoothed towards those of the best bound (Wentges 199
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from planner.optimisers.trips.runs import Field
 FloatArray = NDArray[np.float64]
 
 SMOOTHING = 0.5  # share of the best prices so far in those asked next
+PATIENCE = 0.25  # seconds between two questions whether to stop
 MANY = 4  # tours of a kind in one round
 CLOSED = 2e-4  # relative distance of bound and linear program at which generation ends
 
@@ -49,7 +50,8 @@ class Relaxation:
     prices
         Prices to begin with; those of its first solution when not given.
     is_cancelled
-        Asked before each family of kinds is priced; a true answer ends the round without a result.
+        Asked before each family of kinds is priced, and meanwhile by the caller's thread several times a
+        second; a true answer ends the round without a result.
     """
 
     def __init__(
@@ -119,7 +121,10 @@ class Relaxation:
 
     def _ask(self, prices: Prices) -> bool:
         """Price every kind, tighten the bound, and add tours; return whether any was added."""
-        asked = list(self._pool.map(lambda family: self._tours_of(family, prices), self._families))
+        asking = [self._pool.submit(self._tours_of, family, prices) for family in self._families]
+        while wait(asking, timeout=PATIENCE).not_done:
+            self._is_cancelled()  # whoever waits hears of it
+        asked = [question.result() for question in asking]
         answers = [answer for answer in asked if answer is not None]
         if len(answers) < len(asked):
             return False  # cancelled: without all kinds there is no bound
