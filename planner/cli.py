@@ -44,7 +44,7 @@ Project = Annotated[Path, typer.Argument(help="The project file, e.g. examples/k
 PlanFile = Annotated[Path, typer.Argument(help="A plan written as .json.")]
 Out = Annotated[
     list[Path] | None,
-    typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json"),
+    typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json .ics"),
 ]
 Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time to look for a better plan.")]
 Rounds = Annotated[
