@@ -1,8 +1,8 @@
 """The visits as a calendar file (iCalendar, RFC 5545) for telephones and office calendars.
 
 One event per visit, and one per day that is only travel. The same visit of another plan has the same UID, so
-that reading a newer plan's file changes an event and does not double it. Times are written in UTC, which every
-program understands without a table of time zones; Indonesia knows no summer time.
+that reading a newer plan's file changes an event and does not double it. Times are written in UTC, which
+every program understands without a table of time zones; Indonesia knows no summer time.
 """
 
 import json
@@ -96,9 +96,9 @@ def zone_of(plan: Plan) -> str:
 
 
 def folded(line: str) -> str:
-    """Return ``line`` cut into pieces of at most 75 octets, never within a character.
+    r"""Return ``line`` cut into pieces of at most 75 octets, never within a character.
 
-    >>> folded("SUMMARY:" + 70 * "x").split("\\r\\n ")
+    >>> folded("SUMMARY:" + 70 * "x").split("\r\n ")
     ['SUMMARY:xxx...', 'xxx']
     """
     pieces, piece, size = [], "", 0
@@ -112,10 +112,10 @@ def folded(line: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` as a value of type TEXT (section 3.3.11).
+    r"""Return ``text`` as a value of type TEXT (section 3.3.11).
 
-    >>> _escaped("Ba'a; a,b")
-    "Ba'a\\\\; a\\\\,b"
+    >>> print(_escaped("Ba'a; a,b"))
+    Ba'a\; a\,b
     """
     plain = CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
