@@ -163,7 +163,9 @@ class Letters:
             for n, stop in enumerate(day.stops):
                 is_last = n == len(day.stops) - 1
                 waiting = self._count(self._waiting[day.team, day.day, n])
-                rows.append({**same, **self._visit(stop), "waiting": waiting, "night": night if is_last else ""})
+                rows.append(
+                    {**same, **self._visit(stop), "waiting": waiting, "night": night if is_last else ""}
+                )
         return rows
 
     def _visit(self, stop: Stop) -> Content:
@@ -288,9 +290,15 @@ class Letters:
         return self._of_village("surat_desa", village, visits, content)
 
     def _poster(self, village: Village, visits: Sequence[Visit]) -> Document:
-        return self._of_village(
-            "poster", village, visits, {**self._common("a4"), **self._about(village, visits)}
-        )
+        content = {
+            **self._common("a4"),
+            **self._about(village, visits),
+            "dates": [
+                {"date": self._date(day), "open": clock(start), "close": clock(end)}
+                for day, start, end in hours_of_service(visits)
+            ],
+        }
+        return self._of_village("poster", village, visits, content)
 
     def _of_village(self, kind: str, village: Village, visits: Sequence[Visit], content: Content) -> Document:
         to = f"{head_title(village, self.language)} {village.name}"
@@ -320,8 +328,19 @@ class Letters:
         return Document("tim", team, team, days[0].day, found.name, content)
 
 
+def hours_of_service(visits: Sequence[Visit]) -> list[tuple[date, int, int]]:
+    """Return date, first and last minute of service; hours of several teams that overlap are joined."""
+    found: list[tuple[date, int, int]] = []
+    for day, start, end in sorted((day.day, stop.open, stop.close) for day, stop in visits):
+        if found and found[-1][0] == day and start <= found[-1][2]:
+            found[-1] = (day, found[-1][1], max(end, found[-1][2]))
+        else:
+            found.append((day, start, end))
+    return found
+
+
 def is_kelurahan(village: Village) -> bool:
-    """Return whether the code of a village says kelurahan: its last part then starts with 1, Permendagri 137/2017.
+    """Return whether the code says kelurahan: its last part then starts with 1 (Permendagri 137/2017).
 
     >>> is_kelurahan(Village("53.14.03.1004", "Metina", 0, 0.0, 0.0, "Rote"))
     True

@@ -1,7 +1,7 @@
 """The small map of one team: the land around its places, its ways, and a number at each village."""
 
+import math
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from planner.domain.plan import Plan
 from planner.exporters.map_svg import Drawing, Mark, drawing
@@ -10,6 +10,10 @@ SCALES_KM = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 SMALLEST = 300  # units of the drawing; a single village still shows its surroundings
 FONT = "Libertinus Serif"  # comes with Typst
 WAY = "#1b4fc4"
+RADIUS = 1.5  # of a number's circle, in hundredths of the map
+STEPS = 40  # of pushing numbers apart
+
+Point = tuple[float, float]
 
 
 def order_of_visits(plan: Plan, team: str) -> dict[str, int]:
@@ -40,11 +44,11 @@ class TeamMaps:
             f'<g stroke="#fff" stroke-width="{unit / 8:.2f}" fill="#e4e4e0">',
             *(f'<path d="{area.path}"/>' for area in self.drawn.areas),
             "</g>",
-            f'<g fill="none" stroke="{WAY}" stroke-width="{unit / 3:.2f}" stroke-opacity="0.7">',
+            f'<g fill="none" stroke="{WAY}" stroke-width="{unit / 5:.2f}" stroke-opacity="0.6">',
             *self._ways(team),
             "</g>",
             _base(base, unit),
-            *(_number(self.marks[village], number, unit) for village, number in numbers.items()),
+            *self._numbers(numbers, base, unit),
             self._scale(left + 2 * unit, top + height - 2 * unit, width, unit),
             "</svg>",
         ]
@@ -63,6 +67,13 @@ class TeamMaps:
         position = [found.id for found in self.plan.problem.teams].index(team)
         return (f'<path d="{way.path}"/>' for way in self.drawn.ways if way.team == position)
 
+    def _numbers(self, numbers: dict[str, int], base: Mark, unit: float) -> Iterator[str]:
+        """Yield the number of each village, so placed that none hides another or the base."""
+        marks = [self.marks[village] for village in numbers]
+        _, *places = _apart([(mark.x, mark.y) for mark in (base, *marks)], 2.2 * RADIUS * unit)
+        for mark, number, place in zip(marks, numbers.values(), places, strict=True):
+            yield _number(mark, number, place, unit)
+
     def _scale(self, x: float, y: float, width: float, unit: float) -> str:
         """Return a bar of a round number of kilometres, at most a quarter of the width."""
         per_km = self.drawn.scale_units / self.drawn.scale_km
@@ -80,15 +91,38 @@ def _base(mark: Mark, unit: float) -> str:
     return (
         f'<rect x="{mark.x - half:.0f}" y="{mark.y - half:.0f}" width="{2 * half:.0f}"'
         f' height="{2 * half:.0f}" fill="#222"/>'
-        f'<text x="{mark.x:.0f}" y="{mark.y - 1.5 * half:.0f}" font-size="{2.4 * unit:.1f}" font-weight="bold"'
-        f' text-anchor="middle">{escape(mark.name)}</text>'
     )
 
 
-def _number(mark: Mark, number: int, unit: float) -> str:
+def _number(mark: Mark, number: int, at: Point, unit: float) -> str:
+    """Return a dot at the village, and its number in a circle at or beside it."""
+    (x, y) = at
     return (
-        f'<circle cx="{mark.x}" cy="{mark.y}" r="{1.5 * unit:.1f}" fill="#fff" stroke="#222"'
+        f'<path d="M{mark.x} {mark.y}L{x:.0f} {y:.0f}" stroke="#222" stroke-width="{unit / 5:.2f}"/>'
+        f'<circle cx="{mark.x}" cy="{mark.y}" r="{unit / 2:.1f}" fill="#222"/>'
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RADIUS * unit:.1f}" fill="#fff" stroke="#222"'
         f' stroke-width="{unit / 5:.2f}"/>'
-        f'<text x="{mark.x}" y="{mark.y + 0.7 * unit:.1f}" font-size="{2 * unit:.1f}"'
+        f'<text x="{x:.0f}" y="{y + 0.7 * unit:.1f}" font-size="{2 * unit:.1f}"'
         f' text-anchor="middle">{number}</text>'
     )
+
+
+def _apart(points: Sequence[Point], distance: float) -> list[Point]:
+    """Return ``points`` pushed apart until hardly two are nearer than ``distance``; the first one stays.
+
+    >>> [round(x) for x, _ in _apart([(0, 0), (10, 0), (12, 0)], 5)]
+    [0, 8, 14]
+    """
+    places = list(points)
+    for _ in range(STEPS):
+        for a in range(len(places)):
+            for b in range(a + 1, len(places)):
+                dx, dy = places[b][0] - places[a][0], places[b][1] - places[a][1]
+                far = math.hypot(dx, dy)
+                if far < distance:
+                    east, north = (dx / far, dy / far) if far else (1.0, 0.0)
+                    push = (distance - far) / (2 if a else 1)
+                    places[b] = (places[b][0] + east * push, places[b][1] + north * push)
+                    if a:
+                        places[a] = (places[a][0] - east * push, places[a][1] - north * push)
+    return places

@@ -60,7 +60,7 @@ class TeamOffice(_Section):
 
 
 class Numbers(_Section):
-    """Patterns of letter numbers: ``{n}`` stays open, ``{month}`` is a Roman numeral, ``{year}`` has 4 digits."""
+    """Patterns of letter numbers: ``{n}`` stays open, ``{month}`` is Roman, ``{year}`` has 4 digits."""
 
     assignment: str = "094/{n}/Disdukcapil/{month}/{year}"
     travel: str = "090/{n}/Disdukcapil/{month}/{year}"
@@ -137,7 +137,7 @@ def read_office(path: str | Path) -> Office:
 
 
 def require_known_teams(plan: Plan, office: Office, file: str) -> None:
-    """Stop at teams of ``file`` that are none of the plan's: a misspelt id would leave a letter without names.
+    """Stop at teams of ``file`` that the plan does not know: a letter would stay without names.
 
     Raises
     ------

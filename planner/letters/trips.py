@@ -1,4 +1,4 @@
-"""A team's days in the field as an office signs them: trips from the base back to it, and the stays on the way."""
+"""A team's days as an office signs them: trips from the base back to it, and the stays on the way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

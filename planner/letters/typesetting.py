@@ -1,7 +1,7 @@
 """Templates and contents become PDF; the only file that knows Typst.
 
-Contents reach a template as JSON, so that a name is a text whatever signs stand in it. Typst may open files of
-its own folder only, and no fonts but those that come with it or lie beside the templates.
+Contents reach a template as JSON, so that a name is a text whatever signs stand in it. Typst may open files
+of its own folder only, and no fonts but those that come with it or lie beside the templates.
 """
 
 import json
@@ -78,7 +78,6 @@ class Typesetter(AbstractContextManager["Typesetter"]):
 
     def __init__(self, *, templates: Path | None = None, logo: str = "", day: date) -> None:
         self._typst = require_typst()
-        self._own = templates
         self._timestamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
         self._names = _found(templates)
         self._logo = Path(logo) if logo else None
@@ -110,22 +109,17 @@ class Typesetter(AbstractContextManager["Typesetter"]):
         InputError
             When the template is faulty: names the file, line and column.
         """
-        return self._set(kind, content, format="pdf", timestamp=self._timestamp)
-
-    def png(self, kind: str, content: Content, *, ppi: float = 72) -> bytes:
-        """Return the first page of one document as a picture, to look at a template."""
-        pages = self._set(kind, content, format="png", ppi=ppi)
-        return pages[0] if isinstance(pages, list) else pages
-
-    def _set(self, kind: str, content: Content, **options: Any) -> Any:
         shown = {**content, "office": {**content["office"], "logo": self._logo_name()}}
-        data = json.dumps(printable(shown))
         try:
-            return self._compiler.compile(
-                str(self._root / f"{kind}.typ"), sys_inputs={"data": data}, **options
+            made: bytes = self._compiler.compile(
+                str(self._root / f"{kind}.typ"),
+                format="pdf",
+                sys_inputs={"data": json.dumps(printable(shown))},
+                timestamp=self._timestamp,
             )
         except self._typst.TypstError as error:
             raise InputError([self._fault(kind, error)]) from error
+        return made
 
     def _logo_name(self) -> str:
         return f"_logo{self._logo.suffix.lower()}" if self._logo else ""

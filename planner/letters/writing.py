@@ -1,4 +1,4 @@
-"""A folder with every document of a plan, the calendar of each team, and a list of it all; whole or not at all."""
+"""A folder with every document of a plan, each team's calendar, and a list of them; whole or not at all."""
 
 import csv
 import os
@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ LONGEST_NAME = 60  # signs; Windows allows 260 for the whole path
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of the folder: its path in it, and the document, ``None`` for a calendar."""
+    """A file of the folder: its path in it, team id (or empty), first date in it, and who gets it."""
 
     path: str
     team: str
@@ -42,7 +42,6 @@ def write_letters(
     paper: str = "f4",
     language: Language = "id",
     templates: Path | None = None,
-    report: Callable[[int], None] | None = None,
 ) -> list[Path]:
     """Write every document of ``plan`` into ``folder`` and return their paths.
 
@@ -60,8 +59,6 @@ def write_letters(
         Of all words, dates and numbers.
     templates
         Folder of the office's own templates.
-    report
-        Called with the number of documents set so far.
 
     Raises
     ------
@@ -86,11 +83,7 @@ def write_letters(
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".letters-") as scratch,
     ):
         made = Path(scratch) / "new"
-        written = []
-        for count, found in enumerate(_files(letters, typesetter, made), start=1):
-            written.append(found)
-            if report is not None:
-                report(count)
+        written = list(_files(letters, typesetter, made))
         _write_list(made / LIST, written, language)
         _swap(made, target, Path(scratch) / "old")
     return [target / found.path for found in written]
