@@ -21,6 +21,7 @@ from planner.letters.contents import KINDS, Content, printable
 TEMPLATES = Path(__file__).parent / "templates"
 BESIDE = (".typ", ".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf")  # what templates may bring along
 MISSING = 'letters are set by Typst, which is not installed: pip install "field-planner[pdf]"'
+PACKAGE = '"@preview/'
 PLACE = re.compile(r"┌─ (.+?):(\d+):(\d+)")
 
 
@@ -71,7 +72,7 @@ class Typesetter(AbstractContextManager["Typesetter"]):
     Raises
     ------
     InputError
-        When ``templates`` holds no template.
+        When ``templates`` holds no template, or one that wants a package from the internet.
     PlannerError
         When Typst is not installed.
     """
@@ -132,7 +133,7 @@ class Typesetter(AbstractContextManager["Typesetter"]):
         own = {path.name: path for path in self._names}
         where = f"line {line}, column {column}: " if line else ""
         hints = "; ".join(error.hints)
-        return Fault(str(own.get(name, name)), f"{where}{error.message}", hints or "correct the template")
+        return Fault(str(own.get(name, name)), f"{where}{error.message}", hints or "correct it there")
 
 
 def _found(templates: Path | None) -> list[Path]:
@@ -144,4 +145,20 @@ def _found(templates: Path | None) -> list[Path]:
         problem = f"there is no template in this folder; expected {', '.join(known)}"
         remedy = "write them with: planner letters --write-templates DIR"
         raise InputError([Fault(str(templates), problem, remedy)])
-    return sorted(p for p in templates.iterdir() if p.suffix.lower() in BESIDE and p.is_file())
+    files = sorted(p for p in templates.iterdir() if p.suffix.lower() in BESIDE and p.is_file())
+    _refuse_packages([path for path in files if path.suffix.lower() == ".typ"])
+    return files
+
+
+def _refuse_packages(templates: list[Path]) -> None:
+    """Stop at packages of the internet: an office may have none, and Typst would wait for it."""
+    faults = [
+        Fault(
+            str(path), f"line {n}: packages from the internet are not fetched", "do it in the template itself"
+        )
+        for path in templates
+        for n, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        if PACKAGE in line
+    ]
+    if faults:
+        raise InputError(faults)
