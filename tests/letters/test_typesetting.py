@@ -153,6 +153,12 @@ def test_same_content_gives_the_same_bytes(two_teams: Plan) -> None:
         assert set_(document) == set_(document)
 
 
+def test_files_bear_the_date_they_are_given_and_not_that_of_today(two_teams: Plan) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(set_(documents(two_teams)["spt"])))
+
+    assert reader.metadata.creation_date.date() == DAY
+
+
 def test_a_logo_stands_in_the_letterhead(two_teams: Plan, tmp_path: Path) -> None:
     logo = tmp_path / "kabupaten.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="8">LOGO</text></svg>')
