@@ -45,15 +45,18 @@ def write_templates(folder: Path) -> list[Path]:
     Raises
     ------
     PlannerError
-        When one of them lies there already; nothing is written then.
+        When one of them lies there already, and nothing is written then, or the folder cannot be written to.
     """
     targets = [folder / template.name for template in sorted(TEMPLATES.glob("*.typ"))]
     there = [target.name for target in targets if target.exists()]
     if there:
         raise PlannerError(f"{folder}: {', '.join(there)} would be overwritten; name another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    for target in targets:
-        shutil.copyfile(TEMPLATES / target.name, target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in targets:
+            shutil.copyfile(TEMPLATES / target.name, target)
+    except OSError as error:
+        raise PlannerError(f"{folder} cannot be written: {error.strerror or error}") from error
     return targets
 
 

@@ -199,6 +199,26 @@ def test_templates_are_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "spt.typ").read_text() == "mine"
 
 
+def test_templates_cannot_be_written_into_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(PlannerError, match="cannot be written"):
+        write_templates(tmp_path / "file")
+
+
+def test_a_row_of_the_schedule_is_never_cut_by_the_end_of_a_page(two_teams: Plan) -> None:
+    document = documents(two_teams)["surat_camat"]
+    row = {**document.content["visits"][0], "place": "Satu " + "Panjang " * 20 + "Dua"}
+    content = {**document.content, "visits": [row] * 60}
+
+    found = [
+        page.extract_text() for page in pages(set_(Document(**{**_fields(document), "content": content})))
+    ]
+
+    assert len(found) > 1
+    assert [page.count("Satu") for page in found] == [page.count("Dua") for page in found]
+
+
 def test_one_template_of_the_office_is_enough(two_teams: Plan, tmp_path: Path) -> None:
     (tmp_path / "poster.typ").write_text('#import "kop.typ": d\nDi #d.village saja', encoding="utf-8")
 
