@@ -17,6 +17,8 @@ from planner.inputs.cells import Cell
 
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_CELLS = 5_000_000  # of the rectangle from A1 to the last cell that holds something
+TOO_LARGE = f"unpacks to more than {MOST_UNPACKED_BYTES // 1_000_000} MB"
+_NO_WORKBOOK = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _CHUNK_BYTES = 1 << 20
 _WIDEST_COLUMN = 3  # letters; the last column of a workbook is XFD
 
@@ -96,6 +98,25 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
     return [[*row] for row in found]
 
 
+def sheet_names(path: Path, file: str, faults: list[Fault]) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets in their order; none after a fault. Parameters as above."""
+    if path.suffix.lower() != ".xlsx":
+        faults.append(Fault(file, "is no .xlsx workbook", "save it as .xlsx"))
+        return ()
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
+                raise _RefusedError(TOO_LARGE, "split the workbook")
+            return tuple(name for _, name in _sheet_parts(package))
+    except FileNotFoundError:
+        faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
+    except _RefusedError as refused:
+        faults.append(Fault(file, *refused.args))
+    except _NO_WORKBOOK as error:
+        faults.append(Fault(file, f"is no xlsx workbook ({error})", "save it as .xlsx, without a password"))
+    return ()
+
+
 def _guarded(path: Path) -> dict[str, list[tuple[int, int]]]:
     """Return sheet name -> cells that hold errors, after a look at every byte and every cell.
 
@@ -107,13 +128,11 @@ def _guarded(path: Path) -> dict[str, list[tuple[int, int]]]:
     try:
         with zipfile.ZipFile(path) as package:
             if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
-                raise _RefusedError(
-                    f"unpacks to more than {MOST_UNPACKED_BYTES // 1_000_000} MB", "split the workbook"
-                )
+                raise _RefusedError(TOO_LARGE, "split the workbook")
             if package.testzip():  # also finds members that are larger than they say
                 raise _RefusedError("is damaged", "save the workbook again")
             return _sheet_errors(package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _NO_WORKBOOK as error:
         raise _RefusedError(
             f"is no xlsx workbook ({error})", "save it as .xlsx, without a password"
         ) from error
