@@ -26,14 +26,9 @@ REQUIRED: dict[str, Any] = {"bg_color": "#1F4E78", "font_color": "#FFFFFF", "bol
 READ: dict[str, Any] = {"bg_color": "#9DC3E6", "bold": True}
 NOT_READ: dict[str, Any] = {"bg_color": "#D9D9D9", "font_color": "#595959"}
 HEADER: dict[str, Any] = {"text_wrap": True, "align": "center", "border": 1}
-KEYS: dict[str, Any] = {
-    "font_size": 7,
-    "font_color": "#808080",
-    "align": "center",
-    "border": 1,
-    "num_format": "@",
-}
-EXAMPLE: dict[str, Any] = {"italic": True, "font_color": "#808080", "border": 1, "num_format": "@"}
+GREY: dict[str, Any] = {"font_color": "#808080", "border": 1, "num_format": "@"}
+KEYS: dict[str, Any] = {**GREY, "font_size": 7, "align": "center"}
+EXAMPLE: dict[str, Any] = {**GREY, "italic": True}
 
 NUMBER_FORMATS = {
     "text": "@",  # a code keeps its zeros and dots

@@ -416,15 +416,25 @@ CALENDAR = Form(
         Field(
             "Wilayah",
             "area",
-            ("hanya di wilayah ini; kosong: semua", "only here; empty: everywhere"),
+            (
+                "hanya di wilayah ini. Belum dipakai: baris seperti ini disebut dan dilewati",
+                "only here. Not used yet: such a row is named and passed over",
+            ),
             width=16,
+            is_remark=True,  # book.py tells of its rows
         ),
         Field(
             "Faktor Jam",
             "hours_factor",
-            ("bagian jam kerja yang tersisa; 0 atau kosong: libur", "share of hours left; 0 or empty: off"),
+            (
+                "bagian jam kerja yang tersisa; 0 atau kosong: libur. Di atas 0 belum dipakai: baris seperti "
+                "itu disebut dan dilewati",
+                "share of hours left; 0 or empty: off. Above 0 is not used yet: such a row is named and "
+                "passed over",
+            ),
             "share",
             9,
+            is_remark=True,  # book.py tells of its rows
         ),
         Field(
             "Dikerjakan",

@@ -61,11 +61,13 @@ def with_kits(
         Takes places that are no bases, kits that stand twice, and kits that stay where nobody counts any.
     """
     ids = {base.id for base in bases}
+    before = len(faults)
     at_hand, kept = _kits(kits, ids, first_day, faults)
     if at_hand is not None:
         faults.extend(_counted_twice(kits, bases))
         bases = tuple(replace(base, kits=at_hand.get(base.id, 0)) for base in bases)
-    counted = {base.id for base in bases if base.kits is not None}
+    is_unsure = len(faults) > before  # then nothing says that there are none
+    counted = {base.id for base in bases if is_unsure or base.kits is not None}
     minimum = _minimum(regular, ids, counted, faults)
     return tuple(
         replace(base, kits_at_office=_larger(base.kits_at_office, kept[base.id], minimum[base.id]))

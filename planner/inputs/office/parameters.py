@@ -20,7 +20,7 @@ from planner.inputs.cells import (
     whole,
     yes_no,
 )
-from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.columns import Column, Table, read_table, report_repeated, table_places
 from planner.inputs.office.forms import Pair
 from planner.inputs.settings import CalendarSettings, CostsSettings, FloorsSettings, RulesSettings, message
 from planner.inputs.sheets import Sheet, plain
@@ -220,19 +220,27 @@ def read_parameters(
         Takes unknown names, values that cannot be, and days that are missing or in the wrong order.
     """
     found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}}
-    if sheet is not None:
+    if sheet is not None and _has_values(sheet, faults):
         table = read_table(sheet, COLUMNS, faults)
         report_repeated(table, "name", faults)
         for row, values in table.records():
             if text(values["value"]):
                 _keep(table, row, values, found, faults)
-        if table.headers.keys() == {"name", "value"}:
+        if "name" in table.headers:
             _require_days(table, found["calendar"], faults)
     days = found["calendar"]
     if not {"first_day", "deadline"} <= days.keys():
         days |= {"first_day": ANY_DAY, "deadline": ANY_DAY}
     floors = FloorsSettings(**found["floors"])
     return CalendarSettings(**days), RulesSettings(**found["rules"], costs=costs, floors=floors)
+
+
+def _has_values(sheet: Sheet, faults: list[Fault]) -> bool:
+    """Return whether there is a column of values, though none of its cells has to be filled in."""
+    is_there = "value" in table_places(sheet, COLUMNS)
+    if not is_there:
+        faults.append(sheet.fault("column 'nilai' (value) is missing", "add it", row=1))
+    return is_there
 
 
 def _keep(
