@@ -13,7 +13,7 @@ from rich.console import Console
 from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
-from planner.inputs.office.book import NOT_USED
+from planner.inputs.office import NOT_USED
 from planner.optimisers.watch import Progress
 from planner.province import Province
 from planner.whatif import WhatIf

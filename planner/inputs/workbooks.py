@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -126,16 +127,23 @@ def _guarded(path: Path) -> dict[str, list[tuple[int, int]]]:
         When the file is no workbook, is too large, or reaches too far.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
-                raise _RefusedError(TOO_LARGE, "split the workbook")
-            if package.testzip():  # also finds members that are larger than they say
-                raise _RefusedError("is damaged", "save the workbook again")
-            return _sheet_errors(package)
+        seen = path.stat()
+        return _looked_through(path, seen.st_mtime_ns, seen.st_size)
     except _NO_WORKBOOK as error:
         raise _RefusedError(
             f"is no xlsx workbook ({error})", "save it as .xlsx, without a password"
         ) from error
+
+
+@lru_cache(maxsize=4)  # a workbook of a dozen sheets is read sheet by sheet
+def _looked_through(path: Path, changed_ns: int, size: int) -> dict[str, list[tuple[int, int]]]:
+    """Return sheet name -> cells that hold errors; an unchanged file is not looked through again."""
+    with zipfile.ZipFile(path) as package:
+        if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
+            raise _RefusedError(TOO_LARGE, "split the workbook")
+        if package.testzip():  # also finds members that are larger than they say
+            raise _RefusedError("is damaged", "save the workbook again")
+        return _sheet_errors(package)
 
 
 def _sheet_errors(package: zipfile.ZipFile) -> dict[str, list[tuple[int, int]]]:

@@ -1,5 +1,6 @@
 """One form -> one sheet to fill in: headers with notes, drop-downs, an example row, ready for print."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from planner.words import Language
 
 EXAMPLE_ROW, FIRST_ROW = 2, 3  # from 0: header, keys, example, then the office's own
 LAST_ROW = 2000  # drop-downs and checks reach down to here
+PAGE_WIDTH = 190  # in characters, as can still be read on F4 landscape
 READY_ROWS = 25  # drawn as a table though empty
 
 Rows = list[dict[str, Any]]
@@ -128,7 +130,9 @@ def write_form(looks: Looks, form: Form, rows: Rows) -> None:
     for m, row in enumerate([*rows, *[{}] * READY_ROWS], start=FIRST_ROW):
         _write_row(looks, sheet, m, form, row)
     sheet.freeze_panes(EXAMPLE_ROW, 1)
+    sheet.fit_to_pages(math.ceil(sum(column.width for column in form.fields) / PAGE_WIDTH), 0)
     sheet.repeat_rows(0, 1)
+    sheet.repeat_columns(0)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) + READY_ROWS - 1, len(form.fields) - 1)
 
 

@@ -128,7 +128,7 @@ def test_ids_of_another_sheet_are_drop_downs_without_its_example(
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "kind", "low"), [("Desa", "unrecorded", "whole", "0"), ("Desa", "lon", "decimal", "94")]
+    ("name", "key", "kind", "low"), [("Desa", "unrecorded", "whole", "0"), ("Desa", "lon", "decimal", "94.0")]
 )
 def test_numbers_have_limits(book: Any, name: str, key: str, kind: str, low: str) -> None:
     check = validation(book[name], key)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from planner.domain.places import Base
 from planner.errors import Fault
-from planner.inputs.cells import Cell, share, text
+from planner.inputs.cells import Cell, name, share, text
 from planner.inputs.columns import Column, read_table, row_is_keys, table_places
+from planner.inputs.office import NOT_USED
 from planner.inputs.office.costs import read_costs
 from planner.inputs.office.fields import (
     BASES,
@@ -27,12 +28,12 @@ from planner.inputs.office.parameters import read_parameters
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
 from planner.inputs.sheets import Sheet
 
-NOT_USED = "not used yet"  # begins the name of every note on what is not read
 PART_OF_A_DAY = (
     Column("kind", ("jenis",), text, required=False, default=""),
     Column("area", ("wilayah",), text, required=False, default=""),
     Column("hours_factor", ("faktor_jam",), share, required=False, default=0.0),
 )
+NEEDED_HERE = (Column("district", ("kecamatan", "nama_kec", "nama_kecamatan"), name),)
 OpenSheet = Callable[[FileSettings], Sheet | None]
 
 
@@ -88,6 +89,9 @@ def read_office(
         if form.name.casefold() in known
     }
     faults.extend(_empty(sheets))
+    villages = sheets.get(VILLAGES.name)
+    if villages is not None:
+        read_table(villages, NEEDED_HERE, faults)  # its reader does not ask for it
     costs, unused_costs = read_costs(sheets.get(COSTS.name), faults)
     calendar, rules = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
     days_off, unused_days = _whole_days(sheets.get(CALENDAR.name), faults)
@@ -153,7 +157,7 @@ def _unused(sheets: dict[str, Sheet | None], names: Sequence[str]) -> Iterator[t
         if sheet is not None and not form.columns:
             rows = len(_data(form, sheet))
             if rows:
-                yield form.name, f"{rows} rows"
+                yield form.name, f"{rows} row{'s' if rows > 1 else ''}"
         elif sheet is not None:
             headers = _unread(form, sheet)
             if headers:

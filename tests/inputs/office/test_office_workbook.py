@@ -243,6 +243,7 @@ def test_bad_values_are_named_at_their_cells(office: Fill) -> None:
 
     assert places(faults_of(office(changes))) == {
         ("Desa", 4, "Kode Desa*", "5301"),
+        ("Desa", 4, "Kecamatan*", "(empty)"),
         ("Desa", 4, "Belum Rekam (SIAK)*", "banyak"),
         ("Tim", 5, "Laju per Jam*", "0"),
         ("Alat", 5, "Kondisi*", "bagus"),
@@ -352,7 +353,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
     notes = {name: value for name, value in problem.notes if name.startswith("not used yet")}
     assert notes == {
         "not used yet: Petugas": "2 rows",
-        "not used yet: Aturan": "1 rows",
+        "not used yet: Aturan": "1 row",
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
         "not used yet: Kalender": "row 4 (ramadan): hours_factor; row 5 (khusus): only Hulu",
@@ -428,3 +429,12 @@ def test_a_sheet_has_every_column_its_reader_asks_for(form: Form) -> None:
 
     assert {column.key for column in form.columns if column.required} <= keys
     assert len(keys) == len(form.fields)
+
+
+def test_a_village_needs_its_kecamatan_and_its_position(office: Fill) -> None:
+    village = {"village_code": "53.01.01.2001", "village": "Dekat", "island": "Timor", "unrecorded": 65}
+
+    assert places(faults_of(office({"Desa": [village]}))) == {
+        ("Desa", 4, "Kecamatan*", "(empty)"),
+        ("Desa", 4, "Bujur*", None),
+    }
