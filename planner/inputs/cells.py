@@ -61,6 +61,7 @@ LARGEST = 1e9  # minutes, rupiah, recordings per hour
 LARGEST_RUPIAH = 1e15  # of a whole budget
 
 _GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*")
+_RUPIAH = re.compile(r"(?:rp\.?\s*)?(\d+|\d{1,3}(?:([., '’])\d{3})(?:\2\d{3})*)(?:[.,](\d{0,2}|-))?")
 _RANGE = re.compile(r"\s*(?:\.\.+|–|\bs\.?\s?/?\s?d\.?\b\.?|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
 
 
@@ -175,15 +176,11 @@ def rupiah(cell: Cell) -> float:
     >>> rupiah("Rp 45.000.000"), rupiah("1.250.000,50"), rupiah(2500)
     (45000000.0, 1250000.5, 2500.0)
     """
-    expected = f"expected an amount in rupiah, 0 to {LARGEST_RUPIAH:,.0f}, e.g. 45000000"
-    found = re.sub(r"^rp\.?\s*", "", "" if isinstance(cell, bool) else text(cell).casefold())
-    whole, cents = re.fullmatch(r"(.*?)([.,]\d{0,2}|,-)?", found, re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    if not re.fullmatch(r"\d+", whole) and not _GROUPED.fullmatch(whole):
-        raise ValueError(expected)
-    amount = float(re.sub(r"\D", "", whole) + "." + (re.sub(r"\D", "", cents) or "0"))
-    if amount > LARGEST_RUPIAH:
-        raise ValueError(expected)
-    return amount
+    found = _RUPIAH.fullmatch("" if isinstance(cell, bool) else text(cell).casefold())
+    whole, cents = (re.sub(r"\D", "", part or "") for part in found.group(1, 3)) if found else ("", "")
+    if not whole or float(whole) > LARGEST_RUPIAH:
+        raise ValueError(f"expected an amount in rupiah, 0 to {LARGEST_RUPIAH:,.0f}, e.g. 45000000")
+    return float(f"{whole}.{cents or 0}")
 
 
 def share(cell: Cell) -> float:

@@ -35,7 +35,7 @@ EXAMPLE: dict[str, Any] = {**GREY, "italic": True}
 NUMBER_FORMATS = {
     "text": "@",  # a code keeps its zeros and dots
     "count": "#,##0",
-    "number": "0.##",
+    "number": "General",
     "share": "0.00",
     "money": "#,##0",
     "lat": "0.00000",

@@ -12,6 +12,7 @@ from planner.inputs.office.fields import FORMS
 from planner.inputs.office.parameters import PARAMETERS
 from planner.inputs.settings import OfficeSettings, read_settings
 from planner.template import write_template
+from planner.template.known import regency
 
 SHEETS = [
     *("Petunjuk", "Desa", "Basis", "Tim", "Petugas", "Alat", "Layanan Reguler", "Kalender", "Tempuh"),
@@ -195,6 +196,11 @@ def test_a_regency_nobody_knows_is_named_with_those_that_are_known(tmp_path: Pat
         write_template(tmp_path / "new", code="53.99")
 
     assert not (tmp_path / "new").exists()
+
+
+def test_an_installation_without_the_map_says_so(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="come with the checkout"):
+        regency("53.14", tmp_path / "data" / "villages.geojson")
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

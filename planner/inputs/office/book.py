@@ -26,7 +26,7 @@ from planner.inputs.office.forms import Form
 from planner.inputs.office.kits import kits_left_out, with_kits
 from planner.inputs.office.parameters import read_parameters
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
-from planner.inputs.sheets import Sheet
+from planner.inputs.sheets import EMPTY, Sheet
 
 PART_OF_A_DAY = (
     Column("kind", ("jenis",), text, required=False, default=""),
@@ -62,6 +62,8 @@ class Office:
         """Return the bases with their kits; see :func:`planner.inputs.office.kits.with_kits`."""
         first_day = self.settings.calendar.first_day
         kits, regular = self.sheets.get(KITS.name), self.sheets.get(REGULAR.name)
+        if kits is None and KITS.name in self.sheets:  # it has faults, so nothing is known of kits
+            regular = None
         return with_kits(bases, kits, regular, first_day, faults)
 
 
@@ -83,11 +85,7 @@ def read_office(
     """
     known = {name.strip().casefold() for name in names}
     faults.extend(_missing(settings.workbook, known))
-    sheets = {
-        form.name: open_sheet(FileSettings(file=settings.workbook, sheet=form.name))
-        for form in FORMS
-        if form.name.casefold() in known
-    }
+    sheets = _opened(settings.workbook, known, open_sheet, faults)
     faults.extend(_empty(sheets))
     villages = sheets.get(VILLAGES.name)
     if villages is not None:
@@ -112,6 +110,21 @@ def read_office(
     )
     named = tuple((f"{NOT_USED}: {name}", value) for name, value in notes.items())
     return Office(whole, sheets, days_off, named)
+
+
+def _opened(
+    file: str, known: set[str], open_sheet: OpenSheet, faults: list[Fault]
+) -> dict[str, Sheet | None]:
+    """Return name -> sheet; a blank one is as good as missing where none is needed."""
+    sheets = {}
+    for form in (form for form in FORMS if form.name.casefold() in known):
+        before = len(faults)
+        sheet = open_sheet(FileSettings(file=file, sheet=form.name))
+        if not form.is_needed and [fault.problem for fault in faults[before:]] == [EMPTY]:
+            del faults[before:]
+        else:
+            sheets[form.name] = sheet
+    return sheets
 
 
 def _missing(file: str, known: set[str]) -> Iterator[Fault]:

@@ -35,8 +35,21 @@ VILLAGES = Form(
         ),
         Field("Provinsi", "province", ("nama provinsi", "province"), width=20, is_remark=True),
         Field("Kabupaten/Kota", "regency", ("nama kabupaten atau kota", "regency"), width=20),
-        Field("Kecamatan", "district", ("nama kecamatan", "district"), width=18, is_required=True),
-        Field("Desa/Kelurahan", "village", ("nama desa atau kelurahan", "village"), width=22),
+        Field(
+            "Kecamatan",
+            "district",
+            ("nama kecamatan", "district"),
+            width=18,
+            example="Semau",
+            is_required=True,
+        ),
+        Field(
+            "Desa/Kelurahan",
+            "village",
+            ("nama desa atau kelurahan", "village"),
+            width=22,
+            example="Bokonusan",
+        ),
         Field(
             "Pulau",
             "island",

@@ -89,6 +89,12 @@ def fill(path: Path, sheets: dict[str, Rows]) -> None:
     book.save(path)
 
 
+@pytest.fixture
+def filled() -> dict[str, Rows]:
+    """Return what the office fills in."""
+    return FILLED
+
+
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Return the empty workbook and its planner.toml."""

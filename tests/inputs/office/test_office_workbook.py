@@ -438,3 +438,46 @@ def test_a_village_needs_its_kecamatan_and_its_position(office: Fill) -> None:
         ("Desa", 4, "Kecamatan*", "(empty)"),
         ("Desa", 4, "Bujur*", None),
     }
+
+
+@pytest.mark.parametrize("name", ["Kalender", "Petugas", "Biaya"])
+def test_a_blank_sheet_is_as_good_as_a_missing_one(spoilt: Spoil, name: str) -> None:
+    def clear(book: Any) -> None:
+        book.remove(book[name])
+        book.create_sheet(name)
+
+    problem = read_problem(spoilt(clear))
+
+    assert problem.villages == VILLAGES
+    assert [note for note, _ in problem.notes if note.startswith("not used yet")] == []
+
+
+def test_faults_of_the_kits_make_no_faults_of_the_regular_service(office: Fill) -> None:
+    kits = [{"kit": "A1", "location": "B", "state": "baik", "needs_power": "5301040205180001"}]
+
+    assert {sheet for sheet, _, _, _ in places(faults_of(office({"Alat": kits})))} == {"Alat"}
+
+
+def test_islands_are_joined_by_the_boats_of_the_project_file(office: Fill, filled: dict[str, Any]) -> None:
+    villages = [
+        *filled["Desa"],
+        {
+            "village_code": "53.01.04.2003",
+            "district": "Semau",
+            "village": "Seberang",
+            "island": "Semau",
+            "lat": -10.2,
+            "lon": 123.4,
+            "unrecorded": 10,
+        },
+    ]
+    boats = "dari,ke,menit\nB,53.01.04.2003,60\n"
+    project = office({"Desa": villages})
+    (project.parent / "boats.csv").write_text(boats, encoding="utf-8")
+    text = project.read_text(encoding="utf-8").replace("# [boats]", "[boats]").replace("# file", "file")
+    project.write_text(text, encoding="utf-8")
+
+    problem = read_problem(project)
+
+    assert problem.travel.between("B", "53.01.04.2003", 0) == 60
+    assert problem.village["53.01.04.2003"].island == "Semau"
