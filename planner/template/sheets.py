@@ -7,12 +7,11 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.exporters.xlsx.book import F4, LANGUAGE_CODES, LOOK, MARGIN_INCHES
 from planner.inputs.cells import LATITUDES, LONGITUDES
-from planner.inputs.office.fields import FORMS
 from planner.inputs.office.forms import Field, Form, Pair
 from planner.inputs.office.parameters import PARAMETERS
 from planner.words import Language
@@ -202,9 +201,13 @@ def _asking(looks: Looks, column: Field, kind: str) -> dict[str, Any]:
 
 
 def _ids_of(name: str) -> str:
-    """Return the cells with the ids of a sheet, without its example: a choice of it would be no row."""
-    form = next(form for form in FORMS if form.name == name)
-    return f"='{form.name}'!{xl_range_abs(FIRST_ROW, 0, LAST_ROW, 0)}"
+    """Return the ids that stand on a sheet, without its example: a row that chose it would not be read.
+
+    A plain range would open the drop-down at the first of two thousand empty cells.
+    """
+    cells = f"'{name}'!{xl_range_abs(FIRST_ROW, 0, LAST_ROW, 0)}"
+    first = f"'{name}'!{xl_rowcol_to_cell(FIRST_ROW, 0, row_abs=True, col_abs=True)}"
+    return f"=OFFSET({first},0,0,MAX(1,COUNTA({cells})),1)"
 
 
 def _write_row(looks: Looks, sheet: Worksheet, row: int, form: Form, values: dict[str, Any]) -> None:

@@ -345,6 +345,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
             {"date": "7 Mei 2018", "to": "11 Mei 2018", "kind": "ramadan", "hours_factor": 0.8},
             {"date": "8 Mei 2018", "kind": "khusus", "area": "Hulu"},
             {"date": "9 Mei 2018"},
+            {"date": "7 Mei 2018", "to": "11 Mei 2018", "kind": "Ramadan"},
         ],
     }
 
@@ -356,7 +357,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
         "not used yet: Aturan": "1 row",
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
-        "not used yet: Kalender": "row 4 (ramadan): hours_factor; row 5 (khusus): only Hulu",
+        "not used yet: Kalender": "row 4 (ramadan): hours_factor; row 5 (khusus): only Hulu; row 7 (ramadan)",
     }
     assert problem.rules.costs == Costs(day_out=3)
     assert [day.day for day in problem.calendar.working_days()] == [7, 8, 11]
