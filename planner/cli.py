@@ -1,4 +1,4 @@
-"""The commands of the office: demo, check, plan, whatif, province, verify, export, letters.
+"""The commands of the office: demo, template, check, plan, whatif, province, verify, export, letters.
 
 It prints what an officer would tell a colleague, then where the files are. Results go to stdout, progress
 and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong call.
@@ -22,6 +22,7 @@ from planner.terminal import (
     result,
     shown,
     told,
+    unused,
 )
 
 if TYPE_CHECKING:
@@ -81,16 +82,49 @@ def demo(
 
 
 @app.command()
+def template(
+    folder: Annotated[Path, typer.Argument(help="Folder for masukan.xlsx and planner.toml.")],
+    regency: Annotated[
+        str | None,
+        typer.Option(
+            "--regency",
+            help="Kemendagri code, e.g. 53.14: its villages are filled in, all but their numbers of people.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option("--language", "--lang", help="Language of the guide and the notes: id or en.")
+    ] = "id",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")] = False,
+) -> None:
+    """Write an empty project: one workbook for the office to fill in, and the planner.toml that names it."""
+    from planner.inputs.codes import regency_code
+    from planner.template import write_template
+
+    language = _language(lang)
+    try:
+        code = regency_code(regency) if regency is not None else None
+    except ValueError as fault:
+        raise typer.BadParameter(f"--regency is {regency!r}; {fault}") from fault
+    paths = write_template(folder, code=code, language=language, is_forced=force)
+    print(f"wrote {', '.join(map(str, paths))}")
+    print(f"fill in {paths[0].name} (begin with its sheet Petunjuk), then: planner check {paths[1]}")
+
+
+@app.command()
 def check(project: Project, as_json: AsJson = False) -> None:
     """Read a project: what is in it, every fault of its files, and which villages cannot be reached."""
     from planner.domain.reach import unreachable
 
     problem = _read(project)
     cut_off = unreachable(problem)
+    not_used = unused(problem)
     if as_json:
-        print(json.dumps(contents(problem) | {"unreachable": cut_off}, ensure_ascii=False))
+        found = contents(problem) | {"unreachable": cut_off, "not_used": not_used}
+        print(json.dumps(found, ensure_ascii=False))
         return
     print(told(problem))
+    for sheet, what in not_used.items():
+        print(f"not used yet: {sheet}: {what}")
     if cut_off:
         people = sum(problem.village[v].backlog for v in cut_off)
         print(f"{len(cut_off)} villages with {people:,} people cannot be served:")

@@ -166,6 +166,16 @@ def _without_second_header(sheet: Sheet, places: dict[str, int]) -> Sheet:
     """Return the sheet without a row 2 that says the headers again as English keys."""
     if not sheet.rows or len(places) < 2:
         return sheet
-    cells = sheet.rows[0][1]
+    is_header = row_is_keys(sheet.rows[0][1], places)
+    return Sheet(sheet.file, sheet.name, sheet.headers, sheet.rows[1:]) if is_header else sheet
+
+
+def row_is_keys(cells: Sequence[Cell], places: dict[str, int]) -> bool:
+    """Return whether a row says the headers again as English keys, two of them at least."""
     said = [key for key, place in places.items() if plain(text(cells[place])) == plain(key)]
-    return Sheet(sheet.file, sheet.name, sheet.headers, sheet.rows[1:]) if len(said) >= 2 else sheet
+    return len(said) >= 2
+
+
+def table_places(sheet: Sheet, columns: Sequence[Column]) -> dict[str, int]:
+    """Return column key -> position in the sheet, whatever is wrong with its headers."""
+    return _places(sheet, columns, [])

@@ -21,6 +21,7 @@ PERSONAL_HEADERS = {
     *("nokartukeluarga", "namawarga", "namapenduduk", "namalengkapwarga"),
 }
 DELIMITERS = ",;\t"
+EMPTY = "is empty"
 MOST_CSV_BYTES = 200_000_000
 
 
@@ -128,7 +129,7 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
     """Return the rows below the header; empty rows and columns without header or content are left out."""
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(text(cell) for cell in row)]
     if not filled:
-        faults.append(Fault(file, "is empty", "write a header row and one row per entry", name))
+        faults.append(Fault(file, EMPTY, "write a header row and one row per entry", name))
         return None
     header, body = filled[0][1], filled[1:]
     while header and not text(header[-1]):

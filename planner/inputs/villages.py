@@ -119,11 +119,19 @@ def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> 
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
     if is_file(path) and path.suffix.lower() in SUFFIXES:
         layer = read_layer(path, settings.file, settings.sheet, faults)
-    else:
-        sheet = read_sheet(path, settings.file, settings.sheet, faults)
-        layer = Layer(sheet, np.empty(0, dtype=object)) if sheet else None
-    chosen = _of_regency(layer.sheet, settings, faults) if layer else None
-    if layer is None or chosen is None:
+        return _of_layer(layer, settings, faults) if layer else Villages()
+    sheet = read_sheet(path, settings.file, settings.sheet, faults)
+    return villages_in(sheet, settings, faults) if sheet else Villages()
+
+
+def villages_in(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+    """Return the villages of a table without outlines. Parameters as above."""
+    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults)
+
+
+def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+    chosen = _of_regency(layer.sheet, settings, faults)
+    if chosen is None:
         return Villages()
     table = read_table(chosen, COLUMNS, faults)
     report_repeated(table, "village_code", faults)

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -17,6 +18,8 @@ from planner.inputs.cells import Cell
 
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_CELLS = 5_000_000  # of the rectangle from A1 to the last cell that holds something
+TOO_LARGE = f"unpacks to more than {MOST_UNPACKED_BYTES // 1_000_000} MB"
+_NO_WORKBOOK = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _CHUNK_BYTES = 1 << 20
 _WIDEST_COLUMN = 3  # letters; the last column of a workbook is XFD
 
@@ -96,6 +99,25 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
     return [[*row] for row in found]
 
 
+def sheet_names(path: Path, file: str, faults: list[Fault]) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets in their order; none after a fault. Parameters as above."""
+    if path.suffix.lower() != ".xlsx":
+        faults.append(Fault(file, "is no .xlsx workbook", "save it as .xlsx"))
+        return ()
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
+                raise _RefusedError(TOO_LARGE, "split the workbook")
+            return tuple(name for _, name in _sheet_parts(package))
+    except FileNotFoundError:
+        faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
+    except _RefusedError as refused:
+        faults.append(Fault(file, *refused.args))
+    except _NO_WORKBOOK as error:
+        faults.append(Fault(file, f"is no xlsx workbook ({error})", "save it as .xlsx, without a password"))
+    return ()
+
+
 def _guarded(path: Path) -> dict[str, list[tuple[int, int]]]:
     """Return sheet name -> cells that hold errors, after a look at every byte and every cell.
 
@@ -105,18 +127,23 @@ def _guarded(path: Path) -> dict[str, list[tuple[int, int]]]:
         When the file is no workbook, is too large, or reaches too far.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
-                raise _RefusedError(
-                    f"unpacks to more than {MOST_UNPACKED_BYTES // 1_000_000} MB", "split the workbook"
-                )
-            if package.testzip():  # also finds members that are larger than they say
-                raise _RefusedError("is damaged", "save the workbook again")
-            return _sheet_errors(package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        seen = path.stat()
+        return _looked_through(path, seen.st_mtime_ns, seen.st_size)
+    except _NO_WORKBOOK as error:
         raise _RefusedError(
             f"is no xlsx workbook ({error})", "save it as .xlsx, without a password"
         ) from error
+
+
+@lru_cache(maxsize=4)  # a workbook of a dozen sheets is read sheet by sheet
+def _looked_through(path: Path, changed_ns: int, size: int) -> dict[str, list[tuple[int, int]]]:
+    """Return sheet name -> cells that hold errors; an unchanged file is not looked through again."""
+    with zipfile.ZipFile(path) as package:
+        if sum(member.file_size for member in package.infolist()) > MOST_UNPACKED_BYTES:
+            raise _RefusedError(TOO_LARGE, "split the workbook")
+        if package.testzip():  # also finds members that are larger than they say
+            raise _RefusedError("is damaged", "save the workbook again")
+        return _sheet_errors(package)
 
 
 def _sheet_errors(package: zipfile.ZipFile) -> dict[str, list[tuple[int, int]]]:
