@@ -109,6 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "its last day lies before the first working day",
     ),
     "no kit": ("tidak ada alat yang boleh keluar", "no kit that may go out"),
+    "in no team's areas": ("di luar wilayah tugas semua tim", "outside the areas of every team"),
     "no team": ("tidak ada tim", "no team"),
     "no working day": ("tidak ada hari kerja", "no working day"),
     "no team-days left": ("hari-tim habis", "no team-days left"),

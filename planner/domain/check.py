@@ -206,6 +206,15 @@ def _latest(plan: Plan) -> Iterator[Violation]:
             yield Violation("latest", f"served after its last day, {latest}", day.team, day.day, stop.village)
 
 
+def _areas(plan: Plan) -> Iterator[Violation]:
+    """No team serves a village outside its areas."""
+    for day, stop in _stops(plan):
+        if not plan.problem.team[day.team].serves(stop.village):
+            yield Violation(
+                "areas", "the village is not in the areas of the team", day.team, day.day, stop.village
+            )
+
+
 def _backlog(plan: Plan) -> Iterator[Violation]:
     """No village gets more recordings than it has people waiting."""
     planned: Counter[str] = Counter()
@@ -325,6 +334,7 @@ RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
     "travel": _travel,
     "service": _service,
     "closed": _closed,
+    "areas": _areas,
     "latest": _latest,
     "backlog": _backlog,
     "turnout": _turnout,

@@ -23,8 +23,8 @@ def unreachable(problem: Problem) -> dict[str, str]:
     """Return village id -> reason, for every village with a backlog that no team can serve.
 
     The reason is ``no team``, ``no working day``, ``no kit`` on any of them, ``no way`` with the travel
-    source's words, ``latest day passed``, ``always closed``, or ``too far`` when the ways there and back
-    leave no time for set-up and one recording, nights included.
+    source's words, ``in no team's areas``, ``latest day passed``, ``always closed``, or ``too far`` when the
+    ways there and back leave no time for set-up and one recording, nights included.
     """
     waiting = [village for village in problem.villages if village.backlog > 0]
     if not problem.teams:
@@ -41,6 +41,8 @@ def _reason(problem: Problem, village: Village, worked: set[date]) -> str:
     """Return why nobody can serve ``village``, ``worked`` being the days on which some team goes out."""
     if village.id in problem.travel.reasons:
         return f"no way: {problem.travel.reasons[village.id]}"
+    if not any(team.serves(village.id) for team in problem.teams):
+        return "in no team's areas"
     if village.latest is not None and village.latest < min(worked):
         return "latest day passed"
     return "too far" if any(village.is_open(day) for day in worked) else "always closed"
@@ -66,7 +68,7 @@ def best_service_minutes(problem: Problem, *, over_others: bool = False) -> dict
         needed = math.ceil((team.setup_minutes + team.minutes_for(1)) / step - 1e-9) * step
         for day, spare in _spare_minutes(problem, team, block, over_others):
             for village in problem.villages:
-                if village.is_open(day):
+                if village.is_open(day) and team.serves(village.id):
                     minutes = spare[problem.travel.index[village.id]] - needed
                     best[village.id] = max(best[village.id], minutes)
     return best
@@ -86,6 +88,7 @@ def _distinct_blocks(problem: Problem) -> Iterator[tuple[Team, tuple[date, ...]]
                 team.end_minute,
                 team.setup_minutes,
                 team.max_nights,
+                team.areas,
                 days,
             )
             if kind not in seen:

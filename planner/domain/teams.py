@@ -26,6 +26,9 @@ class Team:
         Most nights in a row away from the base; 0 means back every evening.
     away
         Dates on which the team does not work (leave, training, repairs).
+    areas
+        Codes of the kabupaten, kecamatan or villages that the team serves; empty for all. It may sleep
+        anywhere.
     """
 
     id: str
@@ -37,6 +40,18 @@ class Team:
     setup_minutes: int = 45
     max_nights: int = 0
     away: frozenset[date] = frozenset()
+    areas: frozenset[str] = frozenset()
+
+    def serves(self, village_id: str) -> bool:
+        """Return whether a village lies in the areas of the team.
+
+        >>> team = Team("T", "T", "B", 10, areas=frozenset({"53.14.01", "53.14.02.2005"}))
+        >>> [team.serves(code) for code in ("53.14.01.2001", "53.14.02.2005", "53.14.02.2006")]
+        [True, True, False]
+        """
+        return not self.areas or any(
+            village_id == area or village_id.startswith(f"{area}.") for area in self.areas
+        )
 
     def people_in(self, minutes: float) -> int:
         """Return how many people the team records in ``minutes`` of service, rounded down."""

@@ -132,7 +132,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _team(team: Team) -> dict[str, Any]:
-    return {**_fields(team), "away": _dates(team.away)}
+    return {**_fields(team), "away": _dates(team.away), "areas": sorted(team.areas)}
 
 
 def _village(village: Village) -> dict[str, Any]:

@@ -50,6 +50,23 @@ def regency_code(cell: Cell) -> str:
     return ".".join(parts.groups())
 
 
+def area_codes(cell: Cell) -> frozenset[str]:
+    """Return Kemendagri codes of kabupaten, kecamatan or villages, parted by commas, semicolons or lines.
+
+    >>> sorted(area_codes("53.14.01; 5314022005"))
+    ['53.14.01', '53.14.02.2005']
+    """
+    parts = [part for part in re.split(r"[;,\n]", _digits(cell)) if part.strip()]
+    return frozenset(_area_code(part.strip()) for part in parts)
+
+
+def _area_code(part: str) -> str:
+    for pattern in (_VILLAGE, _DISTRICT, _REGENCY):
+        if found := pattern.fullmatch(part):
+            return ".".join(found.groups())
+    raise ValueError("expected codes of kecamatan or villages such as 53.14.01 or 53.14.02.2005")
+
+
 def is_bps_like(cell: Cell) -> bool:
     """Return whether the cell holds ten bare digits that are no Kemendagri village code."""
     found = _digits(cell)

@@ -42,6 +42,7 @@ LATER = {  # keys that the first plans written do not have; they take the defaul
     Village: {"latest"},
     Base: {"kits", "kits_at_office"},
     Rules: {"turnout", "budget", "costs", "floors"},
+    Team: {"areas"},
     Outcome: {"marginals"},
 }
 

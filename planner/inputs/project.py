@@ -183,7 +183,9 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     if is_placed:
         _report_islands(settings.bases, villages, bases, sea, faults)
     sheet = files.sheet(settings.teams)
-    teams = read_teams(sheet, {b.id for b in bases} if has_bases else None, faults) if sheet else ()
+    known = {base.id for base in bases} if has_bases else None
+    ids = {village.id for village in villages.villages}
+    teams = read_teams(sheet, known, faults, ids) if sheet else ()
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     calendar = read_calendar(days, project, office.days_off if office else sheet, faults)

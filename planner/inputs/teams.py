@@ -6,6 +6,7 @@ from dataclasses import fields
 from planner.domain.teams import Team
 from planner.errors import Fault
 from planner.inputs.cells import clock, days, name, positive, whole
+from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.sheets import Sheet
 
@@ -27,10 +28,13 @@ COLUMNS = (
     ),
     Column("max_nights", ("maks_malam", "maksimal_malam"), whole, False, _DEFAULT["max_nights"]),
     Column("away", ("cuti", "tidak_bertugas", "leave_dates"), days, False, _DEFAULT["away"]),
+    Column("areas", ("wilayah_tugas", "wilayah", "areas_served"), area_codes, False, _DEFAULT["areas"]),
 )
 
 
-def read_teams(sheet: Sheet, bases: Collection[str] | None, faults: list[Fault]) -> tuple[Team, ...]:
+def read_teams(
+    sheet: Sheet, bases: Collection[str] | None, faults: list[Fault], villages: Collection[str] = ()
+) -> tuple[Team, ...]:
     """Return the teams.
 
     Parameters
@@ -39,12 +43,16 @@ def read_teams(sheet: Sheet, bases: Collection[str] | None, faults: list[Fault])
         The table.
     bases
         Ids of the bases; ``None`` where they could not be read, so that none can be called unknown.
+    villages
+        Ids of the villages; none where they could not be read, so that no area can be called empty.
     faults
-        Takes unknown bases, days that end before they begin, and teams that stand twice.
+        Takes unknown bases, areas without a village, days that end before they begin, and teams that stand
+        twice.
     """
     table = read_table(sheet, COLUMNS, faults)
     report_repeated(table, "team", faults)
     _report_unknown_bases(table, bases, faults)
+    _report_empty_areas(table, villages, faults)
     return tuple(
         team for row, values in table.records() if (team := _team(table, row, values, faults)) is not None
     )
@@ -57,6 +65,16 @@ def _report_unknown_bases(table: Table, bases: Collection[str] | None, faults: l
         if base not in bases:
             problem = f"is no base; known bases are {', '.join(sorted(bases)) or 'none'}"
             faults.append(table.fault(row, "base", base, problem, "correct it, or add the base"))
+
+
+def _report_empty_areas(table: Table, villages: Collection[str], faults: list[Fault]) -> None:
+    for row, areas in zip(table.rows, table.values["areas"], strict=True):
+        for area in sorted(areas):
+            if villages and not any(
+                village == area or village.startswith(f"{area}.") for village in villages
+            ):
+                problem, remedy = "no village of the project lies there", "correct or delete the code"
+                faults.append(table.fault(row, "areas", area, problem, remedy))
 
 
 def _team(table: Table, row: int, values: dict[str, object], faults: list[Fault]) -> Team | None:

@@ -148,6 +148,8 @@ class _State:
             stay[~self.store.is_enough(there + self.problem.rules.costs.night + later.cost)] = 0
             home[~self.store.is_enough(there + self.store.legs_to(day, team.base))] = 0
         best = np.maximum(stay, home) * self.open_today
+        if team.areas:
+            best *= np.array([team.serves(village) for village in self.ids])
         if not best.any():
             return None
         village = int(np.argmax(np.where(best > 0, self.waiting, -1)))

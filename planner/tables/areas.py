@@ -122,8 +122,8 @@ def not_served(plan: Plan) -> pd.DataFrame:
     pandas.DataFrame
         ``village_code``, ``village``, ``district``, ``regency``, ``island``, ``backlog``, ``planned``,
         ``left`` in people; ``reason``: ``no way``, ``too far``, ``always closed``, ``latest day passed``,
-        ``no team``, ``no working day``, ``no kit`` (nobody can serve the village), ``no team-days left``,
-        ``not planned`` (there are some left) or ``partly served``;
+        ``in no team's areas``, ``no team``, ``no working day``, ``no kit`` (nobody can serve the village),
+        ``no team-days left``, ``not planned`` (there are some left) or ``partly served``;
         ``reason_detail``: the travel source's words where there is no way, else empty.
     """
     table = pd.DataFrame(villages(plan).drop(columns="geometry"))

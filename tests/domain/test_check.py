@@ -139,6 +139,10 @@ BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
         ({"capacity"}, lambda p: plan(p, day(7, near(0, close=570)))),
         ({"capacity"}, lambda p: plan(p, day(7, near(20), near(-5, arrive=700, open=700, close=760)))),
     ],
+    "areas": [
+        ({"areas"}, lambda p: plan(with_team(p, areas=frozenset({"53.01.02"})), day(7, near()))),
+        ({"areas"}, lambda p: plan(with_team(p, areas=frozenset({"53.01.01.200", FAR})), day(7, near()))),
+    ],
     "closed": [
         ({"closed"}, lambda p: plan(with_near(p, closed=frozenset({date(2018, 5, 7)})), day(7, near()))),
     ],

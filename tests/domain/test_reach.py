@@ -198,3 +198,14 @@ def test_the_team_with_the_longest_reach_counts(two_villages: Problem) -> None:
 
     assert best_service_minutes(two_villages.replace(teams=(short,)))[NEAR] < 0
     assert best_service_minutes(two_villages.replace(teams=(short, two_villages.teams[0])))[NEAR] == 410
+
+
+def test_a_village_outside_every_teams_areas_has_that_as_its_reason(two_villages: Problem) -> None:
+    team = two_villages.teams[0]
+    near_only = two_villages.replace(teams=(replace(team, areas=frozenset({"53.01.01"})),))
+    and_far = near_only.replace(
+        teams=(*near_only.teams, replace(team, id="T2", areas=frozenset({FAR, "53.99"})))
+    )
+
+    assert unreachable(near_only) == {FAR: "in no team's areas"}
+    assert unreachable(and_far) == {}

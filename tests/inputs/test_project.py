@@ -380,3 +380,19 @@ def test_last_days_of_villages_are_read(project: Write, faults_of: FaultsOf) -> 
 
     assert [village.latest for village in villages] == [date(2018, 5, 9), None]
     assert (fault.row, fault.column, fault.value) == (2, "paling lambat", "segera")
+
+
+def test_teams_have_the_areas_of_their_row(project: Write) -> None:
+    teams = 'tim,basis,laju,wilayah tugas\nT1,B,10,"53.01.01, 5301022001"\nT2,B,10,\n'
+
+    problem = read_problem(project({"teams.csv": teams}))
+
+    assert [team.areas for team in problem.teams] == [{"53.01.01", "53.01.02.2001"}, set()]
+
+
+def test_an_area_without_a_village_is_a_fault(project: Write, faults_of: FaultsOf) -> None:
+    teams = "tim,basis,laju,wilayah tugas\nT1,B,10,53.01.09\n"
+
+    (fault,) = faults_of(project({"teams.csv": teams}))
+
+    assert (fault.row, fault.column, fault.value) == (2, "wilayah tugas", "53.01.09")

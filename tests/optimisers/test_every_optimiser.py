@@ -78,6 +78,9 @@ def teams(count: int, bases: int) -> Any:
                 setup_minutes=st.one_of(st.just(0), st.integers(0, 120)),
                 max_nights=st.integers(0, 3),
                 away=days_off,
+                areas=st.sampled_from(
+                    [frozenset(), frozenset(), frozenset({"53.01.01.2000", "53.01.01.2002"})]
+                ),
             )
             for n in range(count)
         )

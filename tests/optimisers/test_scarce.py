@@ -89,6 +89,7 @@ def _team(random: Random, number: int, bases: tuple[Base, ...], days: list[date]
         setup_minutes=random.choice([0, 20]),
         max_nights=random.choice([0, 1, 2]),
         away=frozenset(day for day in days if random.random() < 0.1),
+        areas=random.choice([frozenset(), frozenset(), frozenset({"53.01.01.2000"})]),
     )
 
 
@@ -187,7 +188,7 @@ def _walks(problem: Problem, team: Team) -> Iterator[Walk]:
             begin = slot + way(at, v)
             for length in range(1, slots - begin + 1):
                 people = team.people_in(length * CLOCK - team.setup_minutes)
-                if people > 0 and village.backlog and village.is_open(day):
+                if people > 0 and village.backlog and village.is_open(day) and team.serves(village.id):
                     for stops, last, after in visits(day, v, begin + length):
                         yield ((v, people), *stops), last, after
 

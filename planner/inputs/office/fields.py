@@ -274,7 +274,15 @@ TEAMS = Form(
             width=24,
             example="21 Mei 2018 s.d. 22 Mei 2018",
         ),
-        Field("Wilayah Tugas", "areas", ("kecamatan yang dilayani tim", "districts of the team"), width=18),
+        Field(
+            "Wilayah Tugas",
+            "areas",
+            (
+                "kode kecamatan atau desa yang dilayani tim, dipisah koma; kosong: semua",
+                "codes of kecamatan or villages that the team serves, parted by commas; empty: all",
+            ),
+            width=18,
+        ),
         Field("Hari Kerja", "workdays", ("hari kerja tim sendiri", "the team's own weekdays"), width=12),
         Field(
             "Maks Hari Berturut",

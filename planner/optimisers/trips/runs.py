@@ -223,7 +223,10 @@ def _kit_rows(
 def _kind_key(problem: Problem, team: Team, block: tuple[date, ...], scarce: set[str]) -> tuple[object, ...]:
     """Return all that matters to a tour of this run."""
     matrices = tuple(problem.travel.matrix_of_weekday[day.weekday()] for day in block)
-    shut = tuple(frozenset(v.id for v in problem.villages if not v.is_open(day)) for day in block)
+    shut = tuple(
+        frozenset(v.id for v in problem.villages if not (v.is_open(day) and team.serves(v.id)))
+        for day in block
+    )
     length = team.end_minute - team.start_minute
     kits = tuple(problem.base[team.base].kits_on(day) for day in block) if team.base in scarce else ()
     return team.base, team.rate_per_hour, length, team.setup_minutes, team.max_nights, matrices, shut, kits
@@ -245,7 +248,9 @@ def _kind(
         runs=tuple(runs),
         ways=ways,
         sleeps=np.array([True, *(problem.village[v].lodging for v in village_ids)]),
-        is_open=np.array([[False, *(problem.village[v].is_open(d) for v in village_ids)] for d in block]),
+        is_open=np.array(
+            [[False, *(problem.village[v].is_open(d) and team.serves(v) for v in village_ids)] for d in block]
+        ),
         slots=slots,
         max_nights=team.max_nights,
         people=np.array([team.people_in(max(0, k * step - team.setup_minutes)) for k in range(slots + 1)]),
