@@ -23,7 +23,7 @@ from planner.optimisers.trips.improve import Search
 from planner.optimisers.trips.ledger import is_within, recorded, value
 from planner.optimisers.trips.prices import Rows, dated
 from planner.optimisers.trips.pricing import Tour
-from planner.optimisers.trips.relax import Relaxation
+from planner.optimisers.trips.relax import MANY, Relaxation
 from planner.optimisers.trips.runs import Field, field_of, kinds_of_runs, needs_dates
 from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
@@ -148,6 +148,7 @@ class _Solve:
             self.pool,
             honest=False,
             prices=prices,
+            many=MANY if prices is None else 2,
             is_cancelled=self._is_cancelled_or_late,
         )
         self._bound(relaxation, 1.0 if prices is None else GENERATED)

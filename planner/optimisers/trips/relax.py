@@ -49,6 +49,8 @@ class Relaxation:
         they are just what the compiled programme answers.
     prices
         Prices to begin with; those of its first solution when not given.
+    many
+        Tours of a kind in one round: the best one, and others on what it leaves.
     is_cancelled
         Asked before each family of kinds is priced, and meanwhile by the caller's thread several times a
         second; a true answer ends the round without a result.
@@ -64,10 +66,11 @@ class Relaxation:
         *,
         honest: bool,
         prices: Prices | None = None,
+        many: int = MANY,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self.field, self.backlog, self.runs = field, backlog, runs
-        self._pool, self._honest, self._is_cancelled = pool, honest, is_cancelled
+        self._pool, self._honest, self._many, self._is_cancelled = pool, honest, many, is_cancelled
         self._families = [free for f in field.families if (free := [n for n in f if runs[n] > 0])]
         self.rows = Rows(field, backlog)
         self._master = Master(self.rows, runs)
@@ -151,7 +154,7 @@ class Relaxation:
         answers = price(self.field, family, waiting, worth, fares)
         best = {number: value for number, (value, _) in zip(family, answers, strict=True)}
         found = [] if self._honest else [[tour for _, tour in answers]]
-        while len(found) < min(MANY, max(self.runs[number] for number in family)):
+        while len(found) < min(self._many, max(self.runs[number] for number in family)):
             if self._is_cancelled():
                 break
             if found:
