@@ -52,6 +52,8 @@ EVERY_DAY = {"setiap hari", "tiap hari", "harian", "every day", "daily"}
 YES = {"ya", "y", "yes", "true", "1", "x", "v", "✓", "ada", "benar"}
 NO = {"tidak", "tdk", "tak", "no", "n", "false", "0", "-", "tidak ada", "salah"}
 
+NOTHING = {"", "-", "--", "---", "–", "—"}
+
 LONGITUDES = (94.0, 142.0)  # of Indonesia, with a margin: a swapped pair or 0, 0 falls outside
 LATITUDES = (-12.0, 7.0)
 
@@ -74,6 +76,13 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(unicodedata.normalize("NFC", str(cell)).split())
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Return whether the cell is empty, or holds the dash that offices write for nothing."""
+    if isinstance(cell, str):
+        return cell.strip() in NOTHING
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
 def name(cell: Cell) -> str:

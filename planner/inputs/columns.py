@@ -1,11 +1,12 @@
 """Columns found by their headers, in Indonesian or English, and read cell by cell."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.errors import Fault
 from planner.inputs.cells import Cell, text
+from planner.inputs.headers import Skipped
 from planner.inputs.sheets import Sheet, plain
 
 _DBF_LENGTH = 10  # a shapefile cuts its headers to so many letters
@@ -141,14 +142,14 @@ def _places(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> dic
         if key in places:
             other = sheet.headers[places[key]]
             problem = f"says the same as column {other!r}"
-            faults.append(sheet.fault(problem, "keep one of the two", row=1, column=header))
+            faults.append(sheet.fault(problem, "keep one of the two", row=sheet.header_row, column=header))
         elif key:
             places[key] = place
     for column in columns:
         if column.required and column.key not in places:
             found = ", ".join(header for header in sheet.headers if header)
             problem = f"column {column.names[0]!r} ({column.key}) is missing; found {found}"
-            faults.append(sheet.fault(problem, "add it", row=1))
+            faults.append(sheet.fault(problem, "add it", row=sheet.header_row))
     return places
 
 
@@ -168,4 +169,8 @@ def _without_second_header(sheet: Sheet, places: dict[str, int]) -> Sheet:
         return sheet
     cells = sheet.rows[0][1]
     said = [key for key, place in places.items() if plain(text(cells[place])) == plain(key)]
-    return Sheet(sheet.file, sheet.name, sheet.headers, sheet.rows[1:]) if len(said) >= 2 else sheet
+    if len(said) < 2:
+        return sheet
+    row = sheet.rows[0][0]
+    skipped = (*sheet.skipped, Skipped(row, row, "header", text(cells[places[said[0]]])))
+    return replace(sheet, rows=sheet.rows[1:], skipped=skipped)

@@ -4,7 +4,7 @@
 every row with every other.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -158,7 +158,7 @@ def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -
         known = ", ".join(sorted({regency for regency in regencies if regency})) or "none"
         problem = f"no village of regency {settings.regency}; the file has {known}"
         faults.append(sheet.fault(problem, "correct villages.regency in planner.toml", column=column))
-    return Sheet(sheet.file, sheet.name, sheet.headers, [sheet.rows[n] for n in kept])
+    return replace(sheet, rows=[sheet.rows[n] for n in kept])
 
 
 def _regency_of(code: Any) -> str | None:
@@ -216,8 +216,8 @@ def _report_codes(table: Table, faults: list[Fault]) -> None:
 def _report_no_backlog(table: Table, faults: list[Fault]) -> None:
     """Make a fault of every row, or of the whole file, that says no number of people."""
     if not {"unrecorded", "verified"} & table.headers.keys():
-        problem = "column 'belum_rekam' (unrecorded) is missing"
-        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=1))
+        problem, row = "column 'belum_rekam' (unrecorded) is missing", table.sheet.header_row
+        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=row))
         return
     counts = zip(table.rows, table.values["unrecorded"], table.values["verified"], strict=True)
     for row, unrecorded, verified in counts:
@@ -231,7 +231,8 @@ def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> l
     remedy = 'add it, or island = "..." under [villages] in planner.toml'
     islands = [island or settings.island for island in table.values["island"]]
     if "island" not in table.headers and settings.island is None:
-        faults.append(table.sheet.fault("column 'pulau' (island) is missing", remedy, row=1))
+        row = table.sheet.header_row
+        faults.append(table.sheet.fault("column 'pulau' (island) is missing", remedy, row=row))
     else:
         for row, island in zip(table.rows, islands, strict=True):
             if island is None:

@@ -17,6 +17,7 @@ from planner.inputs.cells import Cell
 
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_CELLS = 5_000_000  # of the rectangle from A1 to the last cell that holds something
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _CHUNK_BYTES = 1 << 20
 _WIDEST_COLUMN = 3  # letters; the last column of a workbook is XFD
 
@@ -46,7 +47,7 @@ class _Extent:
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column)
             if self.last_row * self.last_column > MOST_CELLS:
-                corner = f"{_letters(self.last_column)}{self.last_row}"
+                corner = f"{column_letters(self.last_column)}{self.last_row}"
                 problem = f"the sheet reaches to {corner}: more than {MOST_CELLS:,} cells"
                 raise _RefusedError(problem, "copy the table into a new sheet")
 
@@ -89,7 +90,7 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
         faults.append(Fault(file, f"cannot be read as a workbook: {error}", "save it again as .xlsx", sheet))
         return None
     for row, column in errors.get(name, ()):
-        where = f"{_letters(column)}{row}"
+        where = f"{column_letters(column)}{row}"
         faults.append(
             Fault(file, f"cell {where} holds an error such as #N/A", "correct its formula", name, row)
         )
@@ -201,10 +202,10 @@ def _number(letters: str) -> int:
     return number
 
 
-def _letters(number: int) -> str:
+def column_letters(number: int) -> str:
     """Return the letters of a column, 1 = A.
 
-    >>> _letters(16384)
+    >>> column_letters(16384)
     'XFD'
     """
     letters = ""
