@@ -1,11 +1,11 @@
 """Columns found by their headers, in Indonesian or English, and read cell by cell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.errors import Fault
-from planner.inputs.cells import Cell, text
+from planner.inputs.cells import Cell, is_nothing, text, yes_no, yes_no_among
 from planner.inputs.headers import Skipped
 from planner.inputs.sheets import Sheet, plain
 
@@ -53,6 +53,9 @@ class Table:
         Column key -> header in the file, for the columns that are there.
     unused
         Headers that no column goes by.
+    others
+        The same headers -> one cell per row, as they stand in the file: kept for what is written later. A header
+        that stands twice gets a number behind it.
     """
 
     sheet: Sheet
@@ -60,6 +63,7 @@ class Table:
     values: dict[str, list[Any]]
     headers: dict[str, str]
     unused: tuple[str, ...]
+    others: dict[str, list[Cell]]
 
     def records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the number of each row and its values by column key."""
@@ -92,7 +96,19 @@ def read_table(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> 
         {key: [found[n] for n in good] for key, found in values.items()},
         {key: sheet.headers[place] for key, place in places.items()},
         tuple(header for n, header in enumerate(sheet.headers) if header and n not in places.values()),
+        _others(sheet, set(places.values()), good),
     )
+
+
+def _others(sheet: Sheet, used: Collection[int], good: Sequence[int]) -> dict[str, list[Cell]]:
+    """Return the cells of the columns that no column goes by."""
+    others: dict[str, list[Cell]] = {}
+    for place, header in enumerate(sheet.headers):
+        if header and place not in used:
+            same = sum(header == other for other in sheet.headers[:place])
+            unique = f"{header} ({same + 1})" if same else header
+            others[unique] = [sheet.rows[n][1][place] for n in good]
+    return others
 
 
 def report_repeated(table: Table, key: str, faults: list[Fault]) -> None:
@@ -109,6 +125,8 @@ def _read_column(sheet: Sheet, column: Column, place: int, bad: set[int], faults
     """Return the values of one column; equal cells are parsed once, which makes 80,000 rows quick."""
     known: dict[tuple[type, Cell], Any] = {}
     values = []
+    if column.parse is yes_no:
+        column = replace(column, parse=yes_no_among(cells[place] for _, cells in sheet.rows))
     for n, (row, cells) in enumerate(sheet.rows):
         cell = cells[place]
         key = (type(cell), cell)  # True, 1 and 1.0 are one key in a dict
@@ -124,13 +142,17 @@ def _read_column(sheet: Sheet, column: Column, place: int, bad: set[int], faults
 
 
 def _parsed(column: Column, cell: Cell) -> Any:
-    """Return the value of a cell, its default, or the error with what was expected."""
+    """Return the value of a cell, its default, or the error with what was expected.
+
+    A dash means nothing wherever the column has no meaning for it, as those of yes and no have.
+    """
     if not column.required and not text(cell):
         return column.default
     try:
-        return column.parse(cell)
+        value = column.parse(cell)
     except ValueError as error:
-        return error
+        return column.default if is_nothing(cell) and not column.required else error
+    return column.default if value == text(cell) and is_nothing(cell) and not column.required else value
 
 
 def _places(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> dict[str, int]:

@@ -27,6 +27,7 @@ _SUM = re.compile(
     r"kabupaten\b.*|kota\b.*|provinsi\b.*))?[\s.:]*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _SECTION = re.compile(r"\W*(?:kecamatan|kec\.|kabupaten|kab\.|provinsi)\s*:?\s*\w", re.IGNORECASE)
 _NOTE = re.compile(
     r"\W*(?:\*|sumber|source|catatan|keterangan|ket\.|note|mengetahui|menyetujui|kepala\s+dinas|nip\b|dibuat|dicetak|"
@@ -141,7 +142,7 @@ def data_rows(headers: Sequence[str], rows: Sequence[Row]) -> tuple[list[Row], l
     headers
         What stands above the columns.
     rows
-        Every row below, in order, empty ones too.
+        The rows below that are not empty, in order.
     """
     data: list[Row] = []
     skipped: list[Skipped] = []
@@ -158,8 +159,17 @@ def data_rows(headers: Sequence[str], rows: Sequence[Row]) -> tuple[list[Row], l
         first_note = _first_note(data)
         skipped += [Skipped(number, number, "note", _said(cells)) for number, cells in data[first_note:]]
         del data[first_note:]
-    last = max((number for number, cells in rows if _filled(cells)), default=0)
-    return data, merged(row for row in skipped if row.first <= last)
+    return data, skipped
+
+
+def blank_rows(numbers: Sequence[int]) -> list[Skipped]:
+    """Return the empty rows between rows that are not.
+
+    >>> blank_rows([1, 2, 5])
+    [Skipped(first=3, last=4, why='blank', said='')]
+    """
+    pairs = zip(numbers, numbers[1:], strict=False)
+    return [Skipped(row + 1, after - 1, "blank") for row, after in pairs if after > row + 1]
 
 
 def merged(skipped: Iterable[Skipped]) -> list[Skipped]:
@@ -181,8 +191,6 @@ def is_example(cells: Iterable[Cell]) -> bool:
 def _why_no_data(headers: Sequence[str], cells: Sequence[Cell], is_at_top: bool) -> str:
     """Return why a row is no data, empty for data."""
     filled = _filled(cells)
-    if not filled:
-        return "blank"
     if is_example(filled):
         return "example"
     if _is_header_again(headers, cells, filled, is_at_top):
@@ -199,6 +207,8 @@ def _is_header_again(
 ) -> bool:
     """Return whether the row repeats the header, as on each printed page, or says it in English."""
     if len(filled) < 2 or not isinstance(filled[0], str):
+        return False
+    if not is_at_top and plain(filled[0]) not in headers:  # most rows end here, which makes 80,000 quick
         return False
     again = [
         not is_nothing(cell) and plain(text(cell)) == header
@@ -226,8 +236,9 @@ def _is_section(headers: Sequence[str], filled: Sequence[Cell]) -> bool:
 
 def _is_total(filled: Sequence[Cell]) -> bool:
     """Return whether the row is a sum: a word for it, else numbers only, and no village code."""
-    words = [cell for cell in filled if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)]
-    is_sum = bool(words) and all(_SUM.fullmatch(" ".join(word.split())) for word in words)
+    words = (" ".join(cell.split()) for cell in filled if isinstance(cell, str) and _LETTER.search(cell))
+    first = next(words, "")
+    is_sum = bool(_SUM.fullmatch(first)) and all(map(_SUM.fullmatch, words))
     return is_sum and not any(map(is_village_code, filled))
 
 

@@ -20,6 +20,7 @@ from planner.inputs.headers import (
     SEARCHED_ROWS,
     Row,
     Skipped,
+    blank_rows,
     data_rows,
     header_place,
     headers_in,
@@ -152,25 +153,25 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
 
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
     """Return the table below its header, and what was skipped; ``None`` when there is none, or persons are."""
-    numbered = list(enumerate(rows, start=1))
-    filled = [(number, cells) for number, cells in numbered if not all(map(is_nothing, cells))]
+    filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
         faults.append(Fault(file, "is empty", "write a header row and one row per entry", name))
         return None
     place = header_place(filled)
     header_row, header = filled[place]
-    below = numbered[header_row:]
+    below = filled[place + 1 :]
     skipped = [_skipped(row, cells, "title") for row, cells in filled[:place]]
-    second = two_level_header(header, below[0][1]) if below else None
+    second = two_level_header(header, below[0][1]) if below and below[0][0] == header_row + 1 else None
     if second:
         skipped.append(_skipped(*below.pop(0), "header"))
     headers = _trimmed(second or [text(cell) for cell in header])
     data, no_data = data_rows(headers, below)
+    skipped += [*no_data, *blank_rows([header_row, *(row for row, _ in filled[place + 1 :])])]
     if file.lower().endswith(TEXT_SUFFIXES):
         data = _within(Sheet(file, name, tuple(headers), data), faults)
     else:
         headers = _all_named(headers, data)
-    known = tuple(merged([*skipped, *no_data]))
+    known = tuple(merged(skipped))
     sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known)
     return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
 
@@ -207,9 +208,7 @@ def _all_named(headers: Sequence[str], data: Sequence[Row]) -> list[str]:
         filled.update(n for n, cell in enumerate(cells) if n not in filled and not is_nothing(cell))
     width = max([len(headers), *(n + 1 for n in filled)])
     given = [*headers, *[""] * (width - len(headers))]
-    return [
-        header or (f"({column_letters(n + 1)})" if n in filled else "") for n, header in enumerate(given)
-    ]
+    return [header or (f"({column_letters(n + 1)})" if n in filled else "") for n, header in enumerate(given)]
 
 
 def _squared(rows: Sequence[Row], width: int) -> list[Row]:
@@ -283,7 +282,9 @@ def _delimiter(found: str) -> str:
     told = re.fullmatch(r"sep=([,;\t])", lines[0].strip("\r\n")) if lines else None
     if told:
         return told[1]
-    known = {delimiter: max(map(headers_in, _parted(lines, delimiter)), default=0) for delimiter in DELIMITERS}
+    known = {
+        delimiter: max(map(headers_in, _parted(lines, delimiter)), default=0) for delimiter in DELIMITERS
+    }
     first = next((line for line in lines if line.strip(" \t,;\r\n") and re.search(r"[,;\t]", line)), "")
     bare = re.sub(r'"[^"]*"', "", first)
     return max(DELIMITERS, key=lambda delimiter: (known[delimiter], bare.count(delimiter)))

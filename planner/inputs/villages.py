@@ -18,9 +18,11 @@ from planner.errors import Fault, InputError
 from planner.inputs.cells import (
     LATITUDES,
     LONGITUDES,
+    Cell,
     count,
     day,
     days,
+    is_nothing,
     latitude,
     longitude,
     name,
@@ -29,6 +31,7 @@ from planner.inputs.cells import (
 )
 from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.settings import VillagesSettings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
@@ -85,11 +88,17 @@ class Villages:
         Village id -> outline as WKB, EPSG:4326, where the file has outlines.
     unused
         Headers of columns that nothing was read from.
+    others
+        The same headers -> village id -> what the file says there, where it says something.
+    skipped
+        Rows that are no villages: titles, column numbers, sums, notes, ...
     """
 
     villages: tuple[Village, ...] = ()
     shapes: dict[str, bytes] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    others: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
 
 
 def read_villages(path: str | Path, settings: VillagesSettings | None = None) -> tuple[Village, ...]:
@@ -134,7 +143,16 @@ def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> 
     islands = _islands(table, settings, faults)
     values = zip(table.records(), points, islands, strict=True)
     villages = tuple(_village(row, point, island) for (_, row), point, island in values)
-    return Villages(villages, _shapes(table, geometry), table.unused)
+    return Villages(villages, _shapes(table, geometry), table.unused, _others(table), table.sheet.skipped)
+
+
+def _others(table: Table) -> dict[str, dict[str, Cell]]:
+    """Return header -> village id -> cell of the columns that nothing is read from."""
+    ids = table.values["village_code"]
+    return {
+        header: {id_: cell for id_, cell in zip(ids, cells, strict=True) if not is_nothing(cell)}
+        for header, cells in table.others.items()
+    }
 
 
 def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Sheet | None:
