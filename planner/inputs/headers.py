@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from planner.inputs.cells import Cell, is_nothing, text
 from planner.inputs.codes import is_village_code
@@ -168,7 +169,7 @@ def blank_rows(numbers: Sequence[int]) -> list[Skipped]:
     >>> blank_rows([1, 2, 5])
     [Skipped(first=3, last=4, why='blank', said='')]
     """
-    pairs = zip(numbers, numbers[1:], strict=False)
+    pairs = pairwise(numbers)
     return [Skipped(row + 1, after - 1, "blank") for row, after in pairs if after > row + 1]
 
 

@@ -4,6 +4,8 @@
 every row with every other.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,9 +35,12 @@ from planner.inputs.codes import district_code, is_bps_like, regency_code, villa
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
+from planner.inputs.schemes import Known, Restored, Row, agreements, restored, with_levels
 from planner.inputs.settings import VillagesSettings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
 
+_NAMED = ("village_code", "village", "district", "regency")
+_CODES = ("village_code", "district_code", "regency_code")
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
 COLUMNS = (
@@ -92,6 +97,8 @@ class Villages:
         The same headers -> village id -> what the file says there, where it says something.
     skipped
         Rows that are no villages: titles, column numbers, sums, notes, ...
+    restored
+        Codes that had lost zeros, each once; only where known villages are given.
     """
 
     villages: tuple[Village, ...] = ()
@@ -99,17 +106,22 @@ class Villages:
     unused: tuple[str, ...] = ()
     others: dict[str, dict[str, Cell]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
+    restored: tuple[Restored, ...] = ()
 
 
-def read_villages(path: str | Path, settings: VillagesSettings | None = None) -> tuple[Village, ...]:
+def read_villages(
+    path: str | Path, settings: VillagesSettings | None = None, *, known: Sequence[Known] = ()
+) -> tuple[Village, ...]:
     """Return the villages of one file.
 
     Parameters
     ----------
     path
-        A .geojson, .gpkg, .shp, .zip (of a shapefile), .csv or .xlsx file.
+        A .geojson, .gpkg, .shp, .zip (of a shapefile), .csv, .xlsx, .xls or .ods file.
     settings
         Which of its villages, and from which sheet or layer; by default all.
+    known
+        Villages by their Kemendagri codes, to see whose codes the file has.
 
     Raises
     ------
@@ -118,21 +130,24 @@ def read_villages(path: str | Path, settings: VillagesSettings | None = None) ->
     """
     path = Path(path)
     faults: list[Fault] = []
-    found = villages_of(path, settings or VillagesSettings(file=path.name), faults)
+    found = villages_of(path, settings or VillagesSettings(file=path.name), faults, known)
     if faults:
         raise InputError(faults)
     return found.villages
 
 
-def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+def villages_of(
+    path: Path, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
-    if is_file(path) and path.suffix.lower() in SUFFIXES:
-        layer = read_layer(path, settings.file, settings.sheet, faults)
-    else:
-        sheet = read_sheet(path, settings.file, settings.sheet, faults)
-        layer = Layer(sheet, np.empty(0, dtype=object)) if sheet else None
-    chosen = _of_regency(layer.sheet, settings, faults) if layer else None
-    if layer is None or chosen is None:
+    layer = _layer(path, settings, faults)
+    if layer is None:
+        return Villages()
+    whole, restored_codes = _restored(layer.sheet, known) if known else (layer.sheet, ())
+    if known and _has_other_codes(whole, known, faults):
+        return Villages()
+    chosen = _of_regency(whole, settings, faults)
+    if chosen is None:
         return Villages()
     table = read_table(chosen, COLUMNS, faults)
     report_repeated(table, "village_code", faults)
@@ -143,7 +158,8 @@ def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> 
     islands = _islands(table, settings, faults)
     values = zip(table.records(), points, islands, strict=True)
     villages = tuple(_village(row, point, island) for (_, row), point, island in values)
-    return Villages(villages, _shapes(table, geometry), table.unused, _others(table), table.sheet.skipped)
+    shapes, skipped = _shapes(table, geometry), table.sheet.skipped
+    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes)
 
 
 def _others(table: Table) -> dict[str, dict[str, Cell]]:
@@ -153,6 +169,65 @@ def _others(table: Table) -> dict[str, dict[str, Cell]]:
         header: {id_: cell for id_, cell in zip(ids, cells, strict=True) if not is_nothing(cell)}
         for header, cells in table.others.items()
     }
+
+
+def known_villages(path: str | Path) -> tuple[Known, ...]:
+    """Return codes and names of a file of villages by their Kemendagri codes, e.g. ``data/villages.geojson``.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read, or has a row without code or name.
+    """
+    path, faults = Path(path), list[Fault]()
+    layer = _layer(path, VillagesSettings(file=path.name), faults)
+    columns = [
+        replace(column, required=column.key in _NAMED[:2]) for column in COLUMNS if column.key in _NAMED
+    ]
+    table = read_table(layer.sheet, columns, faults) if layer else None
+    if faults or table is None:
+        raise InputError(faults)
+    return tuple(Known(*(row[key] for key in _NAMED)) for _, row in table.records())
+
+
+def rows_to_match(sheet: Sheet) -> list[Row]:
+    """Return what each row says of the village it means, for :mod:`planner.inputs.schemes`."""
+    told = {column.key: column for column in COLUMNS if column.key in _NAMED}
+    columns = [replace(told[key], parse=text, required=False, default="") for key in _NAMED]
+    return [Row(number, *row.values()) for number, row in read_table(sheet, columns, []).records()]
+
+
+def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
+    """Return the map, or the table as a map without any geometry."""
+    if is_file(path) and path.suffix.lower() in SUFFIXES:
+        return read_layer(path, settings.file, settings.sheet, faults)
+    sheet = read_sheet(path, settings.file, settings.sheet, faults)
+    return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
+
+
+def _restored(sheet: Sheet, known: Sequence[Known]) -> tuple[Sheet, tuple[Restored, ...]]:
+    """Return the sheet with codes that lost their zeros as the known ones they can only be, and a note of each."""
+    headers = {
+        plain(name) for column in COLUMNS if column.key in _CODES for name in (column.key, *column.names)
+    }
+    places = [n for n, header in enumerate(sheet.headers) if plain(header) in headers]
+    codes, notes, rows = with_levels(known), dict[str, Restored](), []
+    for number, cells in sheet.rows:
+        mended = list(cells)
+        for place in places:
+            with suppress(ValueError):  # what cannot be restored is told as a fault of its cell
+                if note := restored(cells[place], codes):
+                    mended[place] = notes.setdefault(note.found, note).code
+        rows.append((number, mended))
+    return replace(sheet, rows=rows), tuple(notes.values())
+
+
+def _has_other_codes(sheet: Sheet, known: Sequence[Known], faults: list[Fault]) -> bool:
+    """Return whether names tell that some codes are not those of Kemendagri; each kabupaten becomes a fault."""
+    wrong = [one for one in agreements(rows_to_match(sheet), known) if one.scheme in ("bps", "unknown")]
+    remedy = "give Kemendagri codes such as 53.01.04.2003"
+    faults.extend(sheet.fault(one.said(), remedy) for one in wrong)
+    return bool(wrong)
 
 
 def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Sheet | None:
