@@ -102,9 +102,7 @@ class Agreement:
         words += f" those that Kemendagri's list has for these codes; expected at least {ENOUGH:.0%}"
         if self.scheme == "bps":
             code, name, count = self.likely
-            words += (
-                f". {count} are names of {name or code} ({code}): these are BPS codes, or another list's"
-            )
+            words += f". {count} are names of {name or code} ({code}): these are BPS codes, or another list's"
         return words
 
 
