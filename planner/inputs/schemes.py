@@ -96,10 +96,9 @@ class Agreement:
 
     def said(self) -> str:
         """Return what was compared with what, for the reader of a fault."""
-        words = (
-            f"of {self.compared} village names with codes {self.digits}, {self.agreed} ({self.share:.0%}) are"
-        )
-        words += f" those that Kemendagri's list has for these codes; expected at least {ENOUGH:.0%}"
+        digits = self.digits.replace(".", "")  # whose they are is the question
+        words = f"of {self.compared} village names whose codes begin with {digits}, {self.agreed} ({self.share:.0%})"
+        words += f" are those that Kemendagri's list has for these codes; expected at least {ENOUGH:.0%}"
         if self.scheme == "bps":
             code, name, count = self.likely
             words += f". {count} are names of {name or code} ({code}): these are BPS codes, or another list's"
@@ -288,7 +287,7 @@ def bare_name(found: str) -> str:
 def likeness(one: str, other: str) -> float:
     """Return how alike two names are spelt, 0 to 1; 1 when they are the same but for signs."""
     first, second = bare_name(one), bare_name(other)
-    return 1.0 if first == second else SequenceMatcher(None, first, second).ratio() - 1e-9
+    return 1.0 if first == second else SequenceMatcher(None, first, second).ratio()
 
 
 def _dotted(cell: Cell) -> str:
