@@ -1,4 +1,4 @@
-"""Workbooks are opened in a process of their own: whatever a broken file does to the reader, it is told as a fault.
+"""Workbooks are opened in a process of their own: whatever a broken file does to it becomes a fault.
 
 The reader is compiled; a file made to hurt can make it ask for more memory than there is, and a process that
 does so is ended by its own runtime, past every ``except``.
@@ -30,7 +30,8 @@ def read_apart(path: Path, sheet: str | None) -> tuple[str, list[list[Cell]]]:
     Raises
     ------
     RefusedError
-        When the file is no workbook, is locked or damaged, has no such sheet, or needs too much memory or time.
+        When the file is no workbook, is locked or damaged, has no such sheet, or needs too much memory or
+        time.
     """
     # -P: the folder of the script has modules that are called like some of Python's own
     command = [sys.executable, "-P", apart_child.__file__, str(path), *([] if sheet is None else [sheet])]

@@ -1,8 +1,8 @@
 """The process that opens a workbook, run as a script by :mod:`planner.inputs.apart`.
 
-It knows nothing of the planner, so that it starts in a few hundredths of a second. Called with a file and perhaps
-the name of a sheet, it writes a pickled tuple to stdout: ``("rows", name, rows)``, ``("sheets", names)`` when the
-sheet is not there or not named, ``("password",)`` or ``("broken", message)``.
+It knows nothing of the planner, so that it starts in a few hundredths of a second. Called with a file and
+perhaps the name of a sheet, it writes a pickled tuple to stdout: ``("rows", name, rows)``, ``("sheets",
+names)`` when the sheet is not there or not named, ``("password",)`` or ``("broken", message)``.
 """
 
 import contextlib

@@ -251,7 +251,7 @@ def yes_no(cell: Cell) -> bool:
 
 
 def yes_no_among(cells: Iterable[Cell]) -> Callable[[Cell], bool]:
-    """Return how to read the cells of one column: ``t`` is tidak where another cell says y, true where one says f.
+    """Return how to read one column: ``t`` is tidak where another cell says y, true where one says f.
 
     >>> yes_no_among(["y", "t"])("t"), yes_no_among(["t", "f"])("t")
     (False, True)

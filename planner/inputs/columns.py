@@ -54,8 +54,8 @@ class Table:
     unused
         Headers that no column goes by.
     others
-        The same headers -> one cell per row, as they stand in the file: kept for what is written later. A header
-        that stands twice gets a number behind it.
+        The same headers -> one cell per row, as they stand in the file: kept for what is written later. A
+        header that stands twice gets a number behind it.
     """
 
     sheet: Sheet

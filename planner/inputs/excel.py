@@ -1,4 +1,4 @@
-"""The cells of an xlsx package, followed tag by tag: how far each sheet reaches, and which cells hold no value."""
+"""The cells of an xlsx package, followed tag by tag: how far each sheet reaches, which hold no value."""
 
 import re
 import zipfile
@@ -10,6 +10,7 @@ from xml.parsers import expat
 from planner.inputs.packages import AGAIN, Extent, RefusedError, column_number, feed, stream_xml
 
 _CELL = re.compile(r"([A-Za-z]+)(\d{1,9})")
+_LONGEST_TEXT = 100_000  # letters; Excel itself stops at 32,767
 _WIDEST_COLUMN = 3  # letters; the last column of a workbook is XFD
 
 
@@ -74,6 +75,7 @@ def excel_extents(package: zipfile.ZipFile) -> dict[str, Extent]:
     RefusedError
         When a sheet is damaged or reaches too far.
     """
+    _check_texts(package)
     names = dict(_sheet_parts(package))
     extents = {}
     for part in package.namelist():
@@ -88,7 +90,37 @@ def _extent(stream: IO[bytes]) -> Extent:
     cells = _Cells(parser)
     parser.StartElementHandler = cells.start
     feed(parser, stream)
+    cells.extent.check()
     return cells.extent
+
+
+def _check_texts(package: zipfile.ZipFile) -> None:
+    """Stop at a text longer than any program writes: cells share texts, so a million may hold it."""
+    for part in package.namelist():
+        if part.rpartition("/")[2].casefold() == "sharedstrings.xml":
+            parser = expat.ParserCreate()
+            texts = _Texts()
+            parser.StartElementHandler, parser.CharacterDataHandler = texts.start, texts.said
+            with package.open(part) as stream:
+                feed(parser, stream)
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Follows the texts that the cells of a workbook share."""
+
+    letters: int = 0
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        """Follow one opening tag."""
+        if tag.rpartition(":")[2] == "si":
+            self.letters = 0
+
+    def said(self, letters: str) -> None:
+        """Follow a piece of text."""
+        self.letters += len(letters)
+        if self.letters > _LONGEST_TEXT:
+            raise RefusedError(f"holds a text of more than {_LONGEST_TEXT:,} letters in one cell", AGAIN)
 
 
 def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

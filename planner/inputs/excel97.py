@@ -1,8 +1,8 @@
 """The cells of an xls workbook, followed record by record: how far each sheet reaches, which hold no value.
 
-An xls is a compound file ([MS-CFB]): sectors that point to each other, as on an old disk. Its workbook is a stream of
-records ([MS-XLS]). The reader that makes values of them takes errors such as #N/A for empty cells and trusts every
-pointer; both is found here first.
+An xls is a compound file ([MS-CFB]): sectors that point to each other, as on an old disk. Its workbook is a
+stream of records ([MS-XLS]). The reader that makes values of them takes errors such as #N/A for empty cells
+and trusts every pointer; both is found here first.
 """
 
 import struct
@@ -127,7 +127,7 @@ def _u32(content: bytes, at: int) -> int:
 
 @dataclass(slots=True)
 class _Book:
-    """Follows the sheets of a workbook while its records go by; sheets may hold charts with cells of their own."""
+    """Follows the sheets of a workbook while its records go by; charts in them have cells of their own."""
 
     names: dict[int, str] = field(default_factory=dict)
     extents: dict[str, Extent] = field(default_factory=dict)
@@ -157,13 +157,15 @@ def _extents(book: bytes) -> dict[str, Extent]:
         kind, length = struct.unpack_from("<HH", book, at)
         found.follow(at, kind, book[at + 4 : at + 4 + length])
         at += 4 + length
+    for extent in found.extents.values():
+        extent.check()
     return found.extents
 
 
 def _cell(extent: Extent, kind: int, content: bytes) -> None:
     row, column = struct.unpack_from("<HH", content)
     last = struct.unpack_from("<H", content, len(content) - 2)[0] if kind == _MANY_RK else column
-    extent.reach(row + 1, last + 1)
+    extent.reach(row + 1, last + 1, max(1, last - column + 1))
     is_error = kind == _BOOL_OR_ERROR and content[7] == 1
     if kind in _FORMULAS:
         is_error = (content[6], struct.unpack_from("<H", content, 12)[0]) == _ERROR_RESULT
@@ -172,7 +174,7 @@ def _cell(extent: Extent, kind: int, content: bytes) -> None:
 
 
 def _sheet_name(content: bytes) -> str:
-    """Return the name in a record of a sheet; until Excel 95 without a byte that tells how wide its letters are."""
+    """Return the name in a record of a sheet; until Excel 95 no byte tells how wide its letters are."""
     length, flags = content[6], content[7] if len(content) > 7 else 0
     if flags & 1:
         return content[8 : 8 + 2 * length].decode("utf-16-le", "replace")

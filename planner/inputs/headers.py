@@ -1,7 +1,7 @@
 """Where the table of an office begins and ends: its header, and the rows that are no data.
 
-Office tables carry titles, merged cells, a row of column numbers, sums and a signature. Each such row is known as
-skipped; a row with a village code is always data.
+Office tables carry titles, merged cells, a row of column numbers, sums and a signature. Each such row is
+known as skipped; a row with a village code is always data.
 """
 
 import re
@@ -46,8 +46,8 @@ class Skipped:
     first, last
         Their numbers, as the spreadsheet counts; equal for a single row.
     why
-        ``title``, ``header`` (said again, or in English), ``numbers`` (of the columns), ``total``, ``section``,
-        ``example``, ``blank`` or ``note``.
+        ``title``, ``header`` (said again, or in English), ``numbers`` (of the columns), ``total``,
+        ``section``, ``example``, ``blank`` or ``note``.
     said
         What stands in the first filled cell of the first row.
     """
@@ -89,8 +89,8 @@ def headers_in(cells: Iterable[Cell]) -> int:
 def header_place(rows: Sequence[Row]) -> int:
     """Return the place of the header among rows that are not empty.
 
-    It is the row with the most known headers, the first of equals; where no row has two of them, the first row
-    with more than one cell.
+    It is the row with the most known headers, the first of equals; where no row has two of them, the first
+    row with more than one cell.
     """
     searched = rows[:SEARCHED_ROWS]
     said = [headers_in(cells) for _, cells in searched]

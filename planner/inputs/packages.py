@@ -16,6 +16,9 @@ from xml.parsers import expat
 
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_CELLS = 5_000_000  # of the rectangle from A1 to the last cell that holds something
+LARGE_CELLS = 300_000  # reading so many takes about a second
+FULLEST_EMPTY = 0.02  # share of its cells below which a large sheet is nearly empty
+MOST_LETTERS = 300_000_000  # of all cells together, those that share a text counted one by one
 MOST_PARTS = 10_000
 _CHUNK_BYTES = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no spreadsheet program packs in another way
@@ -23,6 +26,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError),
     *(OSError, ValueError, LookupError, ArithmeticError),
 )
+NEW_SHEET = "copy the table into a new sheet"
 AGAIN = "save the workbook again"
 
 
@@ -38,6 +42,8 @@ class Extent:
     ----------
     last_row, last_column
         The corner; 0 for an empty sheet.
+    filled
+        How many cells hold something.
     errors
         Row and column of cells that hold an error such as #N/A.
     uncalculated
@@ -46,23 +52,41 @@ class Extent:
 
     last_row: int = 0
     last_column: int = 0
+    filled: int = 0
     errors: list[tuple[int, int]] = field(default_factory=list)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
 
-    def reach(self, row: int, column: int) -> None:
-        """Take in one cell that holds something.
+    def reach(self, row: int, column: int, cells: int = 1) -> None:
+        """Take in one cell that holds something, or the last of several that hold the same.
 
         Raises
         ------
         RefusedError
             When the rectangle gets too large.
         """
+        self.filled += cells
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
         if self.last_row * self.last_column > MOST_CELLS:
-            corner = f"{column_letters(self.last_column)}{self.last_row}"
-            problem = f"the sheet reaches to {corner}: more than {MOST_CELLS:,} cells"
-            raise RefusedError(problem, "copy the table into a new sheet")
+            problem = f"the sheet reaches to {self.corner()}: more than {MOST_CELLS:,} cells"
+            raise RefusedError(problem, NEW_SHEET)
+
+    def corner(self) -> str:
+        """Return the name of the last cell."""
+        return f"{column_letters(self.last_column)}{self.last_row}"
+
+    def check(self) -> None:
+        """Stop at a large sheet that is nearly empty: a cell astray far below the table.
+
+        Raises
+        ------
+        RefusedError
+            When it is one.
+        """
+        cells = self.last_row * self.last_column
+        if cells > LARGE_CELLS and self.filled < FULLEST_EMPTY * cells:
+            problem = f"the sheet reaches to {self.corner()}, and only {self.filled:,} cells hold something"
+            raise RefusedError(problem, NEW_SHEET)
 
 
 @contextmanager

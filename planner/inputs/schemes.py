@@ -1,8 +1,8 @@
 """Whose codes are these? Codes and names of a file against those that are known, kabupaten by kabupaten.
 
-Kemendagri and BPS number the same villages differently, and of the 22 kabupaten of NTT 16 have digits that are another
-kabupaten's in the other list: digits alone prove nothing, names do. Nothing here changes a file; what is proposed waits
-for a yes.
+Kemendagri and BPS number the same villages differently, and of the 22 kabupaten of NTT 16 have digits that
+are another kabupaten's in the other list: digits alone prove nothing, names do. Nothing here changes a file;
+what is proposed waits for a yes.
 """
 
 import re
@@ -73,8 +73,8 @@ class Agreement:
     digits
         The first four digits of its codes, as ``53.01``.
     scheme
-        ``kemendagri``; ``bps`` when the names are known and have other codes; ``unknown`` when they are nobody's,
-        and ``not compared`` when too few are there or the kabupaten is not known.
+        ``kemendagri``; ``bps`` when the names are known and have other codes; ``unknown`` when they are
+        nobody's, and ``not compared`` when too few are there or the kabupaten is not known.
     compared
         How many names were compared.
     agreed
@@ -97,7 +97,8 @@ class Agreement:
     def said(self) -> str:
         """Return what was compared with what, for the reader of a fault."""
         digits = self.digits.replace(".", "")  # whose they are is the question
-        words = f"of {self.compared} village names whose codes begin with {digits}, {self.agreed} ({self.share:.0%})"
+        words = f"of {self.compared} village names whose codes begin with {digits}, {self.agreed} "
+        words += f"({self.share:.0%})"
         words += f" are those that Kemendagri's list has for these codes; expected at least {ENOUGH:.0%}"
         if self.scheme == "bps":
             code, name, count = self.likely
@@ -189,8 +190,8 @@ def _agreement(
 def proposals(rows: Iterable[Row], known: Iterable[Known]) -> list[Proposal]:
     """Return which villages the rows without a known code may mean, for somebody to say yes or no.
 
-    Names are compared inside the kecamatan of the same name only: 41 names of NTT stand twice in a kabupaten, four
-    in a kecamatan. A village that another row has by its code is not proposed.
+    Names are compared inside the kecamatan of the same name only: 41 names of NTT stand twice in a kabupaten,
+    four in a kecamatan. A village that another row has by its code is not proposed.
     """
     rows, villages = list(rows), list(known)
     codes = {village.id for village in villages}
@@ -228,7 +229,8 @@ def restored(cell: Cell, known: Collection[str]) -> Restored | None:
     Parameters
     ----------
     cell
-        A code of a village, kecamatan or kabupaten: typed as 53.1.4.2003, or 53.10 that became the number 53.1.
+        A code of a village, kecamatan or kabupaten: typed as 53.1.4.2003, or 53.10 that became the number
+        53.1.
     known
         Codes with dots of villages, kecamatan and kabupaten.
 

@@ -1,7 +1,8 @@
 """A table in a file -> a sheet: headers and numbered rows, free of personal numbers.
 
-CSV with ``,`` ``;`` or tab, in UTF-8 (with or without mark), UTF-16 or Windows-1252, and a sheet of a workbook
-(xlsx, xls, ods). Titles above the header, and rows that are no data, are left out and known as skipped.
+CSV with ``,`` ``;`` or tab, in UTF-8 (with or without mark), UTF-16 or Windows-1252, and a sheet of a
+workbook (xlsx, xls, ods). Titles above the header, and rows that are no data, are left out and known as
+skipped.
 """
 
 import codecs
@@ -153,7 +154,7 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
 
 
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
-    """Return the table below its header, and what was skipped; ``None`` when there is none, or persons are."""
+    """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
     filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
         faults.append(Fault(file, "is empty", "write a header row and one row per entry", name))
@@ -266,7 +267,7 @@ def _too_large(path: Path) -> tuple[str, str] | None:
 
 
 def _decoded(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8, UTF-16 with its mark, or Windows-1252; ``None`` for anything else."""
+    """Return the text of a file in UTF-8, UTF-16 with its mark or Windows-1252; ``None`` for others."""
     is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of Excel
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:
@@ -278,7 +279,7 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _delimiter(found: str) -> str:
-    """Return what parts the cells: what makes the most known headers of a line, or parts the first one most."""
+    """Return what parts the cells: what makes most known headers of a line, or parts the first most."""
     lines = list(islice(_lines(found), SEARCHED_ROWS))
     told = re.fullmatch(r"sep=([,;\t])", lines[0].strip("\r\n")) if lines else None
     if told:

@@ -206,7 +206,7 @@ def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer
 
 
 def _restored(sheet: Sheet, known: Sequence[Known]) -> tuple[Sheet, tuple[Restored, ...]]:
-    """Return the sheet with codes that lost their zeros as the known ones they can only be, and a note of each."""
+    """Return the sheet with codes that lost their zeros as the known ones, and a note of each."""
     headers = {
         plain(name) for column in COLUMNS if column.key in _CODES for name in (column.key, *column.names)
     }
@@ -223,7 +223,7 @@ def _restored(sheet: Sheet, known: Sequence[Known]) -> tuple[Sheet, tuple[Restor
 
 
 def _has_other_codes(sheet: Sheet, known: Sequence[Known], faults: list[Fault]) -> bool:
-    """Return whether names tell that some codes are not those of Kemendagri; each kabupaten becomes a fault."""
+    """Return whether names tell that some codes are not Kemendagri's; each kabupaten becomes a fault."""
     wrong = [one for one in agreements(rows_to_match(sheet), known) if one.scheme in ("bps", "unknown")]
     remedy = "give Kemendagri codes such as 53.01.04.2003"
     faults.extend(sheet.fault(one.said(), remedy) for one in wrong)

