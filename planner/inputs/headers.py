@@ -21,13 +21,14 @@ _FEWEST_NUMBERS = 3  # of a row of column numbers; 1, 2 may be data
 _NARROWEST = 3  # columns of a table that may have notes below it
 _MOST_CELLS_OF_A_NOTE = 2  # a signature stands left and right
 
-_NUMBER_OF_COLUMN = re.compile(r"\W?(\d{1,2})\W?\s*(?:=.*)?")  # 3, (3), 3., 5=3+4
+_NUMBER_OF_COLUMN = re.compile(r"\W?(\d{1,4})\W?\s*(?:=.*)?")  # 3, (3), 3., 5=3+4
 _SUM = re.compile(
     r"(?:sub|grand)?[\s-]*(?:jumlah|total|jml)"
     r"(?:\s+(?:total|semua|seluruh\w*|keseluruhan|umum|akhir|besar|desa|per\b.*|kec\b.*|kecamatan\b.*|kab\b.*|"
     r"kabupaten\b.*|kota\b.*|provinsi\b.*))?[\s.:]*",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")  # a date is none
 _LETTER = re.compile(r"[^\W\d_]")
 _SECTION = re.compile(r"\W*(?:kecamatan|kec\.|kabupaten|kab\.|provinsi)\s*:?\s*\w", re.IGNORECASE)
 _NOTE = re.compile(
@@ -196,6 +197,8 @@ def _why_no_data(headers: Sequence[str], cells: Sequence[Cell], is_at_top: bool)
         return "example"
     if _is_header_again(headers, cells, filled, is_at_top):
         return "header"
+    if len(filled) == 1 and _is_only_numbered(headers, cells):
+        return "blank"
     if is_at_top and _are_column_numbers(filled, len(headers)):
         return "numbers"
     if _is_section(headers, filled):
@@ -221,6 +224,13 @@ def _is_header_again(
     return known > 1 and 2 * known >= len(filled) and not any(map(is_village_code, filled))
 
 
+def _is_only_numbered(headers: Sequence[str], cells: Sequence[Cell]) -> bool:
+    """Return whether the one filled cell is the running number of a row that nobody filled in."""
+    place = next(n for n, cell in enumerate(cells) if not is_nothing(cell))
+    is_running = place < len(headers) and headers[place] in ("no", "nomor", "nourut", "nomorurut")
+    return is_running and bool(_NUMBER_OF_COLUMN.fullmatch(text(cells[place])))
+
+
 def _are_column_numbers(filled: Sequence[Cell], width: int) -> bool:
     """Return whether the cells are 1, 2, 3, ... for all columns but perhaps one."""
     found = [_NUMBER_OF_COLUMN.fullmatch(text(cell)) for cell in filled]
@@ -238,9 +248,12 @@ def _is_section(headers: Sequence[str], filled: Sequence[Cell]) -> bool:
 def _is_total(filled: Sequence[Cell]) -> bool:
     """Return whether the row is a sum: a word for it, else numbers only, and no village code."""
     words = (" ".join(cell.split()) for cell in filled if isinstance(cell, str) and _LETTER.search(cell))
-    first = next(words, "")
-    is_sum = bool(_SUM.fullmatch(first)) and all(map(_SUM.fullmatch, words))
-    return is_sum and not any(map(is_village_code, filled))
+    if not _SUM.fullmatch(next(words, "")):  # most rows end here
+        return False
+    said = [text(cell) for cell in filled]
+    return all(_SUM.fullmatch(word) or _AMOUNT.fullmatch(word) for word in said) and not any(
+        map(is_village_code, filled)
+    )
 
 
 def _first_note(data: Sequence[Row]) -> int:

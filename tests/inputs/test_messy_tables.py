@@ -184,6 +184,42 @@ def test_a_row_half_filled_is_no_note(tmp_path: Path, row: str) -> None:
     assert numbers(sheet) == [2, 3]
 
 
+@pytest.mark.parametrize("row", ["2018-05-07;;;Total", "7/5/2018;;;Jumlah"])
+def test_a_date_is_no_sum(tmp_path: Path, row: str) -> None:
+    sheet, _ = read(tmp_path, f"Tanggal;Sampai;Jenis;Ket\n{row}\n")
+
+    assert numbers(sheet) == [2]
+
+
+def test_rows_that_only_have_their_running_number_are_empty(tmp_path: Path) -> None:
+    sheet, _ = read(tmp_path, "No;Kode Tim;Basis\n1;T1;B\n2;;\n3;-;\n4;T4;\n")
+
+    assert numbers(sheet) == [2, 5]
+    assert sheet.skipped == (Skipped(3, 4, "blank", "2"),)
+
+
+def test_a_village_below_the_table_is_data_and_not_a_note(tmp_path: Path) -> None:
+    rows = "Bokonusan;53.01.04.2003;5;Semau\n\nDesa baru;53.01.04.2009;;\n"
+
+    sheet, _ = read(tmp_path, "Desa;Kode Desa;Belum Rekam;Pulau\n" + rows)
+
+    assert numbers(sheet) == [2, 4]
+
+
+def test_a_title_of_several_cells_is_no_header(tmp_path: Path) -> None:
+    title = "Kabupaten:;Kupang;;Tahun\nTanggal;7 Mei 2018;oleh;dinas\n"
+
+    sheet, _ = read(tmp_path, title + "Kode Tim;Basis;Laju\nT1;B;12\n")
+
+    assert (sheet.header_row, numbers(sheet)) == (3, [4])
+
+
+def test_a_row_below_merged_cells_is_data_unless_it_names_their_parts() -> None:
+    assert headers.two_level_header(["Tim", None, "Basis", None], ["T1", None, "B", None]) is None
+    assert headers.two_level_header(["Tim", "Alat", None], [None, "1", "2"]) is None
+    assert headers.two_level_header(["Tim", "Alat", None], ["T1", "a", "b"]) is None
+
+
 def test_a_table_without_known_headers_begins_below_a_title(tmp_path: Path) -> None:
     sheet, _ = read(tmp_path, "DAFTAR\n\nwarna,bentuk\nbiru,bulat\n")
 
