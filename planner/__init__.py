@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.errors import BoundError, InputError, PlanError, PlannerError, ProblemError
     from planner.inputs.plan import read_plan
     from planner.inputs.project import read_problem
+    from planner.letters.writing import write_letters
     from planner.optimisers.watch import Progress
     from planner.planning import solve, write
     from planner.province import Province, solve_province, split_by_regency
@@ -59,6 +60,7 @@ _HOMES = {
     "split_by_regency": "province",
     "WhatIf": "whatif",
     "what_if": "whatif",
+    "write_letters": "letters.writing",
 }
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "split_by_regency",
     "what_if",
     "write",
+    "write_letters",
 ]
 __version__ = "0.1.0"
 

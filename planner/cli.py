@@ -1,4 +1,4 @@
-"""The commands of the office: demo, check, plan, whatif, province, verify, export.
+"""The commands of the office: demo, template, check, plan, whatif, province, verify, export, letters.
 
 It prints what an officer would tell a colleague, then where the files are. Results go to stdout, progress
 and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong call.
@@ -22,6 +22,7 @@ from planner.terminal import (
     result,
     shown,
     told,
+    unused,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ Project = Annotated[Path, typer.Argument(help="The project file, e.g. examples/k
 PlanFile = Annotated[Path, typer.Argument(help="A plan written as .json.")]
 Out = Annotated[
     list[Path] | None,
-    typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json"),
+    typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json .ics"),
 ]
 Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time to look for a better plan.")]
 Rounds = Annotated[
@@ -81,16 +82,49 @@ def demo(
 
 
 @app.command()
+def template(
+    folder: Annotated[Path, typer.Argument(help="Folder for masukan.xlsx and planner.toml.")],
+    regency: Annotated[
+        str | None,
+        typer.Option(
+            "--regency",
+            help="Kemendagri code, e.g. 53.14: its villages are filled in, all but their numbers of people.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option("--language", "--lang", help="Language of the guide and the notes: id or en.")
+    ] = "id",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")] = False,
+) -> None:
+    """Write an empty project: one workbook for the office to fill in, and the planner.toml that names it."""
+    from planner.inputs.codes import regency_code
+    from planner.template import write_template
+
+    language = _language(lang)
+    try:
+        code = regency_code(regency) if regency is not None else None
+    except ValueError as fault:
+        raise typer.BadParameter(f"--regency is {regency!r}; {fault}") from fault
+    paths = write_template(folder, code=code, language=language, is_forced=force)
+    print(f"wrote {', '.join(map(str, paths))}")
+    print(f"fill in {paths[0].name} (begin with its sheet Petunjuk), then: planner check {paths[1]}")
+
+
+@app.command()
 def check(project: Project, as_json: AsJson = False) -> None:
     """Read a project: what is in it, every fault of its files, and which villages cannot be reached."""
     from planner.domain.reach import unreachable
 
     problem = _read(project)
     cut_off = unreachable(problem)
+    not_used = unused(problem)
     if as_json:
-        print(json.dumps(contents(problem) | {"unreachable": cut_off}, ensure_ascii=False))
+        found = contents(problem) | {"unreachable": cut_off, "not_used": not_used}
+        print(json.dumps(found, ensure_ascii=False))
         return
     print(told(problem))
+    for sheet, what in not_used.items():
+        print(f"not used yet: {sheet}: {what}")
     if cut_off:
         people = sum(problem.village[v].backlog for v in cut_off)
         print(f"{len(cut_off)} villages with {people:,} people cannot be served:")
@@ -238,6 +272,71 @@ def export(plan_file: PlanFile, out: Out = None, lang: Lang = "id") -> None:
     _require_file(plan_file)
     _write(read_plan(plan_file), out, language)
     print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+@app.command()
+def letters(
+    plan_file: Annotated[Path | None, typer.Argument(help="A plan written as .json.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the letters.")] = None,
+    paper: Annotated[str, typer.Option("--paper", help="f4 (215 x 330 mm) or a4; posters are A4.")] = "f4",
+    lang: Annotated[
+        str, typer.Option("--language", "--lang", help="Language of the letters: id or en.")
+    ] = "id",
+    office: Annotated[
+        Path | None,
+        typer.Option(
+            "--office", help="Letterhead, signature, officers; letters.toml beside the plan if any."
+        ),
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option("--templates", help="Folder with your own templates.")
+    ] = None,
+    copy_to: Annotated[
+        Path | None,
+        typer.Option("--write-templates", help="Copy the templates into this folder for editing."),
+    ] = None,
+) -> None:
+    """Write letters of assignment, travel orders, notices, posters, team sheets, calendars (extra: pdf)."""
+    from planner.letters.typesetting import require_typst, write_templates
+
+    language = _language(lang)
+    if paper.lower() not in ("f4", "a4"):
+        raise typer.BadParameter(f"--paper is {paper!r}; known are f4, a4")
+    if copy_to is not None:
+        print(f"wrote {', '.join(map(str, write_templates(copy_to)))}")
+    elif plan_file is None or out is None:
+        raise typer.BadParameter("name a plan and a folder, e.g. planner letters plan.json --out letters")
+    if plan_file is not None and out is not None:
+        require_typst()  # before a large plan is read
+        _letters(plan_file, out, paper.lower(), language, office, templates)
+
+
+def _letters(
+    plan_file: Path,
+    out: Path,
+    paper: str,
+    language: "Language",
+    office_file: Path | None,
+    templates: Path | None,
+) -> None:
+    """Read the plan and what the office says, write the letters, and tell."""
+    from planner.inputs.plan import read_plan
+    from planner.letters.office import Office, read_office, require_known_teams
+    from planner.letters.writing import write_letters
+
+    _require_file(plan_file)
+    beside = plan_file.with_name("letters.toml")
+    office_file = office_file or (beside if beside.is_file() else None)
+    plan = read_plan(plan_file)
+    office = read_office(office_file) if office_file else Office()
+    if office_file:
+        require_known_teams(plan, office, office_file.name)
+    print(f"letterhead and names from {office_file or 'nowhere: dotted lines'}", flush=True)
+    try:
+        made = write_letters(plan, out, office=office, paper=paper, language=language, templates=templates)
+    except OSError as fault:  # disk full, no right to write
+        raise PlannerError(_cannot(out, fault)) from fault
+    print(f"wrote {len(made)} files to {out}; daftar.csv lists them")
 
 
 def _plan(

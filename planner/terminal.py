@@ -13,6 +13,7 @@ from rich.console import Console
 from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
+from planner.inputs.office import NOT_USED
 from planner.optimisers.watch import Progress
 from planner.province import Province
 from planner.whatif import WhatIf
@@ -30,6 +31,12 @@ def contents(problem: Problem) -> dict[str, Any]:
         "first": problem.calendar.first.isoformat(),
         "deadline": problem.calendar.last.isoformat(),
     }
+
+
+def unused(problem: Problem) -> dict[str, str]:
+    """Return sheet -> what stands in the office's workbook there and no plan uses yet."""
+    start = f"{NOT_USED}: "
+    return {name.removeprefix(start): value for name, value in problem.notes if name.startswith(start)}
 
 
 def told(problem: Problem) -> str:

@@ -30,9 +30,9 @@ class Row:
     teams, team_days
         Teams, and the days they have until the deadline.
     recorded, left_over, bound
-        People recorded and left over by the plan, and at most recorded by any plan.
+        People recorded and left over by the plan, and what any plan is worth at most.
     gap
-        (bound - recorded) / bound, 0..1.
+        As :attr:`planner.domain.plan.Plan.gap`.
     per_extra_team
         People recorded more than in the row before, per team added; ``None`` in the first row.
     status
@@ -116,7 +116,8 @@ def what_if(
 ) -> WhatIf:
     """Return what each number of teams records by the deadline, in rising order.
 
-    More teams never record fewer people: each plan starts from the one with fewer teams. A bound of a
+    More teams are never worth less (without floors: never record fewer people): each plan starts from the one
+    with fewer teams. A bound of a
     larger number holds for a smaller one too, so bounds rise with the teams as well. Tours and prices are
     handed on from row to row, so that all rows together need not take longer than ``TIMES`` plans.
 

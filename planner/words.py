@@ -356,6 +356,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The numbers per visit are targets by the teams' rate of recording, not results.",
     ),
     "page_teams": ("Tim", "Teams"),
+    # the list of letters
+    "letter_file": ("Berkas", "File"),
+    "letter_to": ("Kepada", "To"),
     "page_made_by": ("Dibuat dengan field-planner", "Made with field-planner"),
     "page_map_data": ("Data peta", "Map data"),
 }

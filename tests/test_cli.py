@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import openpyxl
 import pytest
 
 import planner
@@ -460,3 +461,73 @@ def test_two_projects_of_one_name_are_refused(call: Call, tmp_path: Path) -> Non
 
     assert said.code == 1
     assert "there are two of kupang" in said.err
+
+
+# --- the office's workbook -----------------------------------------------------------------------------
+
+
+def test_a_template_is_written_and_says_what_to_do_next(call: Call, out: Path) -> None:
+    said = call("template", out, "--regency", 5314, "--language", "en")
+
+    assert (said.code, said.err) == (0, "")
+    assert f"wrote {out / 'masukan.xlsx'}, {out / 'planner.toml'}" in said.out
+    assert f"planner check {out / 'planner.toml'}" in said.out
+    assert 'title = "Kabupaten Rote Ndao"' in (out / "planner.toml").read_text(encoding="utf-8")
+
+
+def test_a_fresh_template_says_what_is_still_to_be_filled_in(call: Call, out: Path) -> None:
+    call("template", out)
+
+    said = call("check", out / "planner.toml")
+
+    assert (said.code, said.out) == (1, "")
+    for sheet in ("Desa", "Basis", "Tim"):
+        assert f"sheet {sheet}: nothing is filled in" in said.err
+    assert "sheet Parameter, row 4, column Nilai" in said.err
+
+
+def test_a_template_does_not_overwrite_unless_forced(call: Call, out: Path) -> None:
+    call("template", out)
+    (out / "planner.toml").write_text("ours", encoding="utf-8")
+
+    said = call("template", out)
+
+    assert said.code == 1
+    assert "--force" in said.err
+    assert (out / "planner.toml").read_text(encoding="utf-8") == "ours"
+    assert call("template", out, "--force").code == 0
+    assert (out / "planner.toml").read_text(encoding="utf-8") != "ours"
+
+
+@pytest.mark.parametrize("wrong", [("--regency", "rote"), ("--language", "fr")])
+def test_a_wrong_call_of_template_writes_nothing(call: Call, out: Path, wrong: tuple[str, str]) -> None:
+    said = call("template", out, *wrong)
+
+    assert said.code == 2
+    assert wrong[1] in said.err
+    assert not out.exists()
+
+
+def test_check_tells_what_no_plan_uses_yet(call: Call, out: Path) -> None:
+    call("template", out)
+    book = openpyxl.load_workbook(out / "masukan.xlsx")
+    rows = {
+        "Desa": ["53.01.01.2001", None, None, "Kota", "Dekat", "Timor", -10.1, 123.8, 90, None, 65],
+        "Basis": ["B", None, -10.0, 123.9, "Timor"],
+        "Tim": ["T1", None, "B", 10],
+        "Petugas": ["P1"],
+    }
+    for name, cells in rows.items():
+        for n, value in enumerate(cells, start=1):
+            book[name].cell(4, n).value = value
+    book["Parameter"]["B4"], book["Parameter"]["B5"] = "2018-05-07", "2018-05-11"
+    book.save(out / "masukan.xlsx")
+
+    said = call("check", out / "planner.toml")
+
+    assert said.code == 0
+    assert "1 villages, 65 people not recorded; 1 teams, 4 working days" in said.out
+    assert "not used yet: Desa: columns Wajib KTP\nnot used yet: Petugas: 1 row\n" in said.out
+    found = json.loads(call("check", out / "planner.toml", "--json").out)
+    assert found["not_used"] == {"Desa": "columns Wajib KTP", "Petugas": "1 row"}
+    assert call("plan", out / "planner.toml", "--rounds", 3, "--out", out / "plan.xlsx").code == 0

@@ -179,11 +179,9 @@ class Plan:
 
     @property
     def gap(self) -> float | None:
-        """(bound - value) / bound as a share 0..1; 0 where a bound of 0 is reached."""
+        """(bound - value) / bound as a share 0..1, with floors :meth:`planner.domain.rules.Rules.gap`."""
         bound = self.outcome.bound
-        if bound is None:
-            return None
-        return max(0.0, (bound - self.value) / bound) if bound > 0 else float(self.value < bound)
+        return None if bound is None else self.problem.rules.gap(self.value, bound)
 
     @property
     def status(self) -> str:

@@ -68,6 +68,19 @@ class Rules:
     costs: Costs = Costs()
     floors: tuple[Floor, ...] = ()
 
+    @property
+    def price_of_floors(self) -> float:
+        """What a plan that records nobody is below 0: the price of all people of all floors."""
+        return sum(floor.price * floor.people for floor in self.floors)
+
+    def gap(self, value: float, bound: float) -> float:
+        """Return how far ``value`` is from ``bound``, 0..1.
+
+        (bound - value) / (bound + price of all floors); without floors that is (bound - recorded) / bound.
+        """
+        whole = bound + self.price_of_floors
+        return max(0.0, (bound - value) / whole) if whole > 0 else 0.0
+
     def share_coming(self, served_before: int) -> float:
         """Return the share of those still waiting who come after ``served_before`` days of service."""
         if not self.turnout:

@@ -24,6 +24,7 @@ EXPORTERS = {
     ".gpkg": "planner.exporters.gpkg:write_gpkg",
     ".html": "planner.exporters.html:write_html",
     ".json": "planner.exporters.json:write_json",
+    ".ics": "planner.exporters.ics:write_ics",
 }  # imported when asked for: pandas and geopandas take seconds
 
 

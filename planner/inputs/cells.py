@@ -62,10 +62,11 @@ LATITUDES = (-12.0, 7.0)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)  # any other year is a slip of the keyboard
 MOST_PEOPLE = 10_000_000  # in one village; what is above is no count
 LARGEST = 1e9  # minutes, rupiah, recordings per hour
+LARGEST_RUPIAH = 1e15  # of a whole budget
 
 _GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]0{1,2})?")
 _PEOPLE = re.compile(r"\s*(?:orang|org|jiwa)\.?$", re.IGNORECASE)
-_RUPIAH = re.compile(r"^rp\.?\s*|\s*rupiah$|,-$", re.IGNORECASE)
+_RUPIAH = re.compile(r"(?:rp\.?\s*)?(\d+|\d{1,3}(?:([., '’])\d{3})(?:\2\d{3})*)(?:[.,](\d{0,2}|-))?")
 _THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")  # as a text; a number knows what it is
 _DAY_BEFORE = re.compile(r"(?:hari\s+)?([^\W\d]+(?:['’`][^\W\d]+)?)\s*[,/]?\s*(?=\d)")
 _RANGE = re.compile(r"\s*(?:\.\.+|–|\bs\.?\s?/?\s?d\.?\b\.?|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
@@ -145,18 +146,6 @@ def number(cell: Cell) -> float:
     return _decimal(cell)
 
 
-def rupiah(cell: Cell) -> float:
-    """Return an amount of money, 0 or more; three digits after a sign are thousands.
-
-    >>> [rupiah(cell) for cell in (750000, "750.000", "Rp 750.000,-", "Rp1.250.000,00")]
-    [750000.0, 750000.0, 750000.0, 1250000.0]
-    """
-    found = _RUPIAH.sub("", _RUPIAH.sub("", text(cell))) if isinstance(cell, str) else cell
-    if isinstance(found, str) and _GROUPED.fullmatch(found):
-        found = _ungrouped(found)
-    return not_negative(found)
-
-
 def _decimal(cell: Cell) -> float:
     """Return a number whose last ``.`` or ``,`` is the decimal sign when both or only one of them occur."""
     found = "" if isinstance(cell, bool) else text(cell).replace(" ", "")
@@ -210,6 +199,61 @@ def not_negative(cell: Cell) -> float:
     if found < 0:
         raise ValueError("expected 0 or more")
     return found
+
+
+def rupiah(cell: Cell) -> float:
+    """Return an amount of money, 0 or more; thousands may be grouped, and ``Rp`` may stand before them.
+
+    >>> rupiah("Rp 45.000.000"), rupiah("1.250.000,50"), rupiah(2500)
+    (45000000.0, 1250000.5, 2500.0)
+    """
+    found = _RUPIAH.fullmatch("" if isinstance(cell, bool) else text(cell).casefold())
+    whole, cents = (re.sub(r"\D", "", part or "") for part in found.group(1, 3)) if found else ("", "")
+    if not whole or float(whole) > LARGEST_RUPIAH:
+        raise ValueError(f"expected an amount in rupiah, 0 to {LARGEST_RUPIAH:,.0f}, e.g. 45000000")
+    return float(f"{whole}.{cents or 0}")
+
+
+def share(cell: Cell) -> float:
+    """Return a share from 0 to 1, also written in per cent.
+
+    >>> share("0,6"), share("35 %"), share(1)
+    (0.6, 0.35, 1.0)
+    """
+    expected = "expected a share from 0 to 1 such as 0.6 or 60%"
+    found = "" if isinstance(cell, bool) else text(cell)
+    try:
+        value = number(found.rstrip("% ")) / (100 if found.endswith("%") else 1)
+    except ValueError:
+        raise ValueError(expected) from None
+    if not 0 <= value <= 1:
+        raise ValueError(expected)
+    return value
+
+
+def shares(cell: Cell) -> tuple[float, ...]:
+    """Return shares parted by ``;`` or spaces.
+
+    >>> shares("0,6; 0,35"), shares("60% 35%"), shares(0.6)
+    ((0.6, 0.35), (0.6, 0.35), (0.6,))
+    """
+    return tuple(share(part) for part in re.split(r"[;\s]+", re.sub(r"\s+%", "%", text(cell))) if part)
+
+
+def one_of(*words: str) -> Callable[[Cell], str]:
+    """Return a function that reads one of a few words, in any case.
+
+    >>> one_of("baik", "rusak")("Baik")
+    'baik'
+    """
+
+    def parse(cell: Cell) -> str:
+        found = text(cell).casefold()
+        if found not in words:
+            raise ValueError(f"expected {', '.join(words[:-1])} or {words[-1]}")
+        return found
+
+    return parse
 
 
 def longitude(cell: Cell) -> float:

@@ -189,10 +189,19 @@ def _without_second_header(sheet: Sheet, places: dict[str, int]) -> Sheet:
     """Return the sheet without a row 2 that says the headers again as English keys."""
     if not sheet.rows or len(places) < 2:
         return sheet
-    cells = sheet.rows[0][1]
-    said = [key for key, place in places.items() if plain(text(cells[place])) == plain(key)]
-    if len(said) < 2:
+    row, cells = sheet.rows[0]
+    if not row_is_keys(cells, places):
         return sheet
-    row = sheet.rows[0][0]
-    skipped = (*sheet.skipped, Skipped(row, row, "header", text(cells[places[said[0]]])))
+    skipped = (*sheet.skipped, Skipped(row, row, "header", next(text(cell) for cell in cells if text(cell))))
     return replace(sheet, rows=sheet.rows[1:], skipped=skipped)
+
+
+def row_is_keys(cells: Sequence[Cell], places: dict[str, int]) -> bool:
+    """Return whether a row says the headers again as English keys, two of them at least."""
+    said = [key for key, place in places.items() if plain(text(cells[place])) == plain(key)]
+    return len(said) >= 2
+
+
+def table_places(sheet: Sheet, columns: Sequence[Column]) -> dict[str, int]:
+    """Return column key -> position in the sheet, whatever is wrong with its headers."""
+    return _places(sheet, columns, [])

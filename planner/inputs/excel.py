@@ -76,7 +76,7 @@ def excel_extents(package: zipfile.ZipFile) -> dict[str, Extent]:
         When a sheet is damaged or reaches too far.
     """
     _check_texts(package)
-    names = dict(_sheet_parts(package))
+    names = dict(sheet_parts(package))
     extents = {}
     for part in package.namelist():
         if re.search(r"worksheets/[^/]+\.xml$", part, re.IGNORECASE) or part in names:
@@ -123,7 +123,7 @@ class _Texts:
             raise RefusedError(f"holds a text of more than {_LONGEST_TEXT:,} letters in one cell", AGAIN)
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the part of the package and the name of each sheet."""
     targets: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []

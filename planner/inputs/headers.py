@@ -15,6 +15,7 @@ from planner.inputs.codes import is_village_code
 
 Row = tuple[int, Sequence[Cell]]
 
+NEARLY = 0.75  # of the known headers of the row below; a title has fewer
 SEARCHED_ROWS = 30  # of those that are not empty; no office writes a longer title
 USUAL = ("no", "nomor", "provinsi", "province", "wajib_ktp", "sudah_rekam", "total", "jumlah_penduduk")
 _FEWEST_NUMBERS = 3  # of a row of column numbers; 1, 2 may be data
@@ -73,12 +74,13 @@ def known_headers() -> frozenset[str]:
     """Return every header that some table of a project goes by, plain."""
     # imported when called: the tables below are read by what imports this module
     from planner.inputs import bases, boats, calendar, teams, villages
+    from planner.inputs.office.fields import FORMS
 
     tables = (villages.COLUMNS, bases.COLUMNS, teams.COLUMNS, calendar.COLUMNS)
     columns = [column for table in (*tables, boats.BOAT_COLUMNS, boats.LEG_COLUMNS) for column in table]
-    return frozenset(plain(name) for column in columns for name in (column.key, *column.names)) | {
-        plain(name) for name in USUAL
-    }
+    names = [name for column in columns for name in (column.key, *column.names)]
+    fields = [name for form in FORMS for field in form.fields for name in (field.key, field.header)]
+    return frozenset(plain(name) for name in (*names, *fields, *USUAL))
 
 
 def headers_in(cells: Iterable[Cell]) -> int:
@@ -96,7 +98,9 @@ def header_place(rows: Sequence[Row]) -> int:
     searched = rows[:SEARCHED_ROWS]
     said = [headers_in(cells) for _, cells in searched]
     if max(said) > 1:
-        return said.index(max(said))
+        place = said.index(max(said))
+        is_below = place > 0 and rows[place][0] == rows[place - 1][0] + 1
+        return place - 1 if is_below and said[place - 1] >= max(2, NEARLY * said[place]) else place
     return next((n for n, (_, cells) in enumerate(searched) if len(_filled(cells)) > 1), 0)
 
 

@@ -18,11 +18,20 @@ from planner.errors import Fault, InputError, ProblemError
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
-from planner.inputs.settings import FileSettings, RulesSettings, Settings, read_settings
+from planner.inputs.office.book import Office, read_office
+from planner.inputs.settings import (
+    FileSettings,
+    OfficeSettings,
+    RulesSettings,
+    Settings,
+    VillagesSettings,
+    read_settings,
+)
 from planner.inputs.sheets import Sheet, read_sheet
 from planner.inputs.teams import read_teams
-from planner.inputs.villages import Villages, villages_of
+from planner.inputs.villages import Villages, villages_in, villages_of
 from planner.inputs.ways import described, read_source
+from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
 from planner.travel.ways import Place
 
@@ -46,15 +55,15 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
         With every fault of every file, as far as they can be read.
     """
     path = Path(path)
-    settings = read_settings(path)
     files = _Files(path.parent)
-    parts = _read_parts(settings, path.name, files)
+    settings, office = _settings(path, files)
+    parts = _read_parts(settings, path.name, files, office)
     travel = _travel(settings, path.name, parts, files)
     rules = _rules(settings.rules, path.name, parts.villages.villages, files.faults)
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
-    notes = (*_notes(settings, parts), *assumptions, *_hashes(path, files))
+    notes = (*_notes(settings, parts, office), *assumptions, *_hashes(path, files))
     try:
         problem = Problem(
             settings.title,
@@ -81,6 +90,7 @@ class _Files:
     folder: Path
     faults: list[Fault] = field(default_factory=list)
     opened: dict[str, Path] = field(default_factory=dict)
+    sheets: dict[FileSettings, Sheet | None] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
         """Return where a file lies, and remember that it is used."""
@@ -88,10 +98,14 @@ class _Files:
         return self.opened[file]
 
     def sheet(self, settings: FileSettings | None) -> Sheet | None:
-        """Return the table that the project names; ``None`` for no table or one that cannot be read."""
+        """Return the table that the project names, read once; ``None`` where there is none."""
         if settings is None:
             return None
-        return read_sheet(self.path(settings.file), settings.file, settings.sheet, self.faults)
+        key = FileSettings(file=settings.file, sheet=settings.sheet)
+        if key not in self.sheets:
+            path = self.path(settings.file)
+            self.sheets[key] = read_sheet(path, settings.file, settings.sheet, self.faults)
+        return self.sheets[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +129,52 @@ def _by_id(*places: Place) -> dict[str, Place]:
     return {place.id: place for place in places}
 
 
-def _read_parts(settings: Settings, project: str, files: _Files) -> _Parts:
+def _settings(path: Path, files: _Files) -> tuple[Settings, Office | None]:
+    """Return the settings of a project, and its workbook where it names one."""
+    said = read_settings(path)
+    if isinstance(said, Settings):
+        return said, None
+    office = _office(said, files)
+    return office.settings, office
+
+
+def _office(settings: OfficeSettings, files: _Files) -> Office:
+    """Return what the office's workbook says.
+
+    Raises
+    ------
+    InputError
+        When it cannot be opened at all; what is wrong inside goes to the faults of ``files``.
+    """
+    names = sheet_names(files.path(settings.workbook), settings.workbook, files.faults)
+    if files.faults:
+        raise InputError(files.faults)
+    office = read_office(settings, names, files.sheet, files.faults)
+    for table in (office.settings.villages, office.settings.bases, office.settings.teams):
+        if table.sheet not in office.sheets:  # said already
+            files.sheets[FileSettings(file=table.file, sheet=table.sheet)] = None
+    return office
+
+
+def _villages(settings: VillagesSettings, files: _Files, office: Office | None) -> Villages | None:
+    """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
+    if office is None:
+        return villages_of(files.path(settings.file), settings, files.faults)
+    sheet = files.sheet(settings)
+    return villages_in(sheet, settings, files.faults) if sheet else None
+
+
+def _read_parts(settings: Settings, project: str, files: _Files, office: Office | None) -> _Parts:
     """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
     faults = files.faults
-    villages = villages_of(files.path(settings.villages.file), settings.villages, faults)
-    has_villages = not faults
+    before = len(faults)
+    found = _villages(settings.villages, files, office)
+    villages, has_villages = found or Villages(), found is not None and len(faults) == before
     before = len(faults)
     sheet = files.sheet(settings.bases)
     bases = read_bases(sheet, faults) if sheet else ()
-    has_bases = len(faults) == before
+    has_bases = sheet is not None and len(faults) == before
+    bases = office.with_kits(bases, faults) if office else bases
     before = len(faults)
     sheet = files.sheet(settings.boats)
     places = _by_id(*villages.villages, *bases) if has_villages and has_bases else None
@@ -135,7 +186,7 @@ def _read_parts(settings: Settings, project: str, files: _Files) -> _Parts:
     teams = read_teams(sheet, {b.id for b in bases} if has_bases else None, faults) if sheet else ()
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
-    calendar = read_calendar(days, project, sheet, faults)
+    calendar = read_calendar(days, project, office.days_off if office else sheet, faults)
     return _Parts(villages, bases, teams, calendar, sea, is_placed)
 
 
@@ -205,7 +256,7 @@ def _rules(
     )
 
 
-def _notes(settings: Settings, parts: _Parts) -> Iterator[tuple[str, str]]:
+def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator[tuple[str, str]]:
     """Yield what the files say that a reader of the plan has to know."""
     villages = parts.villages.villages
     yield "villages", settings.villages.file
@@ -215,7 +266,10 @@ def _notes(settings: Settings, parts: _Parts) -> Iterator[tuple[str, str]]:
         yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
-    yield "columns not used", ", ".join(parts.villages.unused) or "none"
+    if office is None:
+        yield "columns not used", ", ".join(parts.villages.unused) or "none"
+    else:
+        yield from office.notes
     for team in parts.teams:
         yield (
             f"team {team.id}",

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -204,8 +205,30 @@ class Settings(_Section):
     rules: RulesSettings = RulesSettings()
 
 
-def read_settings(path: str | Path) -> Settings:
-    """Return what planner.toml says.
+class OfficeSettings(_Section):
+    """A planner.toml that names the office's one workbook; the days, rules and tables stand in it.
+
+    Parameters
+    ----------
+    title
+        What the project is called on outputs.
+    workbook
+        Path of the workbook, relative to planner.toml.
+    attribution
+        Whose data its villages are, as maps and plans have to show it.
+    boats, travel
+        As in :class:`Settings`.
+    """
+
+    title: Annotated[str, Field(min_length=1)]
+    workbook: Annotated[str, Field(min_length=1)]
+    attribution: str = ""
+    boats: FileSettings | None = None
+    travel: TravelSettings = TravelSettings()
+
+
+def read_settings(path: str | Path) -> Settings | OfficeSettings:
+    """Return what planner.toml says; whether it names one workbook decides which keys it may have.
 
     Raises
     ------
@@ -222,24 +245,30 @@ def read_settings(path: str | Path) -> Settings:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         remedy = "correct it there; texts and file names stand in quotation marks"
         raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    kind = OfficeSettings if "workbook" in found else Settings
     try:
-        return Settings.model_validate(found)
+        return kind.model_validate(found)
     except ValidationError as error:
-        raise InputError(settings_faults(path.name, "", error, known_keys)) from error
+        known = partial(known_keys, model=kind)
+        raise InputError(settings_faults(path.name, "", error, known)) from error
 
 
-def known_keys(place: Sequence[str]) -> list[str]:
+def known_keys(place: Sequence[str], model: Any = Settings) -> list[str]:
     """Return the keys that may stand in a section of planner.toml.
 
     >>> known_keys(["rules"])
     ['clock_minutes', 'turnout', 'budget', 'costs', 'floors']
     """
-    model: Any = Settings
     for part in place:
         annotation = model.model_fields[part].annotation
         kinds = [annotation, *getattr(annotation, "__args__", ())]
         model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
     return list(model.model_fields)
+
+
+def message(found: Any) -> str:
+    """Return what an officer reads of one error of pydantic."""
+    return WORDS.get(found["type"], str(found["msg"]).removeprefix("Value error, "))
 
 
 def settings_faults(file: str, section: str, error: ValidationError, known: Any) -> list[Fault]:
@@ -267,7 +296,7 @@ def settings_faults(file: str, section: str, error: ValidationError, known: Any)
         elif kind in ("missing", "missing_argument"):
             problem, remedy = "is missing", "add it; docs/project-file.md describes every key"
         else:
-            problem, remedy = WORDS.get(kind, found["msg"].removeprefix("Value error, ")), ""
+            problem, remedy = message(found), ""
         value = (
             None if kind.startswith("missing") or isinstance(found["input"], dict) else str(found["input"])
         )

@@ -31,12 +31,13 @@ from planner.inputs.headers import (
 )
 from planner.inputs.workbooks import MOST_CELLS, SUFFIXES, column_letters, read_workbook
 
-__all__ = ["Sheet", "is_file", "is_free_of_persons", "plain", "read_sheet"]
+__all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_sheet"]
 
 PERSONAL_HEADERS = {
     *("nik", "nonik", "nomornik", "noktp", "nomorktp", "kk", "nokk", "nomorkk", "nomorkartukeluarga"),
     *("nokartukeluarga", "namawarga", "namapenduduk", "namalengkapwarga"),
 }
+EMPTY = "is empty"
 DELIMITERS = ",;\t"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 MOST_CSV_BYTES = 200_000_000
@@ -157,7 +158,7 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
     """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
     filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
-        faults.append(Fault(file, "is empty", "write a header row and one row per entry", name))
+        faults.append(Fault(file, EMPTY, "write a header row and one row per entry", name))
         return None
     place = header_place(filled)
     header_row, header = filled[place]

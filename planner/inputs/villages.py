@@ -141,8 +141,19 @@ def villages_of(
 ) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
     layer = _layer(path, settings, faults)
-    if layer is None:
-        return Villages()
+    return _of_layer(layer, settings, faults, known) if layer else Villages()
+
+
+def villages_in(
+    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+) -> Villages:
+    """Return the villages of a table without outlines. Parameters as above."""
+    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, known)
+
+
+def _of_layer(
+    layer: Layer, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known]
+) -> Villages:
     whole, restored_codes = _restored(layer.sheet, known) if known else (layer.sheet, ())
     if known and _has_other_codes(whole, known, faults):
         return Villages()

@@ -1,11 +1,12 @@
 """One sheet of a workbook (xlsx, xls, ods) -> rows of cells, behind a guard and in a process of its own."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from planner.errors import Fault
 from planner.inputs.apart import read_apart
 from planner.inputs.cells import Cell
-from planner.inputs.excel import excel_extents
+from planner.inputs.excel import excel_extents, sheet_parts
 from planner.inputs.excel97 import OLE, excel97_extents
 from planner.inputs.opendocument import opendocument_extents
 from planner.inputs.packages import (
@@ -17,7 +18,7 @@ from planner.inputs.packages import (
     opened_package,
 )
 
-__all__ = ["MOST_CELLS", "MOST_UNPACKED_BYTES", "SUFFIXES", "column_letters", "read_workbook"]
+__all__ = ["MOST_CELLS", "MOST_UNPACKED_BYTES", "SUFFIXES", "column_letters", "read_workbook", "sheet_names"]
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_LISTED = 20  # faults of cells without a value; a whole column of them is one mistake
@@ -43,7 +44,8 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
         When the file cannot be opened.
     """
     try:
-        extents = _guarded(path)
+        seen = path.stat()
+        extents = _guarded(path, seen.st_mtime_ns, seen.st_size)
         name, rows = read_apart(path, sheet)
     except RefusedError as refused:
         problem, remedy = refused.args
@@ -54,6 +56,22 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
     problem, remedy = "holds a formula without its result", "open the workbook in Excel and save it again"
     _report(extent.uncalculated, problem, remedy, file, name, faults)
     return [[*row] for row in rows]
+
+
+def sheet_names(path: Path, file: str, faults: list[Fault]) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets in their order; none after a fault. Parameters as above."""
+    if path.suffix.lower() != ".xlsx":
+        faults.append(Fault(file, "is no .xlsx workbook", "save it as .xlsx"))
+        return ()
+    if not path.exists():
+        faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
+        return ()
+    try:
+        with opened_package(path, "xlsx") as package:
+            return tuple(name for _, name in sheet_parts(package))
+    except RefusedError as refused:
+        faults.append(Fault(file, *refused.args))
+        return ()
 
 
 def _report(
@@ -67,8 +85,9 @@ def _report(
         faults.append(Fault(file, f"{len(cells) - MOST_LISTED} more cells: each {problem}", remedy, sheet))
 
 
-def _guarded(path: Path) -> dict[str, Extent]:
-    """Return sheet name -> how far it reaches, after a look at every byte and every cell.
+@lru_cache(maxsize=4)  # a workbook of a dozen sheets is read sheet by sheet
+def _guarded(path: Path, changed_ns: int, size: int) -> dict[str, Extent]:
+    """Return sheet name -> how far it reaches; an unchanged file is not looked through again.
 
     Raises
     ------

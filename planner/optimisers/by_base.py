@@ -113,8 +113,9 @@ def _with_shared_floors(part: Problem, there: dict[str, int]) -> Problem:
         dataclasses.replace(
             floor, people=math.ceil(floor.people * own[floor.district_id] / there[floor.district_id])
         )
-        for floor in part.rules.floors
         if there[floor.district_id]
+        else floor
+        for floor in part.rules.floors
     )
     return part.replace(rules=dataclasses.replace(part.rules, floors=floors))
 
@@ -173,7 +174,8 @@ def _bound(problem: Problem, ways: dict[str, FloatArray], plans: list[Plan]) -> 
     reaches = {base: _reaches(problem, base, minutes) for base, minutes in ways.items()}
     backlog = np.array([village.backlog for village in problem.villages], dtype=float)
     in_reach = np.any(list(reaches.values()), axis=0) if reaches else np.zeros(len(backlog), dtype=bool)
-    limits = [float(backlog[in_reach].sum()), float(_most_without_ways(problem))]
+    short = _always_short(problem, in_reach)
+    limits = [float(backlog[in_reach].sum()) - short, float(_most_without_ways(problem)) - short]
     bounds = [plan.outcome.bound for plan in plans]
     known = [bound for bound in bounds if bound is not None]
     if len(known) == len(bounds) and _are_apart(problem, reaches, plans) and not _share(problem, plans):
@@ -197,11 +199,20 @@ def _are_apart(problem: Problem, reaches: dict[str, NDArray[np.bool_]], plans: l
     )
 
 
+def _always_short(problem: Problem, in_reach: NDArray[np.bool_]) -> float:
+    """Return the price of what floors ask beyond all the backlog that is in reach."""
+    there: Counter[str] = Counter()
+    for village, is_reached in zip(problem.villages, in_reach, strict=True):
+        there[village.district_id] += village.backlog if is_reached else 0
+    return sum(f.price * max(0, f.people - there[f.district_id]) for f in problem.rules.floors)
+
+
 def _share(problem: Problem, plans: list[Plan]) -> bool:
     """Return whether the parts share a budget or the floor of a kecamatan."""
     districts = Counter(d for plan in plans for d in {v.district_id for v in plan.problem.villages})
     asked = [floor.district_id for floor in problem.rules.floors]
-    return problem.rules.budget is not None or any(districts[district] > 1 for district in asked)
+    has_budget = problem.rules.budget is not None and len(plans) > 1
+    return has_budget or any(districts[district] > 1 for district in asked)
 
 
 def _most_without_ways(problem: Problem) -> int:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from planner.domain.rules import Rules
+
 THREADS = 2  # of a solve; no more are of use
 USUAL_SECONDS = 60.0  # of a solve without limits: it sets how fast such a solve goes through its stages
 
@@ -26,6 +28,8 @@ class Progress:
         Work done so far.
     value
         What the plan is judged by (:attr:`planner.domain.plan.Plan.value`); ``None`` for the people recorded.
+    rules
+        Of the problem, by which the gap is reckoned where there are floors.
     """
 
     seconds: float
@@ -34,14 +38,13 @@ class Progress:
     bound: float | None
     rounds: int
     value: float | None = None
+    rules: Rules = Rules()
 
     @property
     def gap(self) -> float | None:
-        """(bound - value) / bound as a share 0..1, when both are known."""
+        """How far the value is from the bound as a share 0..1, when both are known; :meth:`Rules.gap`."""
         value = self.recorded if self.value is None else self.value
-        if value is None or self.bound is None:
-            return None
-        return max(0.0, (self.bound - value) / self.bound) if self.bound > 0 else 0.0
+        return None if value is None or self.bound is None else self.rules.gap(value, self.bound)
 
 
 def _ignore(progress: Progress) -> None:

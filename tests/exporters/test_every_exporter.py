@@ -52,6 +52,14 @@ def recorded_json(path: Path) -> int:
     return sum(stop["people"] for day in document["team_days"] for stop in day["stops"])
 
 
+def recorded_ics(path: Path) -> int:
+    lines = path.read_bytes().decode("utf-8").replace("\r\n ", "").split("\r\n")
+    found = [
+        re.search(r" \(([\d.]+) (orang|people)\)$", line) for line in lines if line.startswith("SUMMARY:")
+    ]
+    return sum(int(people[1].replace(".", "")) for people in found if people)
+
+
 RECORDED: dict[str, Callable[[Path], int]] = {
     ".xlsx": recorded_xlsx,
     ".csv": recorded_csv,
@@ -59,6 +67,7 @@ RECORDED: dict[str, Callable[[Path], int]] = {
     ".gpkg": recorded_gpkg,
     ".html": recorded_html,
     ".json": recorded_json,
+    ".ics": recorded_ics,
 }
 
 

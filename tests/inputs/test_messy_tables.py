@@ -214,6 +214,16 @@ def test_a_title_of_several_cells_is_no_header(tmp_path: Path) -> None:
     assert (sheet.header_row, numbers(sheet)) == (3, [4])
 
 
+def test_english_keys_are_the_header_only_where_the_row_above_says_little(tmp_path: Path) -> None:
+    keys = "team;base;rate_per_hour;start\nT1;B;12;08:00\n"
+
+    nearly, _ = read(tmp_path, "Kode Tim;Basis;Laju per Jam;Pukul\n" + keys)
+    little, _ = read(tmp_path, "Regu;Asal;Laju per Jam;Pukul\n" + keys)
+
+    assert (nearly.header_row, numbers(nearly)) == (1, [3])
+    assert (little.header_row, numbers(little)) == (2, [3])
+
+
 def test_a_row_below_merged_cells_is_data_unless_it_names_their_parts() -> None:
     assert headers.two_level_header(["Tim", None, "Basis", None], ["T1", None, "B", None]) is None
     assert headers.two_level_header(["Tim", "Alat", None], [None, "1", "2"]) is None

@@ -8,7 +8,10 @@ import pytest
 
 from planner.inputs import bases, boats, calendar, teams, villages
 from planner.inputs.columns import Column
-from planner.inputs.settings import Settings, known_keys
+from planner.inputs.office.fields import FORMS
+from planner.inputs.office.forms import Form
+from planner.inputs.office.parameters import PARAMETERS
+from planner.inputs.settings import OfficeSettings, Settings, known_keys
 from planner.inputs.sheets import plain
 from planner.travel import SOURCES, source
 
@@ -61,7 +64,7 @@ def test_no_header_means_two_columns(columns: tuple[Column, ...]) -> None:
 
 
 def test_every_key_of_the_project_stands_on_the_page_and_no_other() -> None:
-    keys = {"title", "travel.source"}
+    keys = {"title", "travel.source"} | OfficeSettings.model_fields.keys() - Settings.model_fields.keys()
     for section in Settings.model_fields.keys() - {"title", "travel"}:
         keys |= {f"{section}.{key}" for key in known_keys([section])}
     for section in ("rules.costs", "rules.floors"):
@@ -74,3 +77,34 @@ def test_every_key_of_the_project_stands_on_the_page_and_no_other() -> None:
     cells = [line.split(" | ")[0] for line in written.splitlines() if line.startswith("| `")]
     found = {key.split('."')[0] for cell in cells for key in re.findall(r"`(.+?)`", cell)}
     assert found == keys
+
+
+def sheet_rows(name: str) -> list[list[str]]:
+    """Return the cells of the table of one sheet of the workbook."""
+    text = PAGE.split("\n## The office's workbook\n")[1].split("\n## ")[0]
+    lines = text.split(f"\n### {name}\n")[1].split("\n### ")[0].splitlines()
+    return [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| `")
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_column_of_the_workbook_stands_on_the_page(form: Form) -> None:
+    written = [row[:3] for row in sheet_rows(form.name)][: len(form.fields)]
+
+    assert written == [
+        [
+            f"`{field.header}`" + ("*" if form.is_required(field) else ""),
+            f"`{field.key}`",
+            "yes" if form.is_read(field) else "remark" if field.is_remark else "not yet",
+        ]
+        for field in form.fields
+    ]
+
+
+def test_every_parameter_of_the_workbook_stands_on_the_page() -> None:
+    written = [row[:2] for row in sheet_rows("Parameter")][5:]
+
+    assert written == [
+        [f"`{known.label}`" + ("*" if known.is_required else ""), f"`{known.key}`"] for known in PARAMETERS
+    ]

@@ -10,16 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from planner.optimisers._highs import solve_integer
-from planner.optimisers.trips.ledger import cost, free_runs, kits_used, waiting_after
+from planner.optimisers.trips.ledger import cost, free_runs, kits_used, remaining
 from planner.optimisers.trips.master import state
 from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.pricing import Tour, best_honest
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import Field
+from planner.optimisers.trips.tour import OUT_OF_REACH
 
 NODES = 60  # of the integer program: a limit of work that is the same on every machine
 ROUNDED_UP = 0.7  # a tour used this often is made once
-OUT_OF_REACH = 1e7  # people: the price of what is used up
 
 
 def by_prices(field: Field, prices: Prices, is_stopped: Callable[[], bool]) -> list[Tour]:
@@ -29,7 +29,7 @@ def by_prices(field: Field, prices: Prices, is_stopped: Callable[[], bool]) -> l
     are priced so that no tour asks for more; of turnout the programme knows the first visit only.
     """
     waiting, used = field.backlog.copy(), np.zeros_like(field.kits)
-    money = np.inf if field.rules.budget is None else field.rules.budget
+    money = np.inf if field.budget is None else field.budget
     chosen: list[Tour] = []
     for turn in range(int(field.sizes.max(initial=0))):
         for number, kind in enumerate(field.kinds):
@@ -63,12 +63,12 @@ def dive(
     chosen: list[Tour] = []
     tours = known
     while not is_stopped():
-        waiting, free = waiting_after(field, chosen), free_runs(field, chosen)
-        if not free.any() or not waiting.any():
+        rest, free = remaining(field, chosen), free_runs(field, chosen)
+        if not free.any() or not rest.backlog.any():
             break
         left = Relaxation(
-            field,
-            waiting,
+            rest,
+            rest.backlog,
             free,
             (tour for tour in tours if free[tour.kind] > 0),
             pool,
@@ -87,16 +87,18 @@ def dive(
 def _picked(left: Relaxation) -> list[Tour]:
     """Return the tours that a relaxation makes whole, or the one it uses most; none if it uses none."""
     free, waiting = left.runs.copy(), left.backlog.copy()
+    money = np.inf if left.field.budget is None else left.field.budget
     picked: list[Tour] = []
     for n in np.argsort(-left.solution.used, kind="stable"):
         tour, used = left.tours[n], float(left.solution.used[n])
         copies = max(int(used + 1e-6), int(used >= ROUNDED_UP), int(used > 1e-6 and not picked))
         for _ in range(min(copies, int(free[tour.kind]))):
             gain = np.minimum(waiting[list(tour.villages)], tour.people)
-            if picked and gain.sum() < sum(tour.people):
+            if (picked and gain.sum() < sum(tour.people)) or cost(left.field, tour) > money:
                 break
             waiting[list(tour.villages)] -= gain
             free[tour.kind] -= 1
+            money -= cost(left.field, tour)
             picked.append(tour)
     return picked
 

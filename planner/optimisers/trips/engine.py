@@ -5,17 +5,22 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
+from planner.domain.calendar import Calendar
 from planner.domain.check import require_valid
+from planner.domain.places import Base, Village
 from planner.domain.plan import Marginal, Outcome, Plan
 from planner.domain.problem import Problem
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
 from planner.errors import BoundError
 from planner.optimisers.greedy import greedy
 from planner.optimisers.trips.construct import by_prices, combine, dive
 from planner.optimisers.trips.improve import Search
-from planner.optimisers.trips.ledger import recorded, value
+from planner.optimisers.trips.ledger import is_within, recorded, value
 from planner.optimisers.trips.prices import Rows, dated
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.relax import Relaxation
@@ -30,6 +35,7 @@ EARLY = 4  # round of column generation after which the prices are good enough f
 HONEST_ROUNDS = 60  # of column generation with tours that count nobody twice
 COMBINE_EVERY = 50  # rounds of search between two such programs
 FIRST_LOOK = 0.03  # share of the limits for a search before any price is known: it gives the first plan
+WARM_LOOK = 0.1  # the same where prices are known from solves before
 CONSTRUCTED = 0.35  # share used at most when whole tours are constructed; the rest is one long search
 GENERATED = 0.5  # share used at most for the bound of a solve that begins with known prices
 SILENCE = 0.5  # seconds without a report at most, as far as one is asked
@@ -40,7 +46,7 @@ HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at
 def trips(
     problem: Problem, watch: Watch | None = None, start: Plan | None = None, stock: Stock | None = None
 ) -> Plan:
-    """Return a plan that records as many people as can be found in time, with a proven upper bound.
+    """Return the plan of the most value that can be found in time, with a proven upper bound.
 
     Parameters
     ----------
@@ -49,8 +55,8 @@ def trips(
     watch
         Limits, seed, and who is told of progress; 60 seconds when not given.
     start
-        A plan to improve on, of this problem or one with fewer teams; today's practice when not given.
-
+        A plan to improve on, of this problem or one with fewer teams; today's practice when not given, or
+        when its kits or its cost are more than this problem has.
     stock
         Tours and prices of solves of similar problems; it is used, and filled with those of this one.
 
@@ -71,7 +77,8 @@ def trips(
     baseline = greedy(problem)
     best = tours_of(field, baseline)
     if start is not None:
-        best = max(best, tours_of(field, start), key=lambda tours: value(field, tours))
+        known = tours_of(field, start)
+        best = max(best, known, key=lambda tours: value(field, tours)) if is_within(field, known) else best
     with ThreadPoolExecutor(watch.threads) as pool:
         solve = _Solve(field, whole, watch, pool, best, stock or Stock())
         solve.run()
@@ -82,10 +89,19 @@ def trips(
 
 
 def warm_up() -> None:
-    """Compile the programme of tours once, so that the first plan does not wait for it."""
-    from planner.optimisers.trips.tour import compile_now
+    """Compile programme and search once, so that the first plan does not wait for it.
 
-    compile_now()
+    One village, a team and two days with a night between: every compiled function is asked with the types it
+    always has. Later processes read what is compiled from disk.
+    """
+    days = Calendar(date(2018, 5, 7), date(2018, 5, 8))
+    minutes = np.array([[[0.0, 60.0], [60.0, 0.0]]])
+    none = np.zeros_like(minutes)
+    travel = TravelTimes(("B", "V"), minutes, none, none, none.astype(bool))
+    village = Village("V", "V", 500, 0.0, 0.0, "", lodging=True)
+    team = Team("T", "T", "B", rate_per_hour=10.0, max_nights=1)
+    problem = Problem("warm-up", (village,), (Base("B", "B", 0.0, 0.0, ""),), (team,), days, travel)
+    trips(problem, Watch(max_rounds=3))
 
 
 @dataclass(slots=True)
@@ -113,7 +129,7 @@ class _Solve:
         """Bring bound and tours together until they meet or a limit is reached."""
         self._report()
         if not self.field.kinds or not self.field.village_ids:
-            self.bound = 0.0
+            self.bound = value(self.field, [])
             self.reason = "proved"
             return
         field, whole = self.field, self.whole
@@ -123,8 +139,7 @@ class _Solve:
         random = np.random.default_rng(self.watch.seed)
         guide = prices or rows.for_persons(np.ones(len(whole.backlog)))
         search = Search(field, dated(guide, field), self.pool, random)
-        if prices is None:
-            self._improve(search, FIRST_LOOK)
+        self._improve(search, FIRST_LOOK if prices is None else WARM_LOOK)
         relaxation = Relaxation(
             whole,
             whole.backlog,
@@ -138,10 +153,11 @@ class _Solve:
         self._bound(relaxation, 1.0 if prices is None else GENERATED)
         self.marginals = relaxation.marginals()
         search.prices = dated(relaxation.prices, field)
-        is_cold = prices is None and not self._is_enough_for_all() and not field.is_scarce
+        is_cold = prices is None and not self._is_enough_for_all() and not needs_dates(field)
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
         self.stock.keep(whole, [*relaxation.tours, *self._undated(self.best)], relaxation.prices.person)
+        self._is_over()
         self._report()
 
     def _undated(self, tours: list[Tour]) -> list[Tour]:
@@ -225,7 +241,7 @@ class _Solve:
         reason = self.watch.stop_reason()
         if reason is None and self.bound is not None:
             reached, bound = value(self.field, self.best), self._rounded(self.bound)
-            gap = (self.bound - reached) / self.bound if self.bound > 0 else float(reached < bound)
+            gap = self.field.rules.gap(reached, self.bound)
             if gap <= self.watch.gap or reached >= bound:
                 reason = "proved" if gap <= 1e-4 or reached >= bound else "gap"
         self.reason = reason or self.reason
@@ -255,8 +271,8 @@ class _Solve:
     def _report(self) -> None:
         watch, people = self.watch, recorded(self.field, self.best)
         self.reported = watch.elapsed
-        worth = value(self.field, self.best) if len(self.field.floors) else None
-        watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth))
+        worth, rules = value(self.field, self.best), self.field.rules
+        watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth, rules))
 
     def _rounded(self, bound: float) -> float:
         """Return a bound on whole people, where prices are whole; 1e-6 is floating-point noise."""

@@ -64,13 +64,13 @@ def ground_of(field: Field) -> Ground:
         kits=field.kits,
         date=date,
         dates=int(date.max()) + 1,
-        turnout=np.array(rules.turnout or (1.0,)),
+        turnout=np.array(rules.turnout or (1.0,), dtype=float),
         district=np.concatenate([[-1], field.district]),
         floors=field.floors,
         floor_prices=field.floor_prices,
-        budget=float("inf") if rules.budget is None else rules.budget,
-        day_out=rules.costs.day_out,
-        night=rules.costs.night,
+        budget=float("inf" if field.budget is None else field.budget),  # numba compiles for each type anew
+        day_out=float(rules.costs.day_out),
+        night=float(rules.costs.night),
     )
 
 

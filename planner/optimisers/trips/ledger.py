@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -92,6 +93,29 @@ def cost(field: Field, tour: Tour) -> float:
         route = [tour.ends[day - 1] if day else 0, *(v.place for v in tour.visits if v.day == day), end]
         total += sum(float(kind.legs[day][a, b]) for a, b in pairwise(route) if a != b)
     return total
+
+
+def remaining(field: Field, tours: Sequence[Tour]) -> Field:
+    """Return the field with who, what kits, floors and money ``tours`` leave; its runs stay the same."""
+    waiting = waiting_after(field, tours)
+    inside, got = field.district >= 0, field.backlog - waiting
+    by_floor = np.bincount(field.district[inside], got[inside], len(field.floors)).astype(np.int64)
+    used = sum((kits_used(field, tour) for tour in tours), np.zeros_like(field.kits))
+    spent = sum(cost(field, tour) for tour in tours)
+    return replace(
+        field,
+        backlog=waiting,
+        kits=np.maximum(0, field.kits - used),
+        floors=np.maximum(0, field.floors - by_floor),
+        budget=None if field.budget is None else max(0.0, field.budget - spent),
+    )
+
+
+def is_within(field: Field, tours: Sequence[Tour]) -> bool:
+    """Return whether the kits and the money at hand suffice for ``tours``."""
+    used = sum((kits_used(field, tour) for tour in tours), np.zeros_like(field.kits))
+    spent = sum(cost(field, tour) for tour in tours)
+    return bool((used <= field.kits).all() and (field.budget is None or spent <= field.budget * (1 + 1e-7)))
 
 
 def free_runs(field: Field, tours: Sequence[Tour]) -> People:

@@ -51,7 +51,7 @@ class Rows:
     def sizes(self) -> tuple[int, int, int, int, int]:
         """Numbers of rows: villages, kits, budget, floors, layers."""
         field = self.field
-        has_budget = int(field.rules.budget is not None)
+        has_budget = int(field.budget is not None)
         return len(self.backlog), len(field.kits), has_budget, len(field.floors), self.layers.size
 
     @cached_property
@@ -63,7 +63,7 @@ class Rows:
         before = np.cumsum(self.layers, axis=1) - self.layers
         steps = np.arange(self.layers.shape[1])
         layers = self.backlog[:, None] - before + self.layers * steps
-        budget = [] if field.rules.budget is None else [field.rules.budget * SLACK]
+        budget = [] if field.budget is None else [field.budget * SLACK]
         return np.concatenate([self.backlog, field.kits, budget, field.floors - there, layers.ravel()])
 
     def column(self, tour: Tour) -> tuple[list[int], list[float]]:
@@ -176,7 +176,7 @@ class Prices:
         kit = np.where(chosen.kit_row >= 0, np.append(self.kit, 0.0)[chosen.kit_row], 0.0)
         return Fares(
             legs=(rupiah * chosen.legs).astype(np.float32) if rupiah > 0 else chosen.legs[:0],
-            night=rupiah * costs.night,
+            night=float(rupiah * costs.night),
             day=np.append(kit + rupiah * costs.day_out, 0.0),
             visit=np.append(0.0, self.visit),
         )

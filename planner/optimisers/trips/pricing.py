@@ -7,12 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.optimisers.trips.runs import Field, Kind
-from planner.optimisers.trips.tour import Fares, Visit, best_tours
+from planner.optimisers.trips.tour import TOLL, Fares, Visit, best_tours
 
 FloatArray = NDArray[np.float64]
 People = NDArray[np.int64]
-
-TOLL = 1e-4  # people a slot on the way is worth at most: decides between equal tours only
 
 
 @dataclass(frozen=True, slots=True)

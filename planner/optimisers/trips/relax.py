@@ -87,10 +87,13 @@ class Relaxation:
     def marginals(self) -> tuple[Marginal, ...]:
         """Return what one more team-day, kit-day and million rupiah would bring; empty without a bound.
 
-        At the prices of the bound, so with one more run the bound (4) rises by no more than the best tour.
+        At the prices of the bound, so with one more run the bound (4) rises by no more than the best tour; a
+        team-day is the mean over the days of the runs that a base has.
         """
         if self._best is None:
             return ()
+        everybody = float(self.backlog.sum()) - self.bound  # who may be left: no more can be brought
+        prices = self.prices if everybody > 0 else self.rows.for_persons(np.zeros(len(self.backlog)))
         kinds, found = self.field.kinds, []
         for base in sorted({kind.base for kind in kinds}):
             own = [n for n, kind in enumerate(kinds) if kind.base == base]
@@ -99,10 +102,10 @@ class Relaxation:
                 people = sum(self.runs[n] * self._best[n] for n in own) / days
                 found.append(Marginal("team-day", base, float(people)))
             if kinds[own[0]].kit_row[0] >= 0:  # then all days of the base have a row
-                rows = [self.prices.kit[kinds[n].kit_row] for n in own for _ in kinds[n].runs]
+                rows = [prices.kit[kinds[n].kit_row] for n in own for _ in kinds[n].runs]
                 found.append(Marginal("kit-day", base, float(np.concatenate(rows).mean())))
-        if self.field.rules.budget is not None:
-            found.append(Marginal("million rupiah", "", 1e6 * self.prices.rupiah))
+        if self.field.budget is not None:
+            found.append(Marginal("million rupiah", "", min(everybody, 1e6 * prices.rupiah)))
         return tuple(found)
 
     def close(self, is_stopped: Callable[[], bool], *, rounds: int = 1000) -> None:
@@ -175,7 +178,7 @@ class Relaxation:
         return tour.kind, *sorted(zip(tour.villages, tour.people, strict=True))
 
     def _add(self, tour: Tour) -> bool:
-        """Add a tour unless the program has one with the same people; return whether it is new."""
+        """Add a tour unless the program has one that looks the same to it; return whether it is new."""
         key = self._key(tour)
         if key in self._known:
             return False

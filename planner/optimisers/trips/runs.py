@@ -89,6 +89,8 @@ class Field:
         Number of each village's floor, shape (m,); -1 for none.
     floors, floor_prices
         People and price of each floor, shape (floors,).
+    budget
+        Rupiah at hand; ``None`` for no limit.
     """
 
     problem: Problem
@@ -99,6 +101,7 @@ class Field:
     district: NDArray[np.int64]
     floors: NDArray[np.int64]
     floor_prices: NDArray[np.float64]
+    budget: float | None
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -113,8 +116,7 @@ class Field:
     @property
     def is_scarce(self) -> bool:
         """Whether the linear program has rows beside those of villages and runs."""
-        rules = self.rules
-        return bool(len(self.kits) or rules.turnout or len(self.floors) or rules.budget is not None)
+        return bool(len(self.kits) or self.rules.turnout or len(self.floors) or self.budget is not None)
 
     @property
     def families(self) -> tuple[tuple[int, ...], ...]:
@@ -165,6 +167,7 @@ def field_of(problem: Problem, *, dated: bool = False) -> Field:
         district=np.array([number.get(v.district_id, -1) for v in villages], dtype=np.int64),
         floors=np.array([floor.people for floor in floors], dtype=np.int64),
         floor_prices=np.array([floor.price for floor in floors], dtype=float),
+        budget=problem.rules.budget,
     )
 
 
@@ -278,6 +281,7 @@ def _begins_like(longer: Kind, kind: Kind) -> bool:
     return (
         (longer.base, longer.slots, longer.max_nights) == (kind.base, kind.slots, kind.max_nights)
         and np.array_equal(longer.kit_row[:days], kind.kit_row)
+        and np.array_equal(longer.legs[:days], kind.legs)
         and np.array_equal(longer.people, kind.people)
         and np.array_equal(longer.ways[:days], kind.ways)
         and np.array_equal(longer.is_open[:days], kind.is_open)

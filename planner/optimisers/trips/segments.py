@@ -14,15 +14,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.tour import NEVER, UNLIMITED, Fares, best_way, compiled
+from planner.optimisers.trips.tour import NEVER, OUT_OF_REACH, TOLL, UNLIMITED, Fares, best_way, compiled
 
 MOST_SEGMENTS = 3
 MOST_DAYS = 6  # of a segment
 NEAR = 14  # villages with people waiting that a segment may choose from
 BEDS = 3  # further places to sleep
 NOISE = 0.15  # spread of the random factor on each village's worth
-TOLL = 1e-4  # people a slot on the way is worth: decides between equal ways only
-OUT_OF_REACH = 1e7  # people: the price of a day for which no kit is left
 
 
 class Ground(NamedTuple):
@@ -190,11 +188,13 @@ def _copied(state):  # type: ignore[no-untyped-def]
 
 @compiled
 def _restore(state, before):  # type: ignore[no-untyped-def]
-    state.cover[:] = before.cover
-    state.left[:] = before.left
-    state.come[:] = before.come
-    state.used[:] = before.used
-    state.cost[:] = before.cost
+    for place in range(len(state.left)):
+        for date in range(state.cover.shape[1]):
+            state.cover[place, date] = before.cover[place, date]
+        state.left[place], state.come[place] = before.left[place], before.come[place]
+    for row in range(len(state.used)):
+        state.used[row] = before.used[row]
+    state.cost[0] = before.cost[0]
 
 
 @compiled
@@ -413,8 +413,8 @@ def _fill_all(places, chosen, ground, worth, state, kind, ends, count, visits): 
                 gains[i] = min(max(price, 0.0), 2.0 * gains[i])
         fares = _fares(places, k, first, last, 0.0 if is_last else fade, rupiah, ground, worth, state)
         value, found, evenings = best_way(
-            here, ground.sleeps[places], opened, gains, state.come[places],
-            ground.people[k, : ground.slots[k] + 1], ground.nights[k], True, fares,
+            here, ground.sleeps[places], opened, gains, state.left[places],
+            ground.people[k, : ground.slots[k] + 1].copy(), ground.nights[k], True, fares,
             np.searchsorted(places, ends[run, first - 1] if first > 0 else 0),
             np.searchsorted(places, ends[run, last]), away, most_away,
         )  # fmt: skip

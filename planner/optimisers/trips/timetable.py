@@ -1,6 +1,7 @@
 """Who and when: tours get a named team and dates, and back.
 
-The runs of a kind are interchangeable, so every tour of it fits every run of it: nothing can fail here.
+The runs of a kind are interchangeable, so every tour of it fits every run of it. What may fall out are stops
+where nobody is left, and then a run or a trip whose way without them does not fit, or is too dear.
 The tours with the most people come first ("highest backlog first"), and of the teams that are out in the
 same days the one with the fewest nights away so far takes the tour with the most.
 """

@@ -22,6 +22,8 @@ NEVER = np.int16(30000)  # slots; more than any day has
 WORTHLESS = -1.0e18  # value of a state that cannot be reached
 RESTED = 2  # a night after a whole day where one had served before
 HERE = -1  # in place of where one came from: the night was spent here
+TOLL = 1e-4  # people a slot on the way is worth: decides between equal ways only
+OUT_OF_REACH = 1e7  # people: the price of what is used up
 UNLIMITED = -1  # nights need not be counted: the run ends before they could be too many
 
 
@@ -257,7 +259,8 @@ def _one_day(  # type: ignore[no-untyped-def]
         for i in range(1, n):
             if arrive[i, t] > best_arrival[i]:
                 best_arrival[i] = arrive[i, t]
-                if is_open[day, i] and (worth[i] > 0.0 or not honest):  # a stop may only lead on
+                is_worthwhile = worth[i] > 0.0 or fares.visit[i] > 0.0 or not honest  # else it only leads on
+                if is_open[day, i] and is_worthwhile:
                     left = waiting[i]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
@@ -437,10 +440,3 @@ def _read_back(  # type: ignore[no-untyped-def]
         day -= 1
     visits.reverse()
     return visits, ends
-
-
-def compile_now() -> None:
-    """Run the programme once on a tiny case, so that numba compiles it or reads it from its cache."""
-    ways = np.full((2, 2, 2), 1, np.int16)
-    yes = np.ones((2, 2), np.bool_)
-    best_tour(ways, yes[0], yes, np.ones(2), np.array([0, 1]), np.array([0, 0, 1, 1]), 1)

@@ -1,0 +1,177 @@
+"""letters.toml: letterhead, signature, numbers of letters, and the officers of each team.
+
+Every key may be left out; what is not known stays a dotted line to fill in by hand.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from planner.domain.plan import Plan
+from planner.errors import Fault, InputError
+from planner.inputs.settings import settings_faults
+
+LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+Day = Annotated[date | None, Field(strict=True)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Officer(_Section):
+    """A person of the office.
+
+    Parameters
+    ----------
+    name, nip, rank, title
+        Name with degrees, number of the civil servant, rank and group (pangkat/gol.), and position (jabatan).
+    role
+        In the team, e.g. ``Ketua`` or ``Operator``.
+    """
+
+    name: str = ""
+    nip: str = ""
+    rank: str = ""
+    title: str = ""
+    role: str = ""
+
+
+class TeamOffice(_Section):
+    """What the letters say of one team.
+
+    Parameters
+    ----------
+    officers
+        Its members; the first one leads it and is named on the travel order.
+    vehicle
+        How it travels (alat angkut).
+    contact
+        Name and telephone of whom a village may call.
+    """
+
+    officers: tuple[Officer, ...] = ()
+    vehicle: str = ""
+    contact: str = ""
+
+
+class Numbers(_Section):
+    """Patterns of letter numbers: ``{n}`` stays open, ``{month}`` is Roman, ``{year}`` has 4 digits."""
+
+    assignment: str = "094/{n}/Disdukcapil/{month}/{year}"
+    travel: str = "090/{n}/Disdukcapil/{month}/{year}"
+    notice: str = "471.13/{n}/Disdukcapil/{month}/{year}"
+
+
+class Office(_Section):
+    """Everything in letters.toml.
+
+    Parameters
+    ----------
+    government, name, address, phone
+        The lines of the letterhead (kop).
+    logo
+        Picture in the letterhead: .png, .jpg or .svg, relative to letters.toml.
+    place, date
+        Where and when the letters are signed.
+    contact
+        Name and telephone for villages whose team has none of its own.
+    budget
+        From which the costs are paid (mata anggaran).
+    basis
+        Further grounds (dasar) of the assignment, after the laws.
+    report_days
+        Within how many days a team reports.
+    time_zone
+        Of the calendar files; ``None`` for that of the province.
+    head
+        Who signs.
+    numbers, teams
+        Patterns of letter numbers; team id -> what the letters say of it.
+    """
+
+    government: str = ""
+    name: str = "Dinas Kependudukan dan Pencatatan Sipil"
+    address: str = ""
+    phone: str = ""
+    logo: str = ""
+    place: str = ""
+    date: Day = None
+    contact: str = ""
+    budget: str = ""
+    basis: tuple[str, ...] = ()
+    report_days: Annotated[int | None, Field(strict=True, ge=1, le=365)] = None
+    time_zone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] | None = None
+    head: Officer = Officer()
+    numbers: Numbers = Numbers()
+    teams: dict[str, TeamOffice] = {}
+
+
+def read_office(path: str | Path) -> Office:
+    """Return what letters.toml says; ``logo`` becomes a path that can be opened from here.
+
+    Raises
+    ------
+    InputError
+        When the file does not exist, is no TOML, has unknown keys or impossible values, or its logo is no
+        picture; all of them are listed.
+    """
+    path = Path(path)
+    try:
+        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise InputError([Fault(path.name, problem, "give the path of a letters.toml")]) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        remedy = "correct it there; texts stand in quotation marks"
+        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    try:
+        office = Office.model_validate(found)
+    except ValidationError as error:
+        raise InputError(settings_faults(path.name, "", error, _known_keys)) from error
+    return office.model_copy(update={"logo": _logo(path, office.logo)})
+
+
+def require_known_teams(plan: Plan, office: Office, file: str) -> None:
+    """Stop at teams of ``file`` that the plan does not know: a letter would stay without names.
+
+    Raises
+    ------
+    InputError
+        With one fault per team.
+    """
+    known = ", ".join(team.id for team in plan.problem.teams) or "none"
+    faults = [
+        Fault(file, f"there is no such team; known are {known}", "correct it", column="teams", value=team)
+        for team in office.teams
+        if team not in plan.problem.team
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _logo(path: Path, logo: str) -> str:
+    """Return where the logo lies; empty for none."""
+    if not logo:
+        return ""
+    place = path.parent / logo
+    if place.suffix.lower() in LOGO_SUFFIXES and place.is_file():
+        return str(place)
+    problem = f"there is no such picture; expected a file ending in {' '.join(LOGO_SUFFIXES)}"
+    raise InputError([Fault(path.name, problem, f"looked at {place}", column="logo", value=logo)])
+
+
+def _known_keys(place: Sequence[str]) -> list[str]:
+    """Return the keys that may stand in a section of letters.toml.
+
+    >>> _known_keys(["teams", "T1"])
+    ['officers', 'vehicle', 'contact']
+    """
+    sections: dict[int, type[BaseModel]] = {0: Office, 2: TeamOffice, 4: Officer}
+    named: dict[str, Any] = {"head": Officer, "numbers": Numbers}
+    model = named[place[0]] if place and place[0] in named else sections[len(place)]
+    return list(model.model_fields)

@@ -1,0 +1,185 @@
+"""A folder with every document of a plan, each team's calendar, and a list of them; whole or not at all."""
+
+import csv
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.domain.check import require_valid
+from planner.domain.plan import Plan
+from planner.errors import PlannerError
+from planner.exporters.csv import FORMULA_STARTS
+from planner.exporters.ics import calendar_text
+from planner.letters.contents import Document, Letters
+from planner.letters.office import Office
+from planner.letters.typesetting import Typesetter
+from planner.words import Language, word
+
+LIST = "daftar.csv"  # names the files of the folder; what it does not name is never removed
+LONGEST_NAME = 60  # signs; Windows allows 260 for the whole path
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the folder: its path in it, team id (or empty), first date in it, and who gets it."""
+
+    path: str
+    team: str
+    first: str
+    to: str
+
+
+def write_letters(
+    plan: Plan,
+    folder: str | Path,
+    *,
+    office: Office | None = None,
+    paper: str = "f4",
+    language: Language = "id",
+    templates: Path | None = None,
+) -> list[Path]:
+    """Write every document of ``plan`` into ``folder`` and return their paths.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    folder
+        Where to; made if it is not there. One that holds the letters of an older plan is replaced.
+    office
+        What letters.toml says; ``None`` for dotted lines.
+    paper
+        A key of :data:`planner.letters.contents.PAPERS`; posters are A4 always.
+    language
+        Of all words, dates and numbers.
+    templates
+        Folder of the office's own templates.
+
+    Raises
+    ------
+    PlanError
+        When the plan breaks a rule.
+    InputError
+        When a template is faulty.
+    PlannerError
+        When Typst is missing, the plan has no visit, or the folder holds other files or cannot be replaced;
+        it is as it was before, whatever happens.
+    """
+    require_valid(plan)
+    if not plan.planned:
+        raise PlannerError("the plan has no visit, so there are no letters to write")
+    target = Path(folder).resolve()
+    _require_ours(target)
+    office = office or Office()
+    letters = Letters(plan, office, paper=paper, language=language)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        Typesetter(templates=templates, logo=office.logo, day=plan.problem.calendar.first) as typesetter,
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".letters-") as scratch,
+    ):
+        made = Path(scratch) / "new"
+        written = list(_files(letters, typesetter, made))
+        _write_list(made / LIST, written, language)
+        _swap(made, target, Path(scratch) / "old")
+    return [target / found.path for found in written]
+
+
+def file_name(text: str) -> str:
+    """Return ``text`` as a name that every file system takes.
+
+    >>> file_name("53.14.04.2001_Ba'a / Söe: *?"), file_name("../..")
+    ('53.14.04.2001_Ba-a-Soe', 'x')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^A-Za-z0-9._]+", "-", plain)[:LONGEST_NAME].strip("-._") or "x"
+
+
+def _files(letters: Letters, typesetter: Typesetter, folder: Path) -> Iterator[Written]:
+    """Write every file into ``folder`` and yield it."""
+    names: set[str] = set()
+    for document in letters.documents():
+        path = _unused(f"{document.kind}/{file_name(document.name)}", ".pdf", names)
+        _write(folder / path, typesetter.pdf(document.kind, document.content))
+        yield Written(path, document.team, document.first.isoformat(), document.to)
+        if document.kind == "tim":
+            yield _calendar(letters, document, folder, names)
+
+
+def _calendar(letters: Letters, sheet: Document, folder: Path, names: set[str]) -> Written:
+    """Write the calendar of a team beside its sheet."""
+    text = calendar_text(
+        letters.plan, team=sheet.team, zone=letters.office.time_zone, language=letters.language
+    )
+    path = _unused(f"{sheet.kind}/{file_name(sheet.name)}", ".ics", names)
+    _write(folder / path, text.encode("utf-8"))
+    return Written(path, sheet.team, sheet.first.isoformat(), sheet.to)
+
+
+def _unused(stem: str, suffix: str, names: set[str]) -> str:
+    """Return a path that no other file has, capitals being no difference, and note it."""
+    path, count = f"{stem}{suffix}", 1
+    while path.lower() in names:
+        count += 1
+        path = f"{stem}-{count}{suffix}"
+    names.add(path.lower())
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _write_list(path: Path, written: list[Written], language: Language) -> None:
+    """Write the list of files as a spreadsheet of this language opens it."""
+    header = [word(key, language) for key in ("letter_file", "team", "date", "letter_to")]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if language == "id" else ",")
+        writer.writerow(header)
+        for found in written:
+            row = (found.path, found.team, found.first, found.to)
+            writer.writerow(f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in row)
+
+
+def _require_ours(folder: Path) -> None:
+    """Stop at a folder that holds anything but an older plan's letters."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise PlannerError(f"{folder} is a file; name a folder")
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    foreign = sorted(there - _listed(folder / LIST))
+    if foreign:
+        some = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
+        raise PlannerError(f"{folder} holds other files ({some}); name an empty folder or a new one")
+
+
+def _listed(path: Path) -> set[str]:
+    """Return the files that an older list names, itself included; none where there is no list."""
+    if not path.is_file():
+        return set()
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    return {LIST, *(re.split("[;,\t]", line, maxsplit=1)[0].strip('"') for line in lines[1:])}
+
+
+def _swap(made: Path, target: Path, old: Path) -> None:
+    """Put ``made`` in the place of ``target``; when that fails, what was there is there again."""
+    is_there = target.exists()
+    try:
+        if is_there:
+            os.replace(target, old)
+        try:
+            os.replace(made, target)
+        except OSError:
+            if is_there:
+                os.replace(old, target)
+            raise
+    except OSError as error:
+        why = error.strerror or error
+        raise PlannerError(f"{target} cannot be replaced: {why}; is a file of it open?") from error
+    shutil.rmtree(old, ignore_errors=True)

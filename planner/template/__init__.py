@@ -1,0 +1,75 @@
+"""An empty project for an office: the workbook it fills in, and the planner.toml that names it."""
+
+from io import BytesIO
+from pathlib import Path
+
+import xlsxwriter
+
+from planner.errors import PlannerError
+from planner.exporters.xlsx import OPTIONS
+from planner.inputs.office.fields import FORMS, PARAMETERS, VILLAGES
+from planner.template.guide import PROJECT, write_guide
+from planner.template.known import Regency, regency
+from planner.template.sheets import Looks, Rows, parameter_rows, write_form
+from planner.words import Language
+
+WORKBOOK, PROJECT_FILE = "masukan.xlsx", "planner.toml"
+
+
+def write_template(
+    folder: Path, *, code: str | None = None, language: Language = "id", is_forced: bool = False
+) -> tuple[Path, ...]:
+    """Write ``masukan.xlsx`` and ``planner.toml`` to a folder and return their paths.
+
+    Parameters
+    ----------
+    folder
+        Where they go; it is made where it is missing.
+    code
+        Regency whose villages stand in the workbook already, without any number of people; none by default.
+    language
+        Of the guide, the notes and planner.toml. Headers are Indonesian with an English key below.
+    is_forced
+        Whether files that are there may be overwritten.
+
+    Raises
+    ------
+    PlannerError
+        When a file is there already, cannot be written, or the regency is not known; nothing is written.
+    """
+    known = regency(code) if code else None
+    paths = (folder / WORKBOOK, folder / PROJECT_FILE)
+    there = [str(path) for path in paths if path.exists()]
+    if there and not is_forced:
+        raise PlannerError(f"{' and '.join(there)} already there; nothing written. --force overwrites")
+    contents = (_workbook(known, language), _project(known, language).encode())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
+    except OSError as fault:
+        problem = f"{fault.filename or folder} cannot be written: {fault.strerror or fault}"
+        raise PlannerError(f"{problem}; is it open in another program?") from fault
+    return paths
+
+
+def _workbook(known: Regency | None, language: Language) -> bytes:
+    """Return the workbook with a guide and one sheet for each form."""
+    rows: dict[str, Rows] = {PARAMETERS.name: parameter_rows(language)}
+    if known is not None:
+        rows[VILLAGES.name] = known.villages
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {**OPTIONS, "in_memory": True}) as book:
+        looks = Looks(book, language)
+        write_guide(looks, known)
+        for form in FORMS:
+            write_form(looks, form, rows.get(form.name, []))
+    return content.getvalue()
+
+
+def _project(known: Regency | None, language: Language) -> str:
+    """Return a planner.toml that names the workbook."""
+    title = known.name if known else ("Kabupaten ..." if language == "id" else "Regency of ...")
+    attribution = f'attribution = "{known.attribution}"\n' if known else ""
+    text = PROJECT[language == "en"]
+    return text.format(title=title, workbook=WORKBOOK, attribution=attribution)
