@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from planner.errors import Fault
-from planner.inputs.cells import latitude, longitude, name, not_negative, positive, weekdays, yes_no
+from planner.inputs.cells import latitude, longitude, name, not_negative, positive, rupiah, weekdays, yes_no
 from planner.inputs.codes import village_code
 from planner.inputs.columns import Column, Table, read_table
 from planner.inputs.sheets import Sheet
@@ -16,7 +16,7 @@ BOAT_COLUMNS = (
     Column("to", ("ke",), name),
     Column("minutes", ("menit",), positive),
     Column("weekdays", ("hari",), weekdays, required=False, default=EVERY_DAY),
-    Column("cost", ("biaya", "cost_idr"), not_negative, required=False, default=0.0),
+    Column("cost", ("biaya", "cost_idr"), rupiah, required=False, default=0.0),
     Column("both_ways", ("dua_arah",), yes_no, required=False, default=True),
     Column("from_lon", ("bujur_dari", "dari_bujur"), longitude, required=False),
     Column("from_lat", ("lintang_dari", "dari_lintang"), latitude, required=False),

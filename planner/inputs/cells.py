@@ -7,7 +7,7 @@ function here accepts every spelling whose meaning is certain and refuses the re
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | time | timedelta | None
@@ -48,9 +48,13 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+BEFORE_DATES = {"hari", "tanggal", "tgl"}
 EVERY_DAY = {"setiap hari", "tiap hari", "harian", "every day", "daily"}
-YES = {"ya", "y", "yes", "true", "1", "x", "v", "✓", "ada", "benar"}
-NO = {"tidak", "tdk", "tak", "no", "n", "false", "0", "-", "tidak ada", "salah"}
+YES = {"ya", "y", "yes", "true", "1", "x", "v", "✓", "✔", "√", "☑", "ada", "benar"}
+NO = {"tidak", "tdk", "tak", "no", "n", "f", "false", "0", "-", "–", "tidak ada", "salah", "✗", "✘", "☐"}
+
+NOTHING = {"", "-", "--", "---", "–", "—"}
 
 LONGITUDES = (94.0, 142.0)  # of Indonesia, with a margin: a swapped pair or 0, 0 falls outside
 LATITUDES = (-12.0, 7.0)
@@ -60,8 +64,11 @@ MOST_PEOPLE = 10_000_000  # in one village; what is above is no count
 LARGEST = 1e9  # minutes, rupiah, recordings per hour
 LARGEST_RUPIAH = 1e15  # of a whole budget
 
-_GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]0{1,2})?")
+_PEOPLE = re.compile(r"\s*(?:orang|org|jiwa)\.?$", re.IGNORECASE)
 _RUPIAH = re.compile(r"(?:rp\.?\s*)?(\d+|\d{1,3}(?:([., '’])\d{3})(?:\2\d{3})*)(?:[.,](\d{0,2}|-))?")
+_THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")  # as a text; a number knows what it is
+_DAY_BEFORE = re.compile(r"(?:hari\s+)?([^\W\d]+(?:['’`][^\W\d]+)?)\s*[,/]?\s*(?=\d)")
 _RANGE = re.compile(r"\s*(?:\.\.+|–|\bs\.?\s?/?\s?d\.?\b\.?|\bsampai\b|\bto\b)\s*", re.IGNORECASE)
 
 
@@ -78,10 +85,17 @@ def text(cell: Cell) -> str:
     return " ".join(unicodedata.normalize("NFC", str(cell)).split())
 
 
+def is_nothing(cell: Cell) -> bool:
+    """Return whether the cell is empty, or holds the dash that offices write for nothing."""
+    if isinstance(cell, str):
+        return cell.strip() in NOTHING
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
 def name(cell: Cell) -> str:
     """Return a text that is not empty."""
     found = text(cell)
-    if not found:
+    if is_nothing(found):
         raise ValueError("expected a text")
     return found
 
@@ -93,30 +107,47 @@ def count(cell: Cell) -> int:
     [1234, 1234, 1234, 1234, 1234, 1234]
     """
     expected = "expected a whole number of people, 0 or more, e.g. 1234"
-    found = "" if isinstance(cell, bool) else text(cell)
+    found = "" if isinstance(cell, bool) else _PEOPLE.sub("", text(cell))
+    if found.casefold() == "nihil":
+        return 0
     if re.fullmatch(r"\d+", found):
-        return _possible(int(found))
+        return _possible(found)
     if _GROUPED.fullmatch(found):  # also the number 1.234, which is "1.234" read by an English Excel
-        return _possible(int(re.sub(r"\D", "", found)))
+        return _possible(_ungrouped(found))
     if re.fullmatch(r"\d+[.,]0{1,2}", found):
-        return _possible(int(re.split(r"[.,]", found)[0]))
+        return _possible(re.split(r"[.,]", found)[0])
     if re.fullmatch(r"\d+[.,]\d+", found):
         expected += "; if thousands were meant, format the column as text and write it again"
     raise ValueError(expected)
 
 
-def _possible(people: int) -> int:
-    if people > MOST_PEOPLE:
+def _ungrouped(found: str) -> str:
+    """Return the digits of a number whose thousands are parted, without ``,0`` or ``.00`` at its end."""
+    return re.sub(r"\D", "", re.sub(r"[.,]0{1,2}$", "", found))
+
+
+def _possible(digits: str) -> int:
+    if len(digits) > 9 or int(digits) > MOST_PEOPLE:
         raise ValueError(f"expected at most {MOST_PEOPLE:,} people in one village")
-    return people
+    return int(digits)
 
 
 def number(cell: Cell) -> float:
     """Return a number with or without decimals; a single ``.`` or ``,`` is the decimal sign.
 
+    A text such as ``1.250`` may be either, and is refused.
+
     >>> [number(cell) for cell in (10.5, "10,5", "1.234,5", "1,234.5")]
     [10.5, 10.5, 1234.5, 1234.5]
     """
+    if isinstance(cell, str) and _THOUSAND.fullmatch(text(cell)):
+        bare, decimal = re.sub(r"\D", "", cell), text(cell).replace(",", ".").rstrip("0").rstrip(".")
+        raise ValueError(f"expected a number that has one meaning; write {bare} or {decimal}")
+    return _decimal(cell)
+
+
+def _decimal(cell: Cell) -> float:
+    """Return a number whose last ``.`` or ``,`` is the decimal sign when both or only one of them occur."""
     found = "" if isinstance(cell, bool) else text(cell).replace(" ", "")
     if found.rfind(",") > found.rfind("."):
         found = found.replace(".", "").replace(",", ".")
@@ -238,7 +269,7 @@ def latitude(cell: Cell) -> float:
 def _degrees(cell: Cell, lowest: float, highest: float, what: str) -> float:
     expected = f"expected {what} in degrees, in Indonesia {lowest:g} to {highest:g}"
     try:
-        found = number(cell)
+        found = _decimal(cell)
     except ValueError:
         raise ValueError(expected) from None
     if not lowest <= found <= highest:
@@ -257,7 +288,22 @@ def yes_no(cell: Cell) -> bool:
         return True
     if found in NO:
         return False
-    raise ValueError("expected ya or tidak (also yes/no, true/false, 1/0, x)")
+    expected = "expected ya or tidak (also yes/no, true/false, 1/0, v or x)"
+    if found == "t":
+        expected += "; t alone may be tidak or true"
+    raise ValueError(expected)
+
+
+def yes_no_among(cells: Iterable[Cell]) -> Callable[[Cell], bool]:
+    """Return how to read one column: ``t`` is tidak where another cell says y, true where one says f.
+
+    >>> yes_no_among(["y", "t"])("t"), yes_no_among(["t", "f"])("t")
+    (False, True)
+    """
+    said = {text(cell).casefold() for cell in cells if isinstance(cell, str)}
+    if "t" not in said or ("y" in said) == ("f" in said):
+        return yes_no
+    return lambda cell: "f" in said if text(cell).casefold() == "t" else yes_no(cell)
 
 
 def day(cell: Cell) -> date:
@@ -268,12 +314,27 @@ def day(cell: Cell) -> date:
     """
     if isinstance(cell, date):
         return _near(cell.date() if isinstance(cell, datetime) else cell)
-    found = re.sub(r"^[^\W\d]+['’]?[^\W\d]*,?\s+(?=\d)", "", text(cell))
+    found = text(cell).casefold()
+    before = _DAY_BEFORE.match(found)
     try:
-        parsed = date(*_year_month_day(found.casefold()))
+        parsed = date(*_year_month_day(found[before.end() :] if before else found))
     except ValueError:
         raise ValueError("expected a date such as 2018-05-07, 07/05/2018 or 7 Mei 2018") from None
+    if before:
+        _check_weekday(before[1], parsed)
     return _near(parsed)
+
+
+def _check_weekday(word: str, found: date) -> None:
+    """Stop at a word before a date that is no weekday, or not the one of the date."""
+    weekday = WEEKDAYS.get(re.sub(r"['’`]", "", word))
+    if weekday is None and word not in BEFORE_DATES:
+        raise ValueError(f"expected a weekday before the date, not {word!r}")
+    if weekday not in (None, found.weekday()):
+        is_day = WEEKDAY_NAMES[found.weekday()]
+        raise ValueError(
+            f"expected a weekday that fits: {found:%d/%m/%Y} is a {is_day}; correct one of the two"
+        )
 
 
 def _near(found: date) -> date:

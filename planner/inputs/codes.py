@@ -73,6 +73,18 @@ def is_bps_like(cell: Cell) -> bool:
     return bool(re.fullmatch(r"\d{10}", found)) and not _VILLAGE.fullmatch(found)
 
 
+def is_village_code(cell: Cell) -> bool:
+    """Return whether the cell holds a village code of Kemendagri, or ten digits that may be one of BPS.
+
+    >>> is_village_code("53.01.04.2003"), is_village_code(5301040001), is_village_code("Semau")
+    (True, True, False)
+    """
+    if not isinstance(cell, str | int | float) or isinstance(cell, bool):
+        return False
+    found = _digits(cell)
+    return bool(_VILLAGE.fullmatch(found) or re.fullmatch(r"[1-9]\d{9}", found))
+
+
 def is_personal(cell: Cell) -> bool:
     """Return whether the cell holds a sixteen-digit number, as NIK and KK are.
 

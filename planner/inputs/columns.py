@@ -1,11 +1,12 @@
 """Columns found by their headers, in Indonesian or English, and read cell by cell."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.errors import Fault
-from planner.inputs.cells import Cell, text
+from planner.inputs.cells import Cell, is_nothing, text, yes_no, yes_no_among
+from planner.inputs.headers import Skipped
 from planner.inputs.sheets import Sheet, plain
 
 _DBF_LENGTH = 10  # a shapefile cuts its headers to so many letters
@@ -52,6 +53,9 @@ class Table:
         Column key -> header in the file, for the columns that are there.
     unused
         Headers that no column goes by.
+    others
+        The same headers -> one cell per row, as they stand in the file: kept for what is written later. A
+        header that stands twice gets a number behind it.
     """
 
     sheet: Sheet
@@ -59,6 +63,7 @@ class Table:
     values: dict[str, list[Any]]
     headers: dict[str, str]
     unused: tuple[str, ...]
+    others: dict[str, list[Cell]]
 
     def records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the number of each row and its values by column key."""
@@ -91,7 +96,19 @@ def read_table(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> 
         {key: [found[n] for n in good] for key, found in values.items()},
         {key: sheet.headers[place] for key, place in places.items()},
         tuple(header for n, header in enumerate(sheet.headers) if header and n not in places.values()),
+        _others(sheet, set(places.values()), good),
     )
+
+
+def _others(sheet: Sheet, used: Collection[int], good: Sequence[int]) -> dict[str, list[Cell]]:
+    """Return the cells of the columns that no column goes by."""
+    others: dict[str, list[Cell]] = {}
+    for place, header in enumerate(sheet.headers):
+        if header and place not in used:
+            same = sum(header == other for other in sheet.headers[:place])
+            unique = f"{header} ({same + 1})" if same else header
+            others[unique] = [sheet.rows[n][1][place] for n in good]
+    return others
 
 
 def report_repeated(table: Table, key: str, faults: list[Fault]) -> None:
@@ -108,6 +125,8 @@ def _read_column(sheet: Sheet, column: Column, place: int, bad: set[int], faults
     """Return the values of one column; equal cells are parsed once, which makes 80,000 rows quick."""
     known: dict[tuple[type, Cell], Any] = {}
     values = []
+    if column.parse is yes_no:
+        column = replace(column, parse=yes_no_among(cells[place] for _, cells in sheet.rows))
     for n, (row, cells) in enumerate(sheet.rows):
         cell = cells[place]
         key = (type(cell), cell)  # True, 1 and 1.0 are one key in a dict
@@ -123,13 +142,17 @@ def _read_column(sheet: Sheet, column: Column, place: int, bad: set[int], faults
 
 
 def _parsed(column: Column, cell: Cell) -> Any:
-    """Return the value of a cell, its default, or the error with what was expected."""
+    """Return the value of a cell, its default, or the error with what was expected.
+
+    A dash means nothing wherever the column has no meaning for it, as those of yes and no have.
+    """
     if not column.required and not text(cell):
         return column.default
     try:
-        return column.parse(cell)
+        value = column.parse(cell)
     except ValueError as error:
-        return error
+        return column.default if is_nothing(cell) and not column.required else error
+    return column.default if value == text(cell) and is_nothing(cell) and not column.required else value
 
 
 def _places(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> dict[str, int]:
@@ -141,14 +164,14 @@ def _places(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> dic
         if key in places:
             other = sheet.headers[places[key]]
             problem = f"says the same as column {other!r}"
-            faults.append(sheet.fault(problem, "keep one of the two", row=1, column=header))
+            faults.append(sheet.fault(problem, "keep one of the two", row=sheet.header_row, column=header))
         elif key:
             places[key] = place
     for column in columns:
         if column.required and column.key not in places:
             found = ", ".join(header for header in sheet.headers if header)
             problem = f"column {column.names[0]!r} ({column.key}) is missing; found {found}"
-            faults.append(sheet.fault(problem, "add it", row=1))
+            faults.append(sheet.fault(problem, "add it", row=sheet.header_row))
     return places
 
 
@@ -166,8 +189,11 @@ def _without_second_header(sheet: Sheet, places: dict[str, int]) -> Sheet:
     """Return the sheet without a row 2 that says the headers again as English keys."""
     if not sheet.rows or len(places) < 2:
         return sheet
-    is_header = row_is_keys(sheet.rows[0][1], places)
-    return Sheet(sheet.file, sheet.name, sheet.headers, sheet.rows[1:]) if is_header else sheet
+    row, cells = sheet.rows[0]
+    if not row_is_keys(cells, places):
+        return sheet
+    skipped = (*sheet.skipped, Skipped(row, row, "header", next(text(cell) for cell in cells if text(cell))))
+    return replace(sheet, rows=sheet.rows[1:], skipped=skipped)
 
 
 def row_is_keys(cells: Sequence[Cell], places: dict[str, int]) -> bool:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from planner.errors import Fault
 from planner.inputs.cells import Cell
-from planner.inputs.sheets import Sheet, is_example, is_free_of_persons
+from planner.inputs.headers import is_example
+from planner.inputs.sheets import Sheet, is_free_of_persons
 
 SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".zip")
 FIRST_ROW = 2  # features are numbered as an attribute table with its header in row 1

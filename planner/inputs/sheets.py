@@ -1,28 +1,48 @@
 """A table in a file -> a sheet: headers and numbered rows, free of personal numbers.
 
-CSV with ``,`` ``;`` or tab, in UTF-8 (with or without mark) or Windows-1252, and a sheet of an xlsx workbook.
-A second header row in English and rows marked CONTOH (example) are left out.
+CSV with ``,`` ``;`` or tab, in UTF-8 (with or without mark), UTF-16 or Windows-1252, and a sheet of a
+workbook (xlsx, xls, ods). Titles above the header, and rows that are no data, are left out and known as
+skipped.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from planner.errors import Fault
-from planner.inputs.cells import Cell, text
+from planner.inputs.cells import Cell, is_nothing, text
 from planner.inputs.codes import is_personal, masked
-from planner.inputs.workbooks import read_workbook
+from planner.inputs.headers import (
+    SEARCHED_ROWS,
+    Row,
+    Skipped,
+    blank_rows,
+    data_rows,
+    header_place,
+    headers_in,
+    merged,
+    plain,
+    two_level_header,
+)
+from planner.inputs.workbooks import MOST_CELLS, SUFFIXES, column_letters, read_workbook
+
+__all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_sheet"]
 
 PERSONAL_HEADERS = {
     *("nik", "nonik", "nomornik", "noktp", "nomorktp", "kk", "nokk", "nomorkk", "nomorkartukeluarga"),
     *("nokartukeluarga", "namawarga", "namapenduduk", "namalengkapwarga"),
 }
-DELIMITERS = ",;\t"
 EMPTY = "is empty"
+DELIMITERS = ",;\t"
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 MOST_CSV_BYTES = 200_000_000
+MOST_LINE_BYTES = 1_000_000
+_TELLING_LETTERS = 10_000  # of a line, to find out what parts its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +58,19 @@ class Sheet:
     headers
         What stands above the columns.
     rows
-        Number of the row as a spreadsheet counts (the header is row 1), and its cells, one per header.
+        Number of the row as a spreadsheet counts (the first is 1), and its cells, one per header.
+    header_row
+        Number of the row that holds the headers.
+    skipped
+        Rows that are no data, in order: titles, column numbers, sums, notes, ...
     """
 
     file: str
     name: str | None
     headers: tuple[str, ...]
-    rows: Sequence[tuple[int, Sequence[Cell]]]
+    rows: Sequence[Row]
+    header_row: int = 1
+    skipped: tuple[Skipped, ...] = ()
 
     def fault(
         self,
@@ -75,24 +101,40 @@ def read_sheet(path: Path, file: str, sheet: str | None, faults: list[Fault]) ->
         Takes everything that is wrong with the file as a file, and every sixteen-digit number in it.
     """
     suffix = path.suffix.lower()
+    if _is_folder(path):
+        faults.append(Fault(file, "is a folder, no file", "name a file that lies in it"))
+        return None
     if not is_file(path):
         faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
         return None
-    if suffix == ".xlsx":
-        rows = read_workbook(path, file, sheet, faults)
-    elif suffix in (".csv", ".txt", ".tsv"):
-        rows = _read_csv(path, file, faults)
-    else:
-        faults.append(Fault(file, f"is a {suffix or 'nameless'} file; expected .csv or .xlsx", "save it so"))
+    try:
+        if suffix in SUFFIXES:
+            rows = read_workbook(path, file, sheet, faults)
+        elif suffix in TEXT_SUFFIXES:
+            rows = _read_csv(path, file, faults)
+        else:
+            problem = f"is a {suffix or 'nameless'} file; expected .csv, .xlsx, .xls or .ods"
+            faults.append(Fault(file, problem, "save it so"))
+            return None
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror or error})"
+        faults.append(Fault(file, problem, "close it in other programs, and look whether you may read it"))
         return None
-    return None if rows is None else _as_sheet(file, sheet if suffix == ".xlsx" else None, rows, faults)
+    return None if rows is None else _as_sheet(file, sheet if suffix in SUFFIXES else None, rows, faults)
 
 
 def is_file(path: Path) -> bool:
     """Return whether a file lies there; a name too long for any file is none."""
     try:
         return path.is_file()
-    except OSError:
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
         return False
 
 
@@ -102,7 +144,8 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
     before = len(faults)
     for header in sheet.headers:
         if re.sub(r"[\W_]", "", header.casefold()) in PERSONAL_HEADERS:
-            faults.append(sheet.fault("is a column of personal data", remedy, row=1, column=header))
+            problem = "is a column of personal data"
+            faults.append(sheet.fault(problem, remedy, row=sheet.header_row, column=header))
     for row, cells in sheet.rows:
         for header, cell in zip(sheet.headers, cells, strict=True):
             if cell is not None and is_personal(cell):
@@ -111,57 +154,98 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
     return len(faults) == before
 
 
-def is_example(cells: Iterable[Cell]) -> bool:
-    """Return whether a row is marked as an example: a cell begins with CONTOH in capitals."""
-    return any(isinstance(cell, str) and re.match(r"\W*CONTOH\b", cell) for cell in cells)
-
-
-def plain(header: str) -> str:
-    """Return a header as it is compared: letters and digits only, in small letters.
-
-    >>> plain("Kode Desa*"), plain("kode_desa")
-    ('kodedesa', 'kodedesa')
-    """
-    return re.sub(r"[\W_]", "", header.casefold())
-
-
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
-    """Return the rows below the header; empty rows and columns without header or content are left out."""
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(text(cell) for cell in row)]
+    """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
+    filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
         faults.append(Fault(file, EMPTY, "write a header row and one row per entry", name))
         return None
-    header, body = filled[0][1], filled[1:]
-    while header and not text(header[-1]):
-        header = header[:-1]
-    sheet = Sheet(file, name, tuple(text(cell) for cell in header), [])
-    fitting = []
-    for number, row in body:
-        extra = [cell for cell in row[len(header) :] if text(cell)]
+    place = header_place(filled)
+    header_row, header = filled[place]
+    below = filled[place + 1 :]
+    skipped = [_skipped(row, cells, "title") for row, cells in filled[:place]]
+    second = two_level_header(header, below[0][1]) if below and below[0][0] == header_row + 1 else None
+    if second:
+        skipped.append(_skipped(*below.pop(0), "header"))
+    headers = _trimmed(second or [text(cell) for cell in header])
+    data, no_data = data_rows(headers, below)
+    skipped += [*no_data, *blank_rows([header_row, *(row for row, _ in filled[place + 1 :])])]
+    if file.lower().endswith(TEXT_SUFFIXES):
+        data = _within(Sheet(file, name, tuple(headers), data), faults)
+    else:
+        headers = _all_named(headers, data)
+    known = tuple(merged(skipped))
+    sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known)
+    return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
+
+
+def _skipped(row: int, cells: Sequence[Cell], why: str) -> Skipped:
+    return Skipped(row, row, why, next((text(cell) for cell in cells if not is_nothing(cell)), ""))
+
+
+def _trimmed(headers: list[str]) -> list[str]:
+    """Return the headers without empty ones at the end."""
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    return headers
+
+
+def _within(sheet: Sheet, faults: list[Fault]) -> list[Row]:
+    """Return the rows that end where the header ends; the others become faults."""
+    width, fitting = len(sheet.headers), []
+    for row, cells in sheet.rows:
+        extra = [cell for cell in cells[width:] if text(cell)]
         if extra:
-            problem = f"has {len(row)} cells, the header has {len(header)}"
+            problem = f"has {len(cells)} cells, the header has {width}"
             remedy = 'a text that holds the separator needs quotes: "..."'
-            faults.append(sheet.fault(problem, remedy, row=number, value=extra[0]))
-        elif not is_example(row):
-            fitting.append((number, [*row[: len(header)], *[None] * (len(header) - len(row))]))
-    sheet = Sheet(file, name, sheet.headers, fitting)
-    return sheet if is_free_of_persons(sheet, faults) else None
+            faults.append(sheet.fault(problem, remedy, row=row, value=extra[0]))
+        else:
+            fitting.append((row, cells))
+    return fitting
+
+
+def _all_named(headers: Sequence[str], data: Sequence[Row]) -> list[str]:
+    """Return a header for every column that holds something: the letter of one that has none is its name."""
+    filled: set[int] = set()
+    for _, cells in data:
+        filled.update(n for n, cell in enumerate(cells) if n not in filled and not is_nothing(cell))
+    width = max([len(headers), *(n + 1 for n in filled)])
+    given = [*headers, *[""] * (width - len(headers))]
+    return [header or (f"({column_letters(n + 1)})" if n in filled else "") for n, header in enumerate(given)]
+
+
+def _squared(rows: Sequence[Row], width: int) -> list[Row]:
+    """Return the rows with exactly ``width`` cells each."""
+    return [(row, [*cells[:width], *[None] * (width - len(cells))]) for row, cells in rows]
+
+
+def _is_all_free_of_persons(sheet: Sheet, rows: Sequence[Row], faults: list[Fault]) -> bool:
+    """Return whether no row holds traces of a person, whether it is data or not."""
+    width = max(len(cells) for _, cells in rows)
+    headers = [*sheet.headers, *(f"({column_letters(n + 1)})" for n in range(len(sheet.headers), width))]
+    everything = Sheet(sheet.file, sheet.name, tuple(headers), _squared(rows, len(headers)), sheet.header_row)
+    return is_free_of_persons(everything, faults)
 
 
 def _read_csv(path: Path, file: str, faults: list[Fault]) -> list[list[Cell]] | None:
     """Return the records of a CSV file; ``None`` after a fault."""
-    if path.stat().st_size > MOST_CSV_BYTES:
-        faults.append(Fault(file, f"is larger than {MOST_CSV_BYTES // 1_000_000} MB", "split it by regency"))
+    refused = _too_large(path)
+    if refused:
+        faults.append(Fault(file, *refused))
         return None
     found = _decoded(path.read_bytes())
     if found is None:
         faults.append(Fault(file, "is no text", "save it as CSV in UTF-8"))
         return None
+    if max(map(found.count, (*DELIMITERS, "\n", "\r"))) > MOST_CELLS:
+        faults.append(Fault(file, f"has more than {MOST_CELLS:,} cells", "split it by regency"))
+        return None
+    delimiter = _delimiter(found)
     rows: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(found, newline=""), delimiter=_delimiter(found), strict=True)
+    reader = csv.reader(io.StringIO(found, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            rows.append([*row])
+            rows.append([*row] if rows or row[:1] != [f"sep={delimiter}"] else [])
     except csv.Error as error:
         problem = f"cannot be read on from here: {error}"
         faults.append(Fault(file, problem, "look for a quotation mark without its pair", row=len(rows) + 1))
@@ -169,20 +253,54 @@ def _read_csv(path: Path, file: str, faults: list[Fault]) -> list[list[Cell]] | 
     return rows
 
 
+def _too_large(path: Path) -> tuple[str, str] | None:
+    """Return why a file is no table, and what to do; looks at one line after the other, not at the whole."""
+    if path.stat().st_size > MOST_CSV_BYTES:
+        return f"is larger than {MOST_CSV_BYTES // 1_000_000} MB", "split it by regency"
+    with path.open("rb") as stream:
+        number = 1
+        while line := stream.readline(MOST_LINE_BYTES + 1):
+            if len(line) > MOST_LINE_BYTES and b"\r" not in line:
+                problem = f"line {number} has more than {MOST_LINE_BYTES:,} characters: this is no table"
+                return problem, "open it in a spreadsheet program and save it as CSV again"
+            number += 1
+    return None
+
+
 def _decoded(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8 or Windows-1252; ``None`` for anything else."""
-    if b"\x00" in content:
-        return None
-    for encoding in ("utf-8-sig", "cp1252"):
+    """Return the text of a file in UTF-8, UTF-16 with its mark or Windows-1252; ``None`` for others."""
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of Excel
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:
-            return content.decode(encoding)
+            found = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return None if "\x00" in found else found
     return None
 
 
 def _delimiter(found: str) -> str:
-    """Return what parts the cells of the first line that is not empty; texts in quotes do not count."""
-    first = next((line for line in found.splitlines() if line.strip(" \t,;")), "")
+    """Return what parts the cells: what makes most known headers of a line, or parts the first most."""
+    lines = list(islice(_lines(found), SEARCHED_ROWS))
+    told = re.fullmatch(r"sep=([,;\t])", lines[0].strip("\r\n")) if lines else None
+    if told:
+        return told[1]
+    known = {
+        delimiter: max(map(headers_in, _parted(lines, delimiter)), default=0) for delimiter in DELIMITERS
+    }
+    first = next((line for line in lines if line.strip(" \t,;\r\n") and re.search(r"[,;\t]", line)), "")
     bare = re.sub(r'"[^"]*"', "", first)
-    return max(DELIMITERS, key=bare.count)
+    return max(DELIMITERS, key=lambda delimiter: (known[delimiter], bare.count(delimiter)))
+
+
+def _lines(found: str) -> Iterator[str]:
+    """Yield the lines that are not empty, as far as they tell anything."""
+    return (line[:_TELLING_LETTERS] for line in io.StringIO(found, newline=None) if line.strip())
+
+
+def _parted(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Return the cells of some lines, as far as they can be read."""
+    try:
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return []

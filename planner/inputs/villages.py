@@ -4,7 +4,9 @@
 every row with every other.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,11 @@ from planner.errors import Fault, InputError
 from planner.inputs.cells import (
     LATITUDES,
     LONGITUDES,
+    Cell,
     count,
     day,
     days,
+    is_nothing,
     latitude,
     longitude,
     name,
@@ -29,10 +33,14 @@ from planner.inputs.cells import (
 )
 from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
+from planner.inputs.schemes import Known, Restored, Row, agreements, restored, with_levels
 from planner.inputs.settings import VillagesSettings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
 
+_NAMED = ("village_code", "village", "district", "regency")
+_CODES = ("village_code", "district_code", "regency_code")
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
 COLUMNS = (
@@ -85,22 +93,35 @@ class Villages:
         Village id -> outline as WKB, EPSG:4326, where the file has outlines.
     unused
         Headers of columns that nothing was read from.
+    others
+        The same headers -> village id -> what the file says there, where it says something.
+    skipped
+        Rows that are no villages: titles, column numbers, sums, notes, ...
+    restored
+        Codes that had lost zeros, each once; only where known villages are given.
     """
 
     villages: tuple[Village, ...] = ()
     shapes: dict[str, bytes] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    others: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    restored: tuple[Restored, ...] = ()
 
 
-def read_villages(path: str | Path, settings: VillagesSettings | None = None) -> tuple[Village, ...]:
+def read_villages(
+    path: str | Path, settings: VillagesSettings | None = None, *, known: Sequence[Known] = ()
+) -> tuple[Village, ...]:
     """Return the villages of one file.
 
     Parameters
     ----------
     path
-        A .geojson, .gpkg, .shp, .zip (of a shapefile), .csv or .xlsx file.
+        A .geojson, .gpkg, .shp, .zip (of a shapefile), .csv, .xlsx, .xls or .ods file.
     settings
         Which of its villages, and from which sheet or layer; by default all.
+    known
+        Villages by their Kemendagri codes, to see whose codes the file has.
 
     Raises
     ------
@@ -109,28 +130,34 @@ def read_villages(path: str | Path, settings: VillagesSettings | None = None) ->
     """
     path = Path(path)
     faults: list[Fault] = []
-    found = villages_of(path, settings or VillagesSettings(file=path.name), faults)
+    found = villages_of(path, settings or VillagesSettings(file=path.name), faults, known)
     if faults:
         raise InputError(faults)
     return found.villages
 
 
-def villages_of(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+def villages_of(
+    path: Path, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
-    if is_file(path) and path.suffix.lower() in SUFFIXES:
-        layer = read_layer(path, settings.file, settings.sheet, faults)
-        return _of_layer(layer, settings, faults) if layer else Villages()
-    sheet = read_sheet(path, settings.file, settings.sheet, faults)
-    return villages_in(sheet, settings, faults) if sheet else Villages()
+    layer = _layer(path, settings, faults)
+    return _of_layer(layer, settings, faults, known) if layer else Villages()
 
 
-def villages_in(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Villages:
+def villages_in(
+    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+) -> Villages:
     """Return the villages of a table without outlines. Parameters as above."""
-    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults)
+    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, known)
 
 
-def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault]) -> Villages:
-    chosen = _of_regency(layer.sheet, settings, faults)
+def _of_layer(
+    layer: Layer, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known]
+) -> Villages:
+    whole, restored_codes = _restored(layer.sheet, known) if known else (layer.sheet, ())
+    if known and _has_other_codes(whole, known, faults):
+        return Villages()
+    chosen = _of_regency(whole, settings, faults)
     if chosen is None:
         return Villages()
     table = read_table(chosen, COLUMNS, faults)
@@ -142,7 +169,76 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault]) -> 
     islands = _islands(table, settings, faults)
     values = zip(table.records(), points, islands, strict=True)
     villages = tuple(_village(row, point, island) for (_, row), point, island in values)
-    return Villages(villages, _shapes(table, geometry), table.unused)
+    shapes, skipped = _shapes(table, geometry), table.sheet.skipped
+    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes)
+
+
+def _others(table: Table) -> dict[str, dict[str, Cell]]:
+    """Return header -> village id -> cell of the columns that nothing is read from."""
+    ids = table.values["village_code"]
+    return {
+        header: {id_: cell for id_, cell in zip(ids, cells, strict=True) if not is_nothing(cell)}
+        for header, cells in table.others.items()
+    }
+
+
+def known_villages(path: str | Path) -> tuple[Known, ...]:
+    """Return codes and names of a file of villages by their Kemendagri codes, e.g. ``data/villages.geojson``.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read, or has a row without code or name.
+    """
+    path, faults = Path(path), list[Fault]()
+    layer = _layer(path, VillagesSettings(file=path.name), faults)
+    columns = [
+        replace(column, required=column.key in _NAMED[:2]) for column in COLUMNS if column.key in _NAMED
+    ]
+    table = read_table(layer.sheet, columns, faults) if layer else None
+    if faults or table is None:
+        raise InputError(faults)
+    return tuple(Known(*(row[key] for key in _NAMED)) for _, row in table.records())
+
+
+def rows_to_match(sheet: Sheet) -> list[Row]:
+    """Return what each row says of the village it means, for :mod:`planner.inputs.schemes`."""
+    told = {column.key: column for column in COLUMNS if column.key in _NAMED}
+    columns = [replace(told[key], parse=text, required=False, default="") for key in _NAMED]
+    return [Row(number, *row.values()) for number, row in read_table(sheet, columns, []).records()]
+
+
+def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
+    """Return the map, or the table as a map without any geometry."""
+    if is_file(path) and path.suffix.lower() in SUFFIXES:
+        return read_layer(path, settings.file, settings.sheet, faults)
+    sheet = read_sheet(path, settings.file, settings.sheet, faults)
+    return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
+
+
+def _restored(sheet: Sheet, known: Sequence[Known]) -> tuple[Sheet, tuple[Restored, ...]]:
+    """Return the sheet with codes that lost their zeros as the known ones, and a note of each."""
+    headers = {
+        plain(name) for column in COLUMNS if column.key in _CODES for name in (column.key, *column.names)
+    }
+    places = [n for n, header in enumerate(sheet.headers) if plain(header) in headers]
+    codes, notes, rows = with_levels(known), dict[str, Restored](), []
+    for number, cells in sheet.rows:
+        mended = list(cells)
+        for place in places:
+            with suppress(ValueError):  # what cannot be restored is told as a fault of its cell
+                if note := restored(cells[place], codes):
+                    mended[place] = notes.setdefault(note.found, note).code
+        rows.append((number, mended))
+    return replace(sheet, rows=rows), tuple(notes.values())
+
+
+def _has_other_codes(sheet: Sheet, known: Sequence[Known], faults: list[Fault]) -> bool:
+    """Return whether names tell that some codes are not Kemendagri's; each kabupaten becomes a fault."""
+    wrong = [one for one in agreements(rows_to_match(sheet), known) if one.scheme in ("bps", "unknown")]
+    remedy = "give Kemendagri codes such as 53.01.04.2003"
+    faults.extend(sheet.fault(one.said(), remedy) for one in wrong)
+    return bool(wrong)
 
 
 def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Sheet | None:
@@ -166,7 +262,7 @@ def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -
         known = ", ".join(sorted({regency for regency in regencies if regency})) or "none"
         problem = f"no village of regency {settings.regency}; the file has {known}"
         faults.append(sheet.fault(problem, "correct villages.regency in planner.toml", column=column))
-    return Sheet(sheet.file, sheet.name, sheet.headers, [sheet.rows[n] for n in kept])
+    return replace(sheet, rows=[sheet.rows[n] for n in kept])
 
 
 def _regency_of(code: Any) -> str | None:
@@ -224,8 +320,8 @@ def _report_codes(table: Table, faults: list[Fault]) -> None:
 def _report_no_backlog(table: Table, faults: list[Fault]) -> None:
     """Make a fault of every row, or of the whole file, that says no number of people."""
     if not {"unrecorded", "verified"} & table.headers.keys():
-        problem = "column 'belum_rekam' (unrecorded) is missing"
-        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=1))
+        problem, row = "column 'belum_rekam' (unrecorded) is missing", table.sheet.header_row
+        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=row))
         return
     counts = zip(table.rows, table.values["unrecorded"], table.values["verified"], strict=True)
     for row, unrecorded, verified in counts:
@@ -239,7 +335,8 @@ def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> l
     remedy = 'add it, or island = "..." under [villages] in planner.toml'
     islands = [island or settings.island for island in table.values["island"]]
     if "island" not in table.headers and settings.island is None:
-        faults.append(table.sheet.fault("column 'pulau' (island) is missing", remedy, row=1))
+        row = table.sheet.header_row
+        faults.append(table.sheet.fault("column 'pulau' (island) is missing", remedy, row=row))
     else:
         for row, island in zip(table.rows, islands, strict=True):
             if island is None:

@@ -18,6 +18,50 @@ def test_what_is_no_whole_number_of_people_is_refused(cell: cells.Cell) -> None:
         cells.count(cell)
 
 
+@pytest.mark.parametrize(
+    "cell", ["1.250,0", "1,250.00", "1 250", "1\u00a0250", "1.250 orang", "1250 jiwa", "1'250", "1.250,"]
+)
+def test_offices_write_people_with_decimals_and_words(cell: str) -> None:
+    if cell.endswith(","):
+        with pytest.raises(ValueError, match="whole number of people"):
+            cells.count(cell)
+    else:
+        assert cells.count(cell) == 1250
+
+
+def test_nihil_is_nobody() -> None:
+    assert cells.count("NIHIL") == cells.count("0") == 0
+
+
+@pytest.mark.parametrize("cell", ["1.25", 1.25, "1,2", "1.250,5", "1.250.00"])
+def test_people_in_parts_are_refused_with_what_to_do(cell: cells.Cell) -> None:
+    with pytest.raises(ValueError, match="whole number of people"):
+        cells.count(cell)
+
+
+@pytest.mark.parametrize(("cell", "choices"), [("1.250", "1250 or 1.25"), ("-1,000", "1000 or -1")])
+def test_a_text_that_is_two_numbers_is_refused(cell: str, choices: str) -> None:
+    with pytest.raises(ValueError, match=choices):
+        cells.number(cell)
+
+
+def test_a_number_that_is_no_text_has_one_meaning() -> None:
+    assert cells.number(1.25) == 1.25
+    assert cells.number("0.125") == 0.125
+    assert cells.longitude("123.801") == 123.801
+
+
+@pytest.mark.parametrize("cell", [750000, "750000", "750.000", "Rp 750.000", "Rp. 750.000,-", "Rp750,000.00"])
+def test_every_spelling_of_money_is_the_same_amount(cell: cells.Cell) -> None:
+    assert cells.rupiah(cell) == 750_000
+
+
+@pytest.mark.parametrize("cell", ["", "-750.000", "Rp", "750.00.0", True])
+def test_what_is_no_amount_of_money_is_refused(cell: cells.Cell) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        cells.rupiah(cell)
+
+
 def test_thousands_may_be_parted_more_than_once_but_by_one_sign() -> None:
     assert cells.count("1.234.567") == 1_234_567
     with pytest.raises(ValueError, match="whole number"):
@@ -49,7 +93,15 @@ def test_what_is_no_number_is_refused(cell: cells.Cell) -> None:
     "cell",
     [
         *("2018-05-07", "07/05/2018", "7/5/2018", "7 Mei 2018", "07-05-2018", "7 may 2018", "7-Mei-2018"),
-        *("Senin, 7 Mei 2018", "Senin 7 Mei 2018", "2018-05-07 00:00:00", "2018-05-07T00:00:00"),
+        *(
+            "Senin, 7 Mei 2018",
+            "Senin 7 Mei 2018",
+            "Hari Senin, 7 Mei 2018",
+            "SENIN,7 Mei 2018",
+            "tgl 7-5-2018",
+            "2018-05-07 00:00:00",
+            "2018-05-07T00:00:00",
+        ),
         *(date(2018, 5, 7), datetime(2018, 5, 7, 8, 30)),
     ],
 )
@@ -59,6 +111,17 @@ def test_every_spelling_of_a_date_is_the_same_day(cell: cells.Cell) -> None:
 
 def test_fridays_with_an_apostrophe_are_read() -> None:
     assert cells.day("Jum'at, 8 Juni 2018") == date(2018, 6, 8)
+
+
+@pytest.mark.parametrize("cell", ["Selasa, 7 Mei 2018", "Jum'at 07/05/2018"])
+def test_a_weekday_that_is_not_the_one_of_the_date_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="07/05/2018 is a Senin"):
+        cells.day(cell)
+
+
+def test_a_word_before_a_date_that_is_no_weekday_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected a weekday before the date, not 'sekitar'"):
+        cells.day("sekitar 7 Mei 2018")
 
 
 @pytest.mark.parametrize("cell", ["", "31/02/2018", "05/13/2018", "7/5/18", "7 Foo 2018", 43227, "besok"])
@@ -87,12 +150,14 @@ def test_a_run_that_ends_before_it_begins_is_refused() -> None:
         cells.days("2018-05-11 s.d. 2018-05-07")
 
 
-@pytest.mark.parametrize("cell", ["ya", "Ya", "yes", "TRUE", "1", 1, 1.0, True, "x", "X"])
+@pytest.mark.parametrize(
+    "cell", ["ya", "Ya", "yes", "TRUE", "1", 1, 1.0, True, "x", "X", "v", "V", "✓", "✔", "y"]
+)
 def test_every_yes_is_yes(cell: cells.Cell) -> None:
     assert cells.yes_no(cell) is True
 
 
-@pytest.mark.parametrize("cell", ["tidak", "no", "FALSE", "0", 0, 0.0, False, "-"])
+@pytest.mark.parametrize("cell", ["tidak", "no", "FALSE", "0", 0, 0.0, False, "-", "–", "f", "✗"])
 def test_every_no_is_no(cell: cells.Cell) -> None:
     assert cells.yes_no(cell) is False
 

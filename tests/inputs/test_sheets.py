@@ -94,13 +94,13 @@ def test_every_sixteen_digit_number_is_refused_and_never_repeated(tmp_path: Path
 
 
 def test_missing_files_and_other_formats_are_faults(tmp_path: Path) -> None:
-    (tmp_path / "teams.ods").write_bytes(b"PK")
+    (tmp_path / "teams.pdf").write_bytes(b"PK")
     faults: list[Fault] = []
 
     read_sheet(tmp_path / "none.csv", "none.csv", None, faults)
-    read_sheet(tmp_path / "teams.ods", "teams.ods", None, faults)
+    read_sheet(tmp_path / "teams.pdf", "teams.pdf", None, faults)
 
     assert [(fault.file, fault.problem) for fault in faults] == [
         ("none.csv", "does not exist"),
-        ("teams.ods", "is a .ods file; expected .csv or .xlsx"),
+        ("teams.pdf", "is a .pdf file; expected .csv, .xlsx, .xls or .ods"),
     ]
