@@ -268,6 +268,9 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
         yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
+    telling = [rows for rows in parts.villages.skipped if rows.why in ("total", "section", "note")]
+    if telling:
+        yield "rows that are no villages", ", ".join(f"{rows.first} ({rows.why})" for rows in telling)
     if office is None:
         yield "columns not used", ", ".join(parts.villages.unused) or "none"
     else:

@@ -396,3 +396,17 @@ def test_an_area_without_a_village_is_a_fault(project: Write, faults_of: FaultsO
     (fault,) = faults_of(project({"teams.csv": teams}))
 
     assert (fault.row, fault.column, fault.value) == (2, "wilayah tugas", "53.01.09")
+
+
+def test_rows_that_are_no_villages_are_named(project: Write) -> None:
+    villages = """\
+kode_desa,nama_desa,nama_kec,pulau,lon,lat,belum_rekam,menginap
+53.01.01.2001,Dekat,Kota,Timor,123.80,-10.10,65,tidak
+53.01.02.2001,Jauh,Hulu,Timor,124.10,-9.90,75,ya
+,JUMLAH,,,,,140,
+"""
+
+    problem = read_problem(project({"villages.csv": villages}))
+
+    assert dict(problem.notes)["rows that are no villages"] == "4 (total)"
+    assert problem.backlog == 140
