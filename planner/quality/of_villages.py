@@ -13,9 +13,9 @@ from planner.inputs.sheets import plain
 from planner.quality.facts import Facts, Found
 
 KM_PER_DEGREE = 111.195  # 6371.0088 km, the mean radius R1 of Moritz (2000), times pi / 180
-# A slip of one in the degrees is 111 km, in their first decimal 11 km. In the examples (Kabupaten Kupang, Rote
-# Ndao) no village lies 16 km from the middle of the others of its kecamatan, though some lie 5 to 7 times as far
-# as usual there; and none lies 11 km from the nearest village of its regency. Both limits have to be passed.
+# A slip of one in the degrees is 111 km, in their first decimal 11 km. In the examples (Kupang, Rote
+# Ndao) no village lies 16 km from the middle of the others of its kecamatan, though some lie 5 to 7 times as
+# far as usual there; and none lies 11 km from the nearest of its regency. Both limits have to be passed.
 FAR_KM, FAR_TIMES = 20.0, 5.0
 ALONE_KM, ALONE_TIMES = 30.0, 10.0
 FEWEST_OTHERS = 3  # so many others say where a kecamatan lies
