@@ -1,7 +1,7 @@
 """A workbook of an office in which nothing looks wrong, and a way to spoil it."""
 
+import shutil
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,51 +25,31 @@ ROWS: dict[str, list[list[Any]]] = {
 }
 
 
-def filled(folder: Path, change: Change | None = None) -> Path:
-    """Write the workbook, changed by hand, and return the planner.toml that names it."""
-    workbook, project = write_template(folder)
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project with nothing wrong: a week's work in four villages."""
+    folder = tmp_path_factory.mktemp("clean")
+    workbook, _ = write_template(folder)
     book = openpyxl.load_workbook(workbook)
     for name, rows in ROWS.items():
         for m, cells in enumerate(rows, start=4):
             for n, value in enumerate(cells, start=1):
                 book[name].cell(m, n).value = value
     book["Parameter"]["B4"], book["Parameter"]["B5"] = "2018-05-07", "2018-05-11"
-    if change is not None:
-        change(book)
     book.save(workbook)
-    return project
+    return folder
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Callable[..., Path]:
-    """Return a function that writes the workbook with one change; its planner.toml."""
-    return lambda change=None: filled(tmp_path / "office", change)
+def office(tmp_path: Path, clean: Path) -> Callable[..., Path]:
+    """Return a function that copies the project, with one change of its workbook; its planner.toml."""
 
+    def write(change: Change | None = None) -> Path:
+        folder = Path(shutil.copytree(clean, tmp_path / "office"))
+        if change is not None:
+            book = openpyxl.load_workbook(folder / "masukan.xlsx")
+            change(book)
+            book.save(folder / "masukan.xlsx")
+        return folder / "planner.toml"
 
-def put(sheet: str, **cells: Any) -> Change:
-    """Return a change that fills in cells of one sheet, ``K4=5``."""
-
-    def change(book: Any) -> None:
-        for address, value in cells.items():
-            book[sheet][address].value = value
-
-    return change
-
-
-def kit(n: int, state: str = "baik", kind: str = "mobile") -> list[Any]:
-    """Return one row of the sheet Alat."""
-    return [f"A{n}", kind, "B", state]
-
-
-def rows(sheet: str, *added: list[Any], start: int = 4) -> Change:
-    """Return a change that writes whole rows into one sheet."""
-
-    def change(book: Any) -> None:
-        for m, cells in enumerate(added, start=start):
-            for n, value in enumerate(cells, start=1):
-                book[sheet].cell(m, n).value = value
-
-    return change
-
-
-DAY_OFF = datetime(2018, 5, 8)
+    return write

@@ -2,15 +2,46 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.quality import examine
 from planner.quality.rules import FAULT, RULES
-from tests.quality.conftest import DAY_OFF, Change, kit, put, rows
 
 ROOT = Path(__file__).parents[2]
+DAY_OFF = datetime(2018, 5, 8)
+Change = Callable[[Any], None]
+
+
+def put(sheet: str, **cells: Any) -> Change:
+    """Return a change that fills in cells of one sheet, ``K4=5``."""
+
+    def change(book: Any) -> None:
+        for address, value in cells.items():
+            book[sheet][address].value = value
+
+    return change
+
+
+def kit(n: int, state: str = "baik", kind: str = "mobile") -> list[Any]:
+    """Return one row of the sheet Alat."""
+    return [f"A{n}", kind, "B", state]
+
+
+def rows(sheet: str, *added: list[Any], start: int = 4) -> Change:
+    """Return a change that writes whole rows into one sheet."""
+
+    def change(book: Any) -> None:
+        for m, cells in enumerate(added, start=start):
+            for n, value in enumerate(cells, start=1):
+                book[sheet].cell(m, n).value = value
+
+    return change
+
+
 ISLANDS = put("Desa", F7="Semau")
 
 # rule -> what is done to the workbook, and the cell that is named
