@@ -29,7 +29,7 @@ from planner.terminal import (
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
-    from planner.quality import Report
+    from planner.quality.report import Report
     from planner.words import Language
 
 app = typer.Typer(
@@ -123,7 +123,7 @@ def check(
     lang: Lang = "id",
 ) -> None:
     """Read a project: what is in it, and what is wrong or looks wrong in its data, cell by cell."""
-    from planner.quality import examine
+    from planner.quality.report import examine
 
     language = _language(lang)
     _require_suffixes([out] if out else [], {".xlsx"})

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -16,9 +16,11 @@ from planner.domain.problem import Problem
 from planner.inputs.office import NOT_USED
 from planner.optimisers.watch import Progress
 from planner.province import Province
-from planner.quality import Report
 from planner.quality.findings import Finding, by_table, counts
 from planner.whatif import WhatIf
+
+if TYPE_CHECKING:  # it reads maps and trees of points, too much for --help
+    from planner.quality.report import Report
 
 
 def contents(problem: Problem) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def told(problem: Problem) -> str:
     )
 
 
-def as_record(report: Report) -> dict[str, Any]:
+def as_record(report: "Report") -> dict[str, Any]:
     """Return what a project holds and what is wrong in its data, for ``--json``; English as on the screen."""
     facts: dict[str, Any] = {}
     if report.problem is not None:
@@ -63,7 +65,7 @@ def as_record(report: Report) -> dict[str, Any]:
     }
 
 
-def project_told(report: Report) -> str:
+def project_told(report: "Report") -> str:
     """Return what a project without faults holds, what is not used, and who cannot be served."""
     if report.problem is None:
         raise ValueError("a project with faults holds nothing yet")
@@ -77,7 +79,7 @@ def project_told(report: Report) -> str:
     return "\n".join(lines)
 
 
-def findings_told(report: Report) -> str:
+def findings_told(report: "Report") -> str:
     """Return how many findings there are of each severity, and all of them table by table."""
     sums = counts(report.findings)
     lines = ["data: " + ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in sums.items())]

@@ -23,8 +23,8 @@ from planner.errors import PlannerError
 from planner.inputs.office.fields import QUALITY
 from planner.inputs.sheets import Sheet, is_free_of_persons
 from planner.inputs.workbooks import read_workbook, sheet_names
-from planner.quality import Report
 from planner.quality.findings import SEVERITIES, Finding, Severity, by_table, counts, quoted
+from planner.quality.report import Report
 from planner.words import Language
 
 AUTHOR = "planner"  # of the comments

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from planner.errors import PlannerError
-from planner.quality import book, examine
+from planner.quality import book
 from planner.quality.book import COLOURS, MARK, write_report
+from planner.quality.report import examine
 from planner.terminal import as_record
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.quality import examine
+from planner.quality.report import examine
 from planner.quality.rules import FAULT, RULES
 
 ROOT = Path(__file__).parents[2]
