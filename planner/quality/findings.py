@@ -55,7 +55,7 @@ class Place:
         ("'Layanan Reguler'!B4", 'map.geojson: row 2, lon')
         """
         if self.address:
-            return f"{quoted(self.table)}!{self.address}"
+            return f"{quoted(self.sheet) if self.sheet else self.file}!{self.address}"
         parts = [f"row {self.row}" if self.row else "", self.header or ""]
         return ": ".join(part for part in (self.table, ", ".join(filter(None, parts))) if part)
 
@@ -121,7 +121,7 @@ def by_table(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[F
 def quoted(name: str) -> str:
     """Return the name of a sheet as it stands in a reference.
 
-    >>> quoted("Desa"), quoted("Layanan Reguler")
-    ('Desa', "'Layanan Reguler'")
+    >>> quoted("Desa"), quoted("Layanan Reguler"), quoted("T1")  # T1 would be a cell
+    ('Desa', "'Layanan Reguler'", "'T1'")
     """
-    return name if name.replace(".", "").isalnum() else "'" + name.replace("'", "''") + "'"
+    return name if name.isalpha() and len(name) > 1 else "'" + name.replace("'", "''") + "'"

@@ -76,7 +76,7 @@ RULES = (
     ),
     Rule(
         "same_name",
-        "warning",
+        "note",  # a desa and a kelurahan of one kecamatan may share it, as Oesao does
         "a village has the name of another one of its kecamatan",
         (
             "{village} sudah ada di kecamatan {district} dengan kode {other}; hapus salah satu bila sama",
