@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from planner.errors import PlannerError
 from planner.quality import book
@@ -139,6 +140,13 @@ def test_separate_files_get_the_list_alone(tmp_path: Path) -> None:
     made = openpyxl.load_workbook(tmp_path / "report.xlsx")
     assert made.sheetnames == ["Mutu Data"]
     assert made["Mutu Data"].max_row == 2 + len(report.findings)
+
+
+def test_a_colour_far_away_does_not_hold_the_report_up(office: Office, tmp_path: Path) -> None:
+    def colour(book: Any) -> None:
+        book["Desa"]["XFD1048576"].fill = PatternFill("solid", fgColor="FF00FF00")
+
+    assert write_report(examine(office(colour)), tmp_path / "report.xlsx")
 
 
 def test_a_workbook_that_is_none_gets_the_list_alone(office: Office, tmp_path: Path) -> None:
