@@ -14,20 +14,22 @@ import typer
 
 from planner.errors import PlannerError
 from planner.terminal import (
-    contents,
+    as_record,
+    findings_told,
     interruptible,
     outcome,
     print_province,
     print_rows,
+    project_told,
     result,
     shown,
     told,
-    unused,
 )
 
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
+    from planner.quality.report import Report
     from planner.words import Language
 
 app = typer.Typer(
@@ -111,27 +113,49 @@ def template(
 
 
 @app.command()
-def check(project: Project, as_json: AsJson = False) -> None:
-    """Read a project: what is in it, every fault of its files, and which villages cannot be reached."""
-    from planner.domain.reach import unreachable
+def check(
+    project: Project,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Report as .xlsx: the office's workbook with bad cells coloured."),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Read a project: what is in it, and what is wrong or looks wrong in its data, cell by cell."""
+    from planner.quality.report import examine
 
-    problem = _read(project)
-    cut_off = unreachable(problem)
-    not_used = unused(problem)
+    language = _language(lang)
+    _require_suffixes([out] if out else [], {".xlsx"})
+    _require_file(project)
+    report = examine(project)
+    written = _report(report, out, language) if out else None
     if as_json:
-        found = contents(problem) | {"unreachable": cut_off, "not_used": not_used}
-        print(json.dumps(found, ensure_ascii=False))
-        return
-    print(told(problem))
-    for sheet, what in not_used.items():
-        print(f"not used yet: {sheet}: {what}")
-    if cut_off:
-        people = sum(problem.village[v].backlog for v in cut_off)
-        print(f"{len(cut_off)} villages with {people:,} people cannot be served:")
-        for village, reason in cut_off.items():
-            print(f"  {village} {problem.village[village].name}: {reason}")
+        print(json.dumps(as_record(report) | {"files": [str(out)] if out else []}, ensure_ascii=False))
+    elif report.problem is None:
+        print(findings_told(report), file=sys.stderr)
     else:
-        print("every village with a backlog can be reached")
+        print(project_told(report))
+        print(findings_told(report))
+    if written and not as_json:
+        print(written)
+    if any(finding.severity == "error" for finding in report.findings):
+        raise typer.Exit(FAULT)
+
+
+def _report(report: "Report", out: Path, language: "Language") -> str:
+    """Write a report on data quality and return what was written."""
+    from planner.quality.book import write_report
+
+    _require_writable([out])
+    try:
+        is_copy = write_report(report, out, language=language)
+    except OSError as fault:
+        raise PlannerError(_cannot(out, fault)) from fault
+    if is_copy:
+        return f"wrote {out}: {report.tables.workbook} with bad cells coloured, and the sheet Mutu Data"
+    why = "; the workbook is not copied: it cannot be opened or holds persons"
+    return f"wrote {out}: the sheet Mutu Data{why if report.tables.workbook else ''}"
 
 
 @app.command()

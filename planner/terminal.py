@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -16,7 +16,11 @@ from planner.domain.problem import Problem
 from planner.inputs.office import NOT_USED
 from planner.optimisers.watch import Progress
 from planner.province import Province
+from planner.quality.findings import Finding, by_table, counts
 from planner.whatif import WhatIf
+
+if TYPE_CHECKING:  # it reads maps and trees of points, too much for --help
+    from planner.quality.report import Report
 
 
 def contents(problem: Problem) -> dict[str, Any]:
@@ -47,6 +51,56 @@ def told(problem: Problem) -> str:
         f"{problem.title}: {holds['villages']} villages, {holds['backlog']:,} people not recorded; "
         f"{holds['teams']} teams, {holds['working_days']} working days to {deadline}"
     )
+
+
+def as_record(report: "Report") -> dict[str, Any]:
+    """Return what a project holds and what is wrong in its data, for ``--json``; English as on the screen."""
+    facts: dict[str, Any] = {}
+    if report.problem is not None:
+        facts = contents(report.problem)
+        facts |= {"unreachable": report.cut_off, "not_used": unused(report.problem)}
+    return facts | {
+        "counts": counts(report.findings),
+        "findings": [finding.record("en") for finding in report.findings],
+    }
+
+
+def project_told(report: "Report") -> str:
+    """Return what a project without faults holds, what is not used, and who cannot be served."""
+    if report.problem is None:
+        raise ValueError("a project with faults holds nothing yet")
+    lines = [told(report.problem)]
+    lines += [f"not used yet: {sheet}: {what}" for sheet, what in unused(report.problem).items()]
+    if report.cut_off:
+        people = sum(report.problem.village[village].backlog for village in report.cut_off)
+        lines.append(f"{len(report.cut_off)} villages with {people:,} people cannot be served")
+    else:
+        lines.append("every village with a backlog can be reached")
+    return "\n".join(lines)
+
+
+def findings_told(report: "Report") -> str:
+    """Return how many findings there are of each severity, and all of them table by table."""
+    sums = counts(report.findings)
+    lines = ["data: " + ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in sums.items())]
+    for (file, sheet), findings in by_table(report.findings).items():
+        lines.append(f"{file}{f', sheet {sheet}' if sheet else ''}: {len(findings)}")
+        lines.extend(f"  {_finding(finding)}" for finding in findings)
+    return "\n".join(lines)
+
+
+def _finding(finding: Finding) -> str:
+    """Return one finding in one line: how bad, where, what was found, and what to do."""
+    place = finding.place
+    parts = [
+        place.address,
+        f"row {place.row}" if place.row and not place.address else "",
+        place.header or "",
+    ]
+    where = ", ".join(part for part in parts if part)
+    found = f"found {finding.value!r}; " if finding.value is not None else ""
+    rule = "" if finding.rule == "fault" else f" [{finding.rule}]"
+    return f"{finding.severity}{f' {where}' if where else ''}: {found}{finding.told('en')}{rule}"
 
 
 def result(plan: Plan) -> dict[str, Any]:

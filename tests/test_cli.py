@@ -207,7 +207,7 @@ def test_faults_end_every_command_without_a_traceback(call: Call, tmp_path: Path
 
     assert (said.code, said.out) == (1, "")
     assert "Traceback" not in said.err
-    assert "teams.csv: 2 faults" in said.err
+    assert "teams.csv: 2" in said.err
 
 
 @pytest.mark.parametrize("command", [["check"], ["plan"], ["whatif", "--teams", "1:2"], ["verify"]])
@@ -291,6 +291,28 @@ def test_check_names_villages_that_cannot_be_reached(call: Call, tmp_path: Path)
     contents = json.loads(call("check", project, "--json").out)
     assert list(contents["unreachable"]) == ["53.01.02.2001"]
     assert (contents["backlog"], contents["team_days"]) == (140, 4)
+    (finding,) = [one for one in contents["findings"] if one["rule"] == "unreachable"]
+    assert (finding["severity"], finding["cell"]) == ("warning", "villages.csv!A3")
+
+
+def test_check_counts_what_it_finds_first_and_ends_with_1_on_errors_only(call: Call, tmp_path: Path) -> None:
+    doubtful = written(tmp_path / "a", villages=FILES["villages.csv"].replace(",65,", ",0,"))
+    wrong = written(tmp_path / "b", teams=TWO_FAULTS)
+
+    assert call("check", doubtful).code == 0
+    assert "data: 0 errors, 0 warnings, 1 note\nvillages.csv: 1\n  note F2" in call("check", doubtful).out
+    assert call("check", wrong).err.startswith("data: 2 errors, 0 warnings, 0 notes\nteams.csv: 2\n")
+    as_json = call("check", wrong, "--json")
+    assert (as_json.code, as_json.err) == (1, "")
+    assert json.loads(as_json.out)["counts"] == {"error": 2, "warning": 0, "note": 0}
+
+
+def test_check_writes_a_report_also_of_faults(call: Call, tmp_path: Path, out: Path) -> None:
+    said = call("check", written(tmp_path / "a", teams=TWO_FAULTS), "--out", out / "report.xlsx")
+
+    assert (said.code, said.out) == (1, f"wrote {out / 'report.xlsx'}: the sheet Mutu Data\n")
+    assert openpyxl.load_workbook(out / "report.xlsx").sheetnames == ["Mutu Data"]
+    assert call("check", tmp_path / "a" / "planner.toml", "--out", out / "report.csv").code == 2
 
 
 def test_verify_passes_the_plan_it_is_given(call: Call, project: Path, out: Path) -> None:
@@ -482,8 +504,8 @@ def test_a_fresh_template_says_what_is_still_to_be_filled_in(call: Call, out: Pa
 
     assert (said.code, said.out) == (1, "")
     for sheet in ("Desa", "Basis", "Tim"):
-        assert f"sheet {sheet}: nothing is filled in" in said.err
-    assert "sheet Parameter, row 4, column Nilai" in said.err
+        assert f"masukan.xlsx, sheet {sheet}: 1\n  error: nothing is filled in" in said.err
+    assert "masukan.xlsx, sheet Parameter: 2\n  error B4, Nilai: found '(empty)'" in said.err
 
 
 def test_a_template_does_not_overwrite_unless_forced(call: Call, out: Path) -> None:

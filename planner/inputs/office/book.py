@@ -18,6 +18,7 @@ from planner.inputs.office.fields import (
     KITS,
     PARAMETERS,
     PUBLISHED,
+    QUALITY,
     REGULAR,
     TEAMS,
     VILLAGES,
@@ -92,7 +93,7 @@ def read_office(
         read_table(villages, NEEDED_HERE, faults)  # its reader does not ask for it
     costs, unused_costs = read_costs(sheets.get(COSTS.name), faults)
     calendar, rules = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
-    days_off, unused_days = _whole_days(sheets.get(CALENDAR.name), faults)
+    days_off, unused_days = whole_days(sheets.get(CALENDAR.name), faults)
     notes = dict(_unused(sheets, names))
     _add(notes, COSTS.name, unused_costs)
     _add(notes, CALENDAR.name, unused_days)
@@ -144,7 +145,7 @@ def _empty(sheets: dict[str, Sheet | None]) -> Iterator[Fault]:
             yield sheet.fault("nothing is filled in", remedy)
 
 
-def _whole_days(sheet: Sheet | None, faults: list[Fault]) -> tuple[Sheet | None, tuple[str, ...]]:
+def whole_days(sheet: Sheet | None, faults: list[Fault]) -> tuple[Sheet | None, tuple[str, ...]]:
     """Return the days that are off for everybody, and the rows that only shorten a day or close a place.
 
     A month of shorter hours read as a month off would empty the plan, so these rows are set aside.
@@ -175,7 +176,8 @@ def _unused(sheets: dict[str, Sheet | None], names: Sequence[str]) -> Iterator[t
             headers = _unread(form, sheet)
             if headers:
                 yield form.name, f"columns {', '.join(headers)}"
-    known = {plain_name.casefold() for plain_name in (*(form.name for form in FORMS), GUIDE, PUBLISHED)}
+    ours = (*(form.name for form in FORMS), GUIDE, PUBLISHED, QUALITY)
+    known = {plain_name.casefold() for plain_name in ours}
     others = [name for name in names if name.strip().casefold() not in known]
     if others:
         yield "sheets of other names", ", ".join(others)

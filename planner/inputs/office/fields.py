@@ -10,6 +10,7 @@ from planner.inputs.office.forms import YES_NO, Field, Form
 
 GUIDE = "Petunjuk"  # the first sheet: how the workbook is filled in
 PUBLISHED = "Terbit"  # written by the tool in later versions; nothing of the office's own
+QUALITY = "Mutu Data"  # written by `planner check`: what is wrong in the other sheets
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
