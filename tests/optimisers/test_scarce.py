@@ -26,12 +26,13 @@ from planner.domain.rules import Costs, Floor, Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers.trips import trips
-from planner.optimisers.trips.ledger import cost, days_out, kits_used, value
-from planner.optimisers.trips.prices import Prices, Rows
+from planner.optimisers.trips.construct import by_prices
+from planner.optimisers.trips.ledger import cost, days_out, is_within, kits_used, value
+from planner.optimisers.trips.prices import Prices, Rows, dated
 from planner.optimisers.trips.pricing import price
 from planner.optimisers.trips.relax import Relaxation
 from planner.optimisers.trips.runs import field_of, needs_dates
-from planner.optimisers.trips.timetable import tours_of
+from planner.optimisers.trips.timetable import dated_plan, tours_of
 from planner.optimisers.watch import Watch
 
 INSTANCES = 150
@@ -486,3 +487,51 @@ def test_without_teams_floors_cost_their_price(two_villages: Problem) -> None:
 
 def test_a_solve_says_why_it_ended(two_villages: Problem) -> None:
     assert planned(with_two_teams(two_villages)).outcome.stop_reason in ("rounds", "proved")
+
+
+# --- what keeps the limits ------------------------------------------------------------------------------
+
+
+def priced(problem: Problem, **parts: float) -> Prices:
+    """Return prices of 1 for a person, and others for kits (``kit``) and money (``rupiah``)."""
+    field = field_of(problem)
+    rows = Rows(field, field.backlog)
+    villages, kits, budget, floors, layers = rows.sizes
+    sizes = {"person": villages, "kit": kits, "rupiah": budget, "floor": floors, "layer": layers}
+    default = {"person": 1.0, "kit": 0.0, "rupiah": 0.0, "floor": 0.0, "layer": 0.0}
+    return rows.prices(np.concatenate([np.full(n, (default | parts)[name]) for name, n in sizes.items()]))
+
+
+def test_a_first_plan_by_prices_keeps_the_budget_and_the_kits(two_villages: Problem) -> None:
+    paid = with_two_teams(two_villages, budget=25.0, costs=Costs(day_out=10))
+    one_kit = with_two_teams(two_villages).replace(bases=(replace(two_villages.bases[0], kits=1),))
+    dates = field_of(one_kit, dated=True)
+
+    for field, prices in ((field_of(paid), priced(paid)), (dates, dated(priced(one_kit), dates))):
+        tours = by_prices(field, prices, lambda: False)
+        assert tours
+        assert is_within(field, tours)
+
+
+def test_the_price_of_a_kit_is_that_of_its_date(two_villages: Problem) -> None:
+    weeks = with_two_teams(two_villages).replace(
+        bases=(replace(two_villages.bases[0], kits=1),),
+        calendar=Calendar(MONDAY, MONDAY + timedelta(days=11)),
+    )
+    joined, dates = field_of(weeks), field_of(weeks, dated=True)
+
+    assert (joined.kits.tolist(), dates.kits.tolist()) == ([2] * 5, [1] * 10)
+    assert dated(priced(weeks, kit=3.0), dates).kit.tolist() == [3.0] * 10
+
+
+def test_a_plan_that_became_too_dear_loses_its_smallest_trips(two_villages: Problem) -> None:
+    free = with_two_teams(two_villages)
+    plan = planned(free)
+    days = len(plan.team_days)
+    paid = free.replace(rules=Rules(budget=10.0 * (days - 2), costs=Costs(day_out=10)))
+    field = field_of(paid)
+
+    cheaper = dated_plan(field, tours_of(field, plan), plan.outcome)
+
+    assert check(cheaper.with_outcome(bound=None)) == ()
+    assert len(cheaper.team_days) == days - 2

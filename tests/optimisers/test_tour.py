@@ -230,3 +230,25 @@ def test_one_programme_answers_for_all_first_days(seed: int) -> None:
     for length, (value, _, ends) in enumerate(together, start=1):
         first = case | {"ways": case["ways"][:length], "is_open": case["is_open"][:length]}
         assert (value, len(ends)) == (best_tour(**first)[0], length)
+
+
+def test_coming_twice_is_paid_twice_even_where_once_would_do() -> None:
+    """Ten people, served in one day or by halves on two: the bound has to know of the halves."""
+    stay = {"waiting": np.array([0, 10]), "people": 10 * np.arange(SLOTS + 1)}
+    fares = free_of_charge(2, 2)._replace(visit=np.array([0.0, 5.0]))
+
+    value, visits, _ = best([TWO_AWAY, TWO_AWAY], fares=fares, **stay)
+
+    assert value >= 10 + 2 * 5
+    assert [visit.day for visit in visits] == [0, 1]
+
+
+def test_days_nights_and_ways_are_paid_where_they_fall() -> None:
+    legs = np.full((2, 2, 2), 3.0, np.float32)
+    fares = free_of_charge(2, 2)._replace(legs=legs, night=7.0, day=np.array([10.0, 20.0, 0.0]))
+    far = [[0, 4], [4, 0]]  # four slots there, four back: only with a night between is anybody served
+
+    value, _, ends = best([far, far], fares=fares)
+
+    assert ends == [1, 0]
+    assert value == 10 * (4 + 4) - (10 + 20) - 7 - 2 * 3
