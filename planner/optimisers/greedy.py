@@ -149,7 +149,7 @@ class _State:
             home[~self.store.is_enough(there + self.store.legs_to(day, team.base))] = 0
         best = np.maximum(stay, home) * self.open_today
         if team.areas:
-            best *= np.array([team.serves(village) for village in self.ids])
+            best *= np.array([team.serves(village) for village in self.ids], dtype=bool)
         if not best.any():
             return None
         village = int(np.argmax(np.where(best > 0, self.waiting, -1)))

@@ -8,7 +8,7 @@ from planner.exporters.sentences import outcome_sentence
 def test_a_bound_of_people_less_prices_is_called_so(scarce_plan: Plan) -> None:
     assert outcome_sentence(tables.summary(scarce_plan), "en") == (
         "This plan records 140 of 140 people, 5 people short of the floors of districts; it is worth 132.5 "
-        "(people less the price of shortfalls), and no plan is worth more than 133 (gap 0.19 %)."
+        "(people less the price of shortfalls), and no plan is worth more than 133 (gap 0.11 %)."
     )
 
 
