@@ -1,4 +1,4 @@
-"""The commands of the office: demo, template, check, plan, whatif, province, verify, export, letters.
+"""The commands of the office, from ``template`` and ``check`` over ``plan`` to ``export`` and ``letters``.
 
 It prints what an officer would tell a colleague, then where the files are. Results go to stdout, progress
 and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong call.
@@ -7,6 +7,7 @@ and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a wrong 
 import json
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from planner.errors import PlannerError
 from planner.terminal import (
     as_record,
     findings_told,
+    forecast_record,
+    forecast_told,
     interruptible,
     outcome,
     print_province,
@@ -490,6 +493,61 @@ def _language(lang: str) -> "Language":
     if lang == "en":
         return "en"
     raise typer.BadParameter(f"--lang is {lang!r}; known are id, en")
+
+
+@app.command()
+def forecast(
+    project: Annotated[
+        Path | None, typer.Argument(help="A project: its backlog and days, and what its teams add.")
+    ] = None,
+    per_month: Annotated[
+        float, typer.Option("--per-month", min=0, help="People that the regular service records in a month.")
+    ] = 0.0,
+    total: Annotated[int | None, typer.Option("--total", min=0, help="People not yet recorded.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day, e.g. 2018-05-02.")] = None,
+    deadline: Annotated[str | None, typer.Option("--until", help="Deadline, e.g. 2018-06-27.")] = None,
+    seconds: Seconds = 20.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Tell whether they will be done at the rate of the regular service; with a project, what teams add.
+
+    planner forecast --total 139000 --per-month 31081 --from 2018-05-02 --until 2018-06-27
+    """
+    from planner.forecast import forecast as foretold
+
+    problem = _read(project) if project else None
+    days = [_day("--from", first), _day("--until", deadline)]
+    if problem is not None:
+        total = problem.backlog if total is None else total
+        days = [days[0] or problem.calendar.first, days[1] or problem.calendar.last]
+    begin, end = days
+    if total is None or begin is None or end is None:
+        raise typer.BadParameter("give a project, or --total, --from and --until")
+    try:
+        answer = foretold(total, per_month, begin, end)
+    except ValueError as fault:
+        raise PlannerError(str(fault)) from fault
+    made = _targeted(problem, seconds, seed) if problem is not None else None
+    print(json.dumps(forecast_record(answer, made)) if as_json else forecast_told(answer, made))
+
+
+def _day(option: str, text: str | None) -> date | None:
+    """Return the date of an option; ``None`` where it is not given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{option} is {text!r}; expected a date such as 2018-06-27") from None
+
+
+def _targeted(problem: "Problem", seconds: float, seed: int) -> "Plan":
+    """Return the plan of the project's teams."""
+    from planner.planning import solve
+
+    with interruptible() as is_cancelled, shown() as show:
+        return solve(problem, seconds=seconds, seed=seed, report=show, is_cancelled=is_cancelled)
 
 
 def _counts(text: str) -> list[int]:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.console import Console
 from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
+from planner.forecast import Forecast, kit_days
 from planner.inputs.office import NOT_USED
 from planner.optimisers.watch import Progress
 from planner.province import Province
@@ -46,7 +48,7 @@ def unused(problem: Problem) -> dict[str, str]:
 def told(problem: Problem) -> str:
     """Return what a project holds, in one line."""
     holds = contents(problem)
-    deadline = f"{problem.calendar.last.day} {problem.calendar.last:%B %Y}"
+    deadline = _date(problem.calendar.last)
     return (
         f"{problem.title}: {holds['villages']} villages, {holds['backlog']:,} people not recorded; "
         f"{holds['teams']} teams, {holds['working_days']} working days to {deadline}"
@@ -163,6 +165,57 @@ def outcome(plan: Plan) -> str:
             f"today's practice, largest backlog first: {baseline:,}; this plan: {sums.recorded:,}{more}"
         )
     return "\n".join(lines)
+
+
+def forecast_record(answer: Forecast, made: Plan | None) -> dict[str, Any]:
+    """Return a forecast, and what a plan adds to it, for ``--json``."""
+    record: dict[str, Any] = {
+        "total": answer.total,
+        "per_month": answer.per_month,
+        "first": answer.first.isoformat(),
+        "deadline": answer.deadline.isoformat(),
+        "days": answer.days,
+        "recorded": answer.recorded,
+        "share": answer.share,
+        "left": answer.left,
+        "needed_per_month": answer.needed_per_month,
+        "finished": answer.finished.isoformat() if answer.finished else None,
+    }
+    if made is not None:
+        record |= {
+            "working_days": len(made.problem.calendar.working_days()),
+            "team_days": made.problem.team_days,
+            "kit_days": kit_days(made.problem),
+            "teams_record": made.recorded,
+            "teams_bound": made.outcome.bound,
+            "together": min(answer.total, answer.recorded + made.recorded),
+        }
+    return record
+
+
+def forecast_told(answer: Forecast, made: Plan | None) -> str:
+    """Return a forecast in sentences; teams are taken to record those whom the regular service does not."""
+    finished = f"the last one on {_date(answer.finished)}" if answer.finished else "never all of them"
+    lines = [
+        f"{answer.total:,} people not recorded on {_date(answer.first)}, "
+        f"{answer.per_month:,.0f} recorded a month",
+        f"by {_date(answer.deadline)} ({answer.days} days): {answer.recorded:,} recorded "
+        f"({answer.share:.1%}), {answer.left:,} left; at this rate {finished}",
+        f"to be done by then: {answer.needed_per_month:,.0f} a month",
+    ]
+    if made is not None:
+        together = min(answer.total, answer.recorded + made.recorded)
+        lines += [
+            f"{len(made.problem.calendar.working_days())} working days, {made.problem.team_days} team-days, "
+            f"{kit_days(made.problem)} kit-days are left",
+            f"the teams add {made.recorded:,} in the villages ({made.status}), beside the regular service: "
+            f"{together:,} in all, {answer.total - together:,} left",
+        ]
+    return "\n".join(lines)
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _more(marginal: Marginal) -> str:
