@@ -3,8 +3,8 @@
     recorded = min(total, rate a day * days),  rate a day = 12 * rate a month / 365.25
 
 Days are calendar days from the first to the deadline, both included, since a monthly rate has the weekends
-in it. May 2018 in Nusa Tenggara Timur: 139,000 people in the population database not recorded, 31,081 recorded
-in an average month, the election on 27 June.
+in it. May 2018 in Nusa Tenggara Timur: 139,000 people in the population database not recorded, 31,081
+recorded in an average month, the election on 27 June.
 
 >>> from datetime import date
 >>> may = forecast(139_000, 31_081, date(2018, 5, 2), date(2018, 6, 27))
