@@ -4,7 +4,7 @@ A dive fixes the tours that the linear program makes whole, or the one it likes 
 of the backlog, and generates new tours for what is left; round after round until every run has its tour.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -22,22 +22,25 @@ NODES = 60  # of the integer program: a limit of work that is the same on every 
 ROUNDED_UP = 0.7  # a tour used this often is made once
 
 
-def by_prices(field: Field, prices: Prices, is_stopped: Callable[[], bool]) -> list[Tour]:
-    """Return one tour for every run, the best one at some prices on what the ones before leave.
+def by_prices(
+    field: Field, prices: Prices, is_stopped: Callable[[], bool], given: Sequence[Tour] = ()
+) -> list[Tour]:
+    """Return ``given`` and a tour for every other run, the best one at some prices on what others leave.
 
     The quick way to a first plan: one question to the programme for each run. Kits and money that are used up
     are priced so that no tour asks for more; of turnout the programme knows the first visit only.
     """
-    waiting, used = field.backlog.copy(), np.zeros_like(field.kits)
-    money = np.inf if field.budget is None else field.budget
-    chosen: list[Tour] = []
-    for turn in range(int(field.sizes.max(initial=0))):
+    rest, free = remaining(field, given), free_runs(field, given)
+    waiting, used = rest.backlog.copy(), np.zeros_like(field.kits)
+    money = np.inf if rest.budget is None else rest.budget
+    chosen = list(given)
+    for turn in range(int(free.max(initial=0))):
         for number, kind in enumerate(field.kinds):
-            if is_stopped() or turn >= len(kind.runs):
+            if is_stopped() or turn >= free[number]:
                 continue
             fares = prices.fares(number)
             if len(field.kits):
-                gone = np.append(np.where(used >= field.kits, OUT_OF_REACH, 0.0), 0.0)[kind.kit_row]
+                gone = np.append(np.where(used >= rest.kits, OUT_OF_REACH, 0.0), 0.0)[kind.kit_row]
                 fares = fares._replace(day=fares.day + np.append(gone, 0.0))
             tour = best_honest(field, [number], waiting, prices.person, fares)[0]
             if not tour.people or cost(field, tour) > money:

@@ -139,6 +139,8 @@ class _Solve:
         random = np.random.default_rng(self.watch.seed)
         guide = prices or rows.for_persons(np.ones(len(whole.backlog)))
         search = Search(field, dated(guide, field), self.pool, random)
+        if prices is not None:  # more runs than the plan to begin with: fill them before anything else
+            self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, self.best))
         self._improve(search, FIRST_LOOK if prices is None else WARM_LOOK)
         relaxation = Relaxation(
             whole,
