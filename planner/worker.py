@@ -129,7 +129,7 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
         rounds=task.rounds,
         seed=task.seed,
         threads=task.threads,
-        report=_Reporter(tell),
+        report=Reporter(tell),
         is_cancelled=is_stopped,
     )
     return Answer(plan.team_days, plan.outcome, _peak_mb())
@@ -143,7 +143,7 @@ def _make_ready(task: Task) -> None:
         warm_up()
 
 
-class _Reporter:
+class Reporter:
     """Sends progress, a few times a second at most."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:

@@ -1,5 +1,6 @@
 """A province of regencies side by side: what is solved, what fails alone, what is tried again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -21,7 +22,8 @@ from planner.domain.travel_times import TravelTimes
 from planner.optimisers import Progress
 from planner.planning import solve
 from planner.province import Province, solve_province, split_by_regency
-from planner.worker import ORPHANED, TASK, Task, put
+from planner.terminal import stands
+from planner.worker import ORPHANED, TASK, Reporter, Task, put
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 KILL = getattr(
@@ -151,6 +153,18 @@ def test_progress_comes_with_the_name_of_its_regency(two_villages: Problem) -> N
 
     assert {name for name, _ in shown} == {"a", "b"}
     assert all(progress.recorded is not None for _, progress in shown)
+
+
+def test_progress_says_the_same_on_both_sides_of_a_pipe() -> None:
+    lines: list[str] = []
+    sent = Progress(1.0, "improve", recorded=90, bound=100.0, rounds=3, value=80.0, price_of_floors=50.0)
+
+    Reporter(lines.append)(sent)
+    (come,) = [Progress(**json.loads(line)) for line in lines]
+
+    assert come == sent
+    assert come.gap == pytest.approx(20 / 150)
+    assert "gap 13.33%" in stands(come)
 
 
 @pytest.mark.parametrize("options", [{"processes": 0}, {"retries": -1}])

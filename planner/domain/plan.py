@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain.problem import Problem
+from planner.domain.rules import gap_between
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -179,9 +180,11 @@ class Plan:
 
     @property
     def gap(self) -> float | None:
-        """(bound - value) / bound as a share 0..1, with floors :meth:`planner.domain.rules.Rules.gap`."""
+        """(bound - value) / bound as a share 0..1, with floors :func:`planner.domain.rules.gap_between`."""
         bound = self.outcome.bound
-        return None if bound is None else self.problem.rules.gap(self.value, bound)
+        if bound is None:
+            return None
+        return gap_between(self.value, bound, self.problem.rules.price_of_floors)
 
     @property
     def status(self) -> str:

@@ -42,6 +42,18 @@ class Floor:
     price: float = 1.0
 
 
+def gap_between(value: float, bound: float, price_of_floors: float) -> float:
+    """Return how far the value of a plan is from its bound, 0..1.
+
+    (bound - value) / (bound + price of all floors), all in people; without floors (bound - recorded) / bound.
+
+    >>> gap_between(95, 100, 0), gap_between(-50, 100, 50)
+    (0.05, 1.0)
+    """
+    whole = bound + price_of_floors
+    return max(0.0, (bound - value) / whole) if whole > 0 else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The office's rules for plans.
@@ -72,14 +84,6 @@ class Rules:
     def price_of_floors(self) -> float:
         """What a plan that records nobody is below 0: the price of all people of all floors."""
         return sum(floor.price * floor.people for floor in self.floors)
-
-    def gap(self, value: float, bound: float) -> float:
-        """Return how far ``value`` is from ``bound``, 0..1.
-
-        (bound - value) / (bound + price of all floors); without floors that is (bound - recorded) / bound.
-        """
-        whole = bound + self.price_of_floors
-        return max(0.0, (bound - value) / whole) if whole > 0 else 0.0
 
     def share_coming(self, served_before: int) -> float:
         """Return the share of those still waiting who come after ``served_before`` days of service."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from planner.domain.rules import Rules
+from planner.domain.rules import gap_between
 
 THREADS = 2  # of a solve; no more are of use
 USUAL_SECONDS = 60.0  # of a solve without limits: it sets how fast such a solve goes through its stages
@@ -28,8 +28,8 @@ class Progress:
         Work done so far.
     value
         What the plan is judged by (:attr:`planner.domain.plan.Plan.value`); ``None`` for the people recorded.
-    rules
-        Of the problem, by which the gap is reckoned where there are floors.
+    price_of_floors
+        Of the problem (:attr:`planner.domain.rules.Rules.price_of_floors`), in people.
     """
 
     seconds: float
@@ -38,13 +38,15 @@ class Progress:
     bound: float | None
     rounds: int
     value: float | None = None
-    rules: Rules = Rules()
+    price_of_floors: float = 0.0
 
     @property
     def gap(self) -> float | None:
-        """How far the value is from the bound as a share 0..1, when both are known; :meth:`Rules.gap`."""
+        """How far the value is from the bound as a share 0..1, when both are known."""
         value = self.recorded if self.value is None else self.value
-        return None if value is None or self.bound is None else self.rules.gap(value, self.bound)
+        if value is None or self.bound is None:
+            return None
+        return gap_between(value, self.bound, self.price_of_floors)
 
 
 def _ignore(progress: Progress) -> None:

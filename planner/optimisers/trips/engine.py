@@ -14,6 +14,7 @@ from planner.domain.check import require_valid
 from planner.domain.places import Base, Village
 from planner.domain.plan import Marginal, Outcome, Plan
 from planner.domain.problem import Problem
+from planner.domain.rules import gap_between
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import BoundError
@@ -244,7 +245,7 @@ class _Solve:
         reason = self.watch.stop_reason()
         if reason is None and self.bound is not None:
             reached, bound = value(self.field, self.best), self._rounded(self.bound)
-            gap = self.field.rules.gap(reached, self.bound)
+            gap = gap_between(reached, self.bound, self.field.rules.price_of_floors)
             if gap <= self.watch.gap or reached >= bound:
                 reason = "proved" if gap <= 1e-4 or reached >= bound else "gap"
         self.reason = reason or self.reason
@@ -274,8 +275,8 @@ class _Solve:
     def _report(self) -> None:
         watch, people = self.watch, recorded(self.field, self.best)
         self.reported = watch.elapsed
-        worth, rules = value(self.field, self.best), self.field.rules
-        watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth, rules))
+        worth, floors = value(self.field, self.best), self.field.rules.price_of_floors
+        watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth, floors))
 
     def _rounded(self, bound: float) -> float:
         """Return a bound on whole people, where prices are whole; 1e-6 is floating-point noise."""
