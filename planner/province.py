@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
+from planner.domain.rules import gap_between
 from planner.optimisers import Progress
 from planner.worker import Task
 from planner.workers import End, solve_all
@@ -89,17 +90,19 @@ class Province:
 
     @property
     def bound(self) -> float | None:
-        """People recorded at most where there is a plan; ``None`` when a plan has no bound."""
+        """What plans are worth at most where there is one; ``None`` when a plan has no bound."""
         bounds = [plan.outcome.bound for plan in self.plans.values()]
         known = [bound for bound in bounds if bound is not None]
         return sum(known) if len(known) == len(bounds) else None
 
     @property
     def gap(self) -> float | None:
-        """(bound - recorded) / bound of the sums, 0..1: large regencies weigh more."""
+        """The gap of the sums of values and bounds, 0..1: large regencies weigh more."""
         if self.bound is None:
             return None
-        return max(0.0, (self.bound - self.recorded) / self.bound) if self.bound > 0 else 0.0
+        plans = self.plans.values()
+        floors = sum(plan.problem.rules.price_of_floors for plan in plans)
+        return gap_between(sum(plan.value for plan in plans), self.bound, floors)
 
     @property
     def mean_gap(self) -> float | None:

@@ -9,9 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.optimisers.trips.tour import NEVER, Visit, best_tour, best_tours, free_of_charge
+from planner.optimisers.trips.tour import NEVER, Visit, best_tours, free_of_charge
 
 SLOTS = 8
+
+
+def best_tour(ways: Any, **rest: Any) -> tuple[float, list[Visit], list[int]]:
+    """Return the best tour of all days."""
+    return best_tours(ways, lengths=[len(ways)], **rest)[0]
 
 
 def best(ways: Any, **changes: Any) -> tuple[float, list[Visit], list[int]]:

@@ -80,7 +80,7 @@ def free_of_charge(days: int, places: int, toll: float = 0.0) -> Fares:
     return Fares(nothing, 0.0, np.zeros(days + 1), np.zeros(places), toll=toll)
 
 
-def best_tour(
+def best_tours(
     ways: IntArray,
     sleeps: NDArray[np.bool_],
     is_open: NDArray[np.bool_],
@@ -88,11 +88,14 @@ def best_tour(
     waiting: NDArray[np.int64],
     people: NDArray[np.int64],
     max_nights: int,
+    lengths: Sequence[int],
     fares: Fares | None = None,
     *,
     honest: bool = False,
-) -> tuple[float, list[Visit], list[int]]:
-    """Return the value of the best tour, its visits in order, and where each day ends.
+) -> list[tuple[float, list[Visit], list[int]]]:
+    """Return the best tour of the first days for each number of days in ``lengths``, from one programme.
+
+    For each: its value, its visits in order, and where each day ends.
 
     Parameters
     ----------
@@ -111,34 +114,13 @@ def best_tour(
         People recorded in a visit by its slots, set-up included, shape (slots + 1,), rising.
     max_nights
         Most nights in a row away from the base.
+    lengths
+        Numbers of days, ``len(ways)`` at most.
     fares
         What is paid on the way; nothing when not given.
     honest
         Count nobody twice: a visit records those whom the best way there has left. Then the tour is a good
         one, not always the best; without it the value is never below that of any tour.
-    """
-    lengths = [len(ways)]
-    return best_tours(
-        ways, sleeps, is_open, worth, waiting, people, max_nights, lengths, fares, honest=honest
-    )[0]
-
-
-def best_tours(
-    ways: IntArray,
-    sleeps: NDArray[np.bool_],
-    is_open: NDArray[np.bool_],
-    worth: FloatArray,
-    waiting: NDArray[np.int64],
-    people: NDArray[np.int64],
-    max_nights: int,
-    lengths: Sequence[int],
-    fares: Fares | None = None,
-    *,
-    honest: bool = False,
-) -> list[tuple[float, list[Visit], list[int]]]:
-    """Return the best tour of the first days, for each number of days in ``lengths``, from one programme.
-
-    Parameters, and what is returned for each length: as in :func:`best_tour`.
     """
     nights = max_nights if max_nights < len(ways) - 1 else UNLIMITED
     days = np.array(lengths, dtype=np.int64)
@@ -165,7 +147,7 @@ def compiled(function: Any) -> Any:
 def best_way(  # type: ignore[no-untyped-def]
     ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, end, away, most_away
 ):
-    """Return the best way through some days from place ``start`` to place ``end``; see :func:`best_tour`.
+    """Return the best way through some days from place ``start`` to place ``end``; see :func:`best_tours`.
 
     ``nights`` is the most in a row or ``UNLIMITED``; ``away`` are those before the first morning,
     ``most_away`` those that may have been spent in a row by the last evening. Without a way the value is
