@@ -19,6 +19,7 @@ from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
 from planner.inputs.office.book import Office, read_office
+from planner.inputs.schemes import Known
 from planner.inputs.settings import (
     FileSettings,
     OfficeSettings,
@@ -29,7 +30,7 @@ from planner.inputs.settings import (
 )
 from planner.inputs.sheets import Sheet, read_sheet
 from planner.inputs.teams import read_teams
-from planner.inputs.villages import Villages, villages_in, villages_of
+from planner.inputs.villages import Villages, known_villages, villages_in, villages_of
 from planner.inputs.ways import described, read_source
 from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
@@ -158,10 +159,20 @@ def _office(settings: OfficeSettings, files: _Files) -> Office:
 
 def _villages(settings: VillagesSettings, files: _Files, office: Office | None) -> Villages | None:
     """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
+    known = _known(settings.known, files) if settings.known else ()
     if office is None:
-        return villages_of(files.path(settings.file), settings, files.faults)
+        return villages_of(files.path(settings.file), settings, files.faults, known)
     sheet = files.sheet(settings)
-    return villages_in(sheet, settings, files.faults) if sheet else None
+    return villages_in(sheet, settings, files.faults, known) if sheet else None
+
+
+def _known(file: str, files: _Files) -> tuple[Known, ...]:
+    """Return the villages whose codes are known; none where their file has faults."""
+    try:
+        return known_villages(files.path(file))
+    except InputError as error:
+        files.faults.extend(error.faults)
+        return ()
 
 
 def _read_parts(settings: Settings, project: str, files: _Files, office: Office | None) -> _Parts:
@@ -268,6 +279,8 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
         yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
+    if parts.villages.restored:
+        yield "codes that had lost zeros", "; ".join(map(str, parts.villages.restored))
     telling = [rows for rows in parts.villages.skipped if rows.why in ("total", "section", "note")]
     if telling:
         yield "rows that are no villages", ", ".join(f"{rows.first} ({rows.why})" for rows in telling)

@@ -92,12 +92,16 @@ class VillagesSettings(FileSettings):
         Code of the regency to plan for; ``None`` for all villages of the file.
     island
         Island of the villages, for files that do not say it.
+    known
+        File with the Kemendagri codes and names that are known: codes of another scheme are refused, and
+        zeros that a spreadsheet has lost come back.
     attribution
         Whose data the file holds and under which licence, as maps and plans have to show it.
     """
 
     regency: Annotated[str, BeforeValidator(_regency)] | None = None
     island: str | None = None
+    known: str | None = None
     attribution: str = ""
 
 

@@ -410,3 +410,42 @@ kode_desa,nama_desa,nama_kec,pulau,lon,lat,belum_rekam,menginap
 
     assert dict(problem.notes)["rows that are no villages"] == "4 (total)"
     assert problem.backlog == 140
+
+
+PROJECT_TOML = """
+title = "Two villages"
+[villages]
+file = "villages.csv"
+[bases]
+file = "bases.csv"
+[teams]
+file = "teams.csv"
+[calendar]
+first_day = 2018-05-07
+deadline = 2018-05-11
+"""
+NAMES = ("Dekat", "Jauh", "Bokonusan", "Uitao", "Uiasa", "Hansisi")
+HEADER = "kode_desa,nama_desa,nama_kec,pulau,lon,lat,belum_rekam\n"
+
+
+def of_scheme(prefix: str) -> str:
+    """Return six villages whose codes begin so, as a table."""
+    rows = (f"{prefix}{n:03d},{name},Kota,Timor,123.8,-10.1,5" for n, name in enumerate(NAMES, 1))
+    return HEADER + "\n".join(rows) + "\n"
+
+
+def test_codes_of_another_scheme_are_refused_where_villages_are_known(
+    project: Write, faults_of: FaultsOf
+) -> None:
+    files = {"villages.csv": of_scheme("5303042"), "known.csv": of_scheme("53.01.04.2")}
+    named = {**files, "planner.toml": PROJECT_TOML.replace("[bases]", 'known = "known.csv"\n[bases]')}
+
+    assert len(read_problem(project(files)).villages) == 6  # digits alone prove nothing
+    (fault,) = faults_of(project(named))
+    assert "these are BPS codes" in fault.problem
+
+
+def test_a_file_of_known_villages_that_is_missing_is_a_fault(project: Write, faults_of: FaultsOf) -> None:
+    toml = PROJECT_TOML.replace("[bases]", 'known = "none.csv"\n[bases]')
+
+    assert [fault.file for fault in faults_of(project({"planner.toml": toml}))] == ["none.csv"]
