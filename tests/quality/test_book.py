@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from planner.cli.check import as_record
 from planner.errors import PlannerError
 from planner.quality import book
 from planner.quality.book import COLOURS, MARK, write_report
 from planner.quality.report import examine
-from planner.terminal import as_record
 
 ROOT = Path(__file__).parents[2]
 Office = Callable[..., Path]

@@ -1,0 +1,74 @@
+"""Files of the commands: whether they can be read and written, and one clear text where they cannot."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
+    from planner.words import Language
+
+
+def read_project(project: Path) -> "Problem":
+    """Return the problem of a project file."""
+    from planner.inputs.project import read_problem
+
+    require_file(project)
+    return read_problem(project)
+
+
+def write_plan(plan: "Plan", out: list[Path], language: "Language") -> None:
+    """Write every file that can be written, then name those that cannot."""
+    from planner.planning import write
+
+    faults = []
+    for path in out:
+        try:
+            write(plan, path, language=language)
+        except OSError as fault:  # open in Excel, disk full
+            faults.append(cannot(path, fault))
+    if faults:
+        raise PlannerError("\n".join(faults))
+
+
+def cannot(path: Path, fault: OSError) -> str:
+    """Return the sentence for a file that cannot be written."""
+    return f"{path} cannot be written: {fault.strerror or fault}; is it open in another program?"
+
+
+def require_writable(out: list[Path]) -> None:
+    """Find out before a long solve, not after it, whether the files can be written."""
+    for path in out:
+        if path.is_dir():
+            raise PlannerError(f"{path} is a folder; name a file")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=path.parent):
+                pass
+        except OSError as fault:
+            raise PlannerError(f"{path} cannot be written: {fault.strerror or fault}") from fault
+
+
+def require_file(path: Path) -> None:
+    """Stop if there is no such file."""
+    if not path.is_file():
+        raise PlannerError(f"{path}: there is no such file")
+
+
+def require_exporters(out: list[Path]) -> None:
+    """Stop with a wrong call at a suffix that no exporter writes."""
+    from planner.exporters import EXPORTERS
+
+    require_suffixes(out, set(EXPORTERS))
+
+
+def require_suffixes(out: list[Path], known: set[str]) -> None:
+    """Stop with a wrong call at a suffix that is not known."""
+    for path in out:
+        if path.suffix.lower() not in known:
+            raise typer.BadParameter(f"{path}: known formats are {' '.join(sorted(known))}")

@@ -1,0 +1,77 @@
+"""``planner letters``: letters, notices, posters and calendars of a plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.arguments import language_of
+from planner.cli.files import cannot, require_file
+from planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from planner.words import Language
+
+
+def letters(
+    plan_file: Annotated[Path | None, typer.Argument(help="A plan written as .json.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the letters.")] = None,
+    paper: Annotated[str, typer.Option("--paper", help="f4 (215 x 330 mm) or a4; posters are A4.")] = "f4",
+    lang: Annotated[
+        str, typer.Option("--language", "--lang", help="Language of the letters: id or en.")
+    ] = "id",
+    office: Annotated[
+        Path | None,
+        typer.Option(
+            "--office", help="Letterhead, signature, officers; letters.toml beside the plan if any."
+        ),
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option("--templates", help="Folder with your own templates.")
+    ] = None,
+    copy_to: Annotated[
+        Path | None,
+        typer.Option("--write-templates", help="Copy the templates into this folder for editing."),
+    ] = None,
+) -> None:
+    """Write letters of assignment, travel orders, notices, posters, team sheets, calendars (extra: pdf)."""
+    from planner.letters.typesetting import require_typst, write_templates
+
+    language = language_of(lang)
+    if paper.lower() not in ("f4", "a4"):
+        raise typer.BadParameter(f"--paper is {paper!r}; known are f4, a4")
+    if copy_to is not None:
+        print(f"wrote {', '.join(map(str, write_templates(copy_to)))}")
+    elif plan_file is None or out is None:
+        raise typer.BadParameter("name a plan and a folder, e.g. planner letters plan.json --out letters")
+    if plan_file is not None and out is not None:
+        require_typst()  # before a large plan is read
+        _letters(plan_file, out, paper.lower(), language, office, templates)
+
+
+def _letters(
+    plan_file: Path,
+    out: Path,
+    paper: str,
+    language: "Language",
+    office_file: Path | None,
+    templates: Path | None,
+) -> None:
+    """Read the plan and what the office says, write the letters, and tell."""
+    from planner.inputs.plan import read_plan
+    from planner.letters.office import Office, read_office, require_known_teams
+    from planner.letters.writing import write_letters
+
+    require_file(plan_file)
+    beside = plan_file.with_name("letters.toml")
+    office_file = office_file or (beside if beside.is_file() else None)
+    plan = read_plan(plan_file)
+    office = read_office(office_file) if office_file else Office()
+    if office_file:
+        require_known_teams(plan, office, office_file.name)
+    print(f"letterhead and names from {office_file or 'nowhere: dotted lines'}", flush=True)
+    try:
+        made = write_letters(plan, out, office=office, paper=paper, language=language, templates=templates)
+    except OSError as fault:  # disk full, no right to write
+        raise PlannerError(cannot(out, fault)) from fault
+    print(f"wrote {len(made)} files to {out}; daftar.csv lists them")
