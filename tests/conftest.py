@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from planner.domain.calendar import Calendar
+from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -106,10 +107,32 @@ def good_plan(two_villages: Problem, plan_of: Callable[..., Plan]) -> Plan:
 
 @pytest.fixture
 def scarce_plan(good_plan: Plan) -> Plan:
-    """Return the good plan, 5 short of 70 in Near at 1.5 each, for 350 rupiah of 1,000, with 2 kits."""
+    """Return the good plan, 5 short of 70 in Near at 1.5 each, for 350 rupiah of 1,000, with 2 kits.
+
+    Its office has laid down that T1 is in Near on Monday, and gave up that 141 are recorded.
+    """
     problem = good_plan.problem
-    rules = Rules(10, (1.0, 1.0, 0.5), 1000.0, Costs(100, 50), (Floor("53.01.01", 70, 1.5),))
+    near_id, far_id = (village.id for village in problem.villages)
+    monday, saturday = date(2018, 5, 7), date(2018, 5, 12)
+    fix = Directive("A1", "FIX", (near_id,), "T1", monday, monday, reason="hari pasar", author="Camat")
+    least = Directive("A2", "MIN", (near_id, far_id), people=141, reason="target")
+    rules = Rules(
+        10,
+        (1.0, 1.0, 0.5),
+        1000.0,
+        Costs(100, 50),
+        (Floor("53.01.01", 70, 1.5),),
+        directives=(fix,),
+        given_up=(least,),
+        smallest_stop=2,
+    )
+    short = ShortDays(saturday, saturday, 0.5, frozenset({"53.01.01"}), "Sabtu")
     base = replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2))
-    near = replace(problem.villages[0], latest=date(2018, 5, 9))
-    changed = problem.replace(rules=rules, bases=(base,), villages=(near, problem.villages[1]))
+    near = replace(problem.villages[0], latest=date(2018, 5, 9), earliest=monday)
+    changed = problem.replace(
+        rules=rules,
+        bases=(base,),
+        villages=(near, problem.villages[1]),
+        calendar=replace(problem.calendar, short_days=(short,)),
+    )
     return Plan(changed, good_plan.team_days, replace(good_plan.outcome, bound=132.75))

@@ -5,6 +5,32 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from planner.domain.places import lies_in
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDays:
+    """Days on which less is worked than usual, as in Ramadan.
+
+    Parameters
+    ----------
+    first, last
+        The days, both included.
+    share
+        Of the usual hours, 0..1; the day begins as usual and ends earlier.
+    areas
+        Codes of kabupaten, kecamatan or villages, and ids of bases, where that holds; empty for everywhere.
+        In a village service ends earlier, and the whole day of the teams of a base does.
+    note
+        Why.
+    """
+
+    first: date
+    last: date
+    share: float
+    areas: frozenset[str] = frozenset()
+    note: str = ""
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -20,16 +46,19 @@ class Calendar:
         Worked weekdays, Monday = 0 ... Sunday = 6.
     holidays
         Date -> why it is not worked (public holidays, collective leave, the office's own closures).
+    short_days
+        When and where less than the usual hours are worked.
     """
 
     first: date
     last: date
     weekdays: frozenset[int] = frozenset(range(5))
     holidays: Mapping[date, str] = field(default_factory=dict)
+    short_days: tuple[ShortDays, ...] = ()
 
-    def __reduce__(self) -> tuple[type["Calendar"], tuple[date, date, frozenset[int], dict[date, str]]]:
+    def __reduce__(self) -> tuple[type["Calendar"], tuple[object, ...]]:
         """Pickle by plain values; a read-only mapping has no pickle of its own."""
-        return type(self), (self.first, self.last, self.weekdays, dict(self.holidays))
+        return type(self), (self.first, self.last, self.weekdays, dict(self.holidays), self.short_days)
 
     def __post_init__(self) -> None:
         """Keep the holidays read-only and sorted by date."""
@@ -43,6 +72,15 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Return whether offices work on ``day`` and it lies before the deadline."""
         return self.first <= day <= self.last and day.weekday() in self.weekdays and day not in self.holidays
+
+    def share_of_hours(self, day: date, place_id: str) -> float:
+        """Return the share of the usual hours, 0..1, that is worked at a village or a base on ``day``."""
+        shares = (
+            short.share
+            for short in self.short_days
+            if short.first <= day <= short.last and (not short.areas or lies_in(place_id, short.areas))
+        )
+        return min(shares, default=1.0)
 
     def working_days(self) -> tuple[date, ...]:
         """Return the worked days in order."""

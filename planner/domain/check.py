@@ -136,12 +136,20 @@ def _hours(plan: Plan) -> Iterator[Violation]:
             yield Violation(
                 "hours", f"leaves at {clock(day.leave)}, before {clock(team.start_minute)}", day.team, day.day
             )
-        if day.back > team.end_minute:
-            yield Violation(
-                "hours", f"ends at {clock(day.back)}, after {clock(team.end_minute)}", day.team, day.day
-            )
+        end = plan.problem.end_of(team, day.day)
+        if day.back > end:
+            yield Violation("hours", f"ends at {clock(day.back)}, after {clock(end)}", day.team, day.day)
         if day.back < day.leave:
             yield Violation("hours", "ends before it begins", day.team, day.day)
+
+
+def _short_days(plan: Plan) -> Iterator[Violation]:
+    """Service ends in time where less than the usual hours are worked."""
+    for day, stop in _stops(plan):
+        end = plan.problem.service_ends(plan.problem.team[day.team], stop.village, day.day)
+        if stop.close > end:
+            text = f"service ends at {clock(stop.close)}, after {clock(end)}"
+            yield Violation("short_days", text, day.team, day.day, stop.village)
 
 
 def _clock(plan: Plan) -> Iterator[Violation]:
@@ -196,6 +204,32 @@ def _closed(plan: Plan) -> Iterator[Violation]:
     for day, stop in _stops(plan):
         if day.day in plan.problem.village[stop.village].closed:
             yield Violation("closed", "the village is closed on this day", day.team, day.day, stop.village)
+
+
+def _earliest(plan: Plan) -> Iterator[Violation]:
+    """No village is served before it can have been told."""
+    for day, stop in _stops(plan):
+        earliest = plan.problem.village[stop.village].earliest
+        if earliest is not None and day.day < earliest:
+            text = f"served before its first day, {earliest}"
+            yield Violation("earliest", text, day.team, day.day, stop.village)
+
+
+def _smallest_stop(plan: Plan) -> Iterator[Violation]:
+    """No team sets up for fewer people than are worth it."""
+    least = plan.problem.rules.smallest_stop
+    for day, stop in _stops(plan):
+        if 1 <= stop.people < least:  # none at all is told by the rule of capacity
+            text = f"{stop.people} people planned; a stop is worth it from {least}"
+            yield Violation("smallest_stop", text, day.team, day.day, stop.village)
+
+
+def _directives(plan: Plan) -> Iterator[Violation]:
+    """The hard rules that the office has laid down are kept."""
+    for directive in plan.unkept:
+        why = f" ({directive.reason})" if directive.reason else ""
+        text = f"{directive.kind} {directive.id}{why} is breached {plan.breaches[directive.id]} time(s)"
+        yield Violation("directives", text, directive.team or None)
 
 
 def _latest(plan: Plan) -> Iterator[Violation]:
@@ -319,7 +353,8 @@ def _bound(plan: Plan) -> Iterator[Violation]:
     """No plan is worth more than its proven bound: if one is, the bound is wrong."""
     bound, rules = plan.outcome.bound, plan.problem.rules
     if bound is not None and not plan.value <= bound + TOLERANCE:
-        less = f", less {plan.recorded - plan.value:.2f} for shortfalls" if rules.floors else ""
+        costs = plan.recorded - plan.value
+        less = f", less {costs:.2f} for shortfalls" if rules.floors or costs else ""
         yield Violation("bound", f"{plan.recorded} people recorded{less}, above the bound of {bound:.2f}")
 
 
@@ -330,12 +365,15 @@ RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
     "leave": _leave,
     "one_place": _one_place,
     "hours": _hours,
+    "short_days": _short_days,
     "clock": _clock,
     "travel": _travel,
     "service": _service,
     "closed": _closed,
     "areas": _areas,
     "latest": _latest,
+    "earliest": _earliest,
+    "smallest_stop": _smallest_stop,
     "backlog": _backlog,
     "turnout": _turnout,
     "conservation": _conservation,
@@ -343,6 +381,7 @@ RULES: dict[str, Callable[[Plan], Iterator[Violation]]] = {
     "nights": _nights,
     "kits": _kits,
     "budget": _budget,
+    "directives": _directives,
     "bound": _bound,
 }
 

@@ -1,7 +1,17 @@
 """Places a team can be: villages with people to record, and the bases it starts from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+
+def lies_in(place_id: str, areas: Collection[str]) -> bool:
+    """Return whether a place is one of some areas, or a village in one; areas are codes with dots.
+
+    >>> [lies_in(code, {"53.14.01", "B"}) for code in ("53.14.01.2001", "53.14.02.2005", "B")]
+    [True, False, True]
+    """
+    return any(place_id == area or place_id.startswith(f"{area}.") for area in areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,8 @@ class Village:
         Last day on which it may be served (before the deadline of the calendar); ``None`` for any day.
     modelled
         Whether the backlog is a modelled number and not a count.
+    earliest
+        First day on which it may be served, as it has to be told before; ``None`` for any day.
     """
 
     id: str
@@ -48,10 +60,15 @@ class Village:
     closed: frozenset[date] = frozenset()
     modelled: bool = False
     latest: date | None = None
+    earliest: date | None = None
 
     def is_open(self, day: date) -> bool:
         """Return whether people can be served here on ``day``."""
-        return day not in self.closed and (self.latest is None or day <= self.latest)
+        return (
+            day not in self.closed
+            and (self.latest is None or day <= self.latest)
+            and (self.earliest is None or self.earliest <= day)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.domain.directives import DayVisits, Directive, breaches, unvisited
 from planner.domain.problem import Problem
 from planner.domain.rules import gap_between
 
@@ -107,6 +108,8 @@ class Outcome:
         People that today's practice (``greedy``) records on the same problem.
     marginals
         What one more team-day at each base, kit-day or million rupiah would bring; empty without a bound.
+    gave_up_fewest
+        Whether it is proven that no plan keeps more of the hard directives (``Rules.given_up``).
     """
 
     optimiser: str
@@ -117,6 +120,7 @@ class Outcome:
     seed: int = 0
     baseline_recorded: int | None = None
     marginals: tuple[Marginal, ...] = ()
+    gave_up_fewest: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,10 +177,42 @@ class Plan:
             people[self.problem.village[village].district_id] += planned
         return {f.district_id: max(0, f.people - people[f.district_id]) for f in self.problem.rules.floors}
 
+    @cached_property
+    def breaches(self) -> dict[str, int]:
+        """Id of a directive -> how often the plan breaches it (:mod:`planner.domain.directives`)."""
+        return {d.id: breaches(d, self._days_visits) for d in self.problem.rules.directives}
+
+    @cached_property
+    def _days_visits(self) -> list[DayVisits]:
+        return [
+            (
+                day.team,
+                day.day,
+                day.start_at == self.problem.team[day.team].base,
+                tuple((stop.village, stop.people) for stop in day.stops),
+            )
+            for day in sorted(self.team_days, key=lambda day: (day.team, day.day))
+        ]
+
     @property
     def value(self) -> float:
-        """What a plan is judged by: people recorded, less the price of what kecamatan are short of."""
-        return self.recorded - sum(f.price * self.short[f.district_id] for f in self.problem.rules.floors)
+        """What a plan is judged by: people recorded, less the price of shortfalls and of soft directives."""
+        rules = self.problem.rules
+        short = sum(floor.price * self.short[floor.district_id] for floor in rules.floors)
+        return self.recorded - short - sum((d.price or 0.0) * self.breaches[d.id] for d in rules.directives)
+
+    @property
+    def unkept(self) -> tuple[Directive, ...]:
+        """The hard directives that the plan breaches; those that ask for visits with the missing villages."""
+        return tuple(
+            replace(d, villages=unvisited(d, self._days_visits)) if d.asks_for_visits else d
+            for d in self.problem.rules.directives
+            if d.is_hard and self.breaches[d.id]
+        )
+
+    def giving_up(self) -> "Plan":
+        """Return the plan as one of the problem without the hard directives that it breaches."""
+        return replace(self, problem=self.problem.without(self.unkept)) if self.unkept else self
 
     @property
     def gap(self) -> float | None:

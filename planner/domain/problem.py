@@ -3,13 +3,14 @@
 import dataclasses
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
 from planner.domain.calendar import Calendar, blocks
+from planner.domain.directives import Directive, forbids
 from planner.domain.places import Base, Village
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
@@ -90,6 +91,26 @@ class Problem:
         """Return whether ``team`` can go out on ``day``."""
         return self.calendar.is_working(day) and day not in team.away
 
+    def may_serve(self, team: Team, village: Village, day: date) -> bool:
+        """Return whether ``team`` may serve ``village`` on ``day``, if it is at work."""
+        return (
+            village.is_open(day)
+            and team.serves(village.id)
+            and not forbids(self.rules.directives, team, village.id, day)
+        )
+
+    def end_of(self, team: Team, day: date) -> int:
+        """Return the minute after midnight at which the day of ``team`` ends: earlier on short days."""
+        return self._end_at(team, team.base, day)
+
+    def service_ends(self, team: Team, village_id: str, day: date) -> int:
+        """Return the minute after midnight by which a stop of ``team`` in a village has to be over."""
+        return min(self.end_of(team, day), self._end_at(team, village_id, day))
+
+    def _end_at(self, team: Team, place_id: str, day: date) -> int:
+        share = self.calendar.share_of_hours(day, place_id) if self.calendar.short_days else 1.0
+        return team.start_minute + int(share * (team.end_minute - team.start_minute) + 1e-9)
+
     def days_of(self, team: Team) -> tuple[date, ...]:
         """Return the days on which ``team`` can go out, in order."""
         return tuple(day for day in self.calendar.working_days() if day not in team.away)
@@ -124,9 +145,45 @@ class Problem:
             travel=self.travel.among([*(v.id for v in villages), *(b.id for b in bases)]),
             shapes={village: shape for village, shape in self.shapes.items() if village in some},
             rules=dataclasses.replace(
-                self.rules, floors=tuple(f for f in self.rules.floors if f.district_id in districts)
+                self.rules,
+                floors=tuple(f for f in self.rules.floors if f.district_id in districts),
+                directives=tuple(self._directives_of(some, offices)),
             ),
         )
+
+    def _directives_of(self, villages: set[str], bases: set[str]) -> Iterator[Directive]:
+        """Yield the directives as far as they speak of some villages and the teams of some bases.
+
+        ``MIN`` and ``MAX`` ask for the share of the people that waits in these villages.
+        """
+        for directive in self.rules.directives:
+            own = tuple(village for village in directive.villages if village in villages)
+            if not own or (directive.team and self.team[directive.team].base not in bases):
+                continue
+            if directive.kind in ("TOGETHER", "ORDER") and len(own) < 2:
+                continue
+            there = sum(self.village[village].backlog for village in directive.villages)
+            share = sum(self.village[village].backlog for village in own) / there if there else 1.0
+            people = directive.people * share
+            whole = math.ceil(people - 1e-9) if directive.kind == "MIN" else math.floor(people + 1e-9)
+            yield dataclasses.replace(directive, villages=own, people=whole)
+
+    def without(self, directives: Iterable[Directive]) -> Self:
+        """Return the problem with some directives given up: kept in ``rules.given_up``, and not asked for.
+
+        Those that ask for visits are given up in the villages that they are handed over with, no others.
+        """
+        gone = {directive.id: directive for directive in directives}
+        kept: list[Directive] = []
+        for directive in self.rules.directives:
+            lost = gone[directive.id].villages if directive.id in gone else ()
+            rest = tuple(village for village in directive.villages if village not in lost)
+            if not lost:
+                kept.append(directive)
+            elif directive.asks_for_visits and rest:
+                kept.append(dataclasses.replace(directive, villages=rest))
+        given_up = (*self.rules.given_up, *gone.values())
+        return self.replace(rules=dataclasses.replace(self.rules, directives=tuple(kept), given_up=given_up))
 
 
 def _faults(problem: Problem) -> list[str]:
@@ -183,8 +240,26 @@ def _bad_numbers(problem: Problem) -> list[str]:
         for floor in problem.rules.floors
         if floor.district_id not in districts
     ]
+    faults += _bad_directives(problem)
+    for short in problem.calendar.short_days:
+        if not 0 <= short.share <= 1 or short.last < short.first:
+            faults.append(
+                f"short days {short.first} to {short.last}: share is {short.share}; expected 0 to 1"
+            )
     if problem.calendar.last < problem.calendar.first:
         faults.append(
             f"the deadline {problem.calendar.last} lies before the first day {problem.calendar.first}"
         )
     return faults
+
+
+def _bad_directives(problem: Problem) -> Iterator[str]:
+    counts = Counter(directive.id for directive in problem.rules.directives)
+    yield from (f"rule {name} stands {count} times" for name, count in counts.items() if count > 1)
+    for directive in problem.rules.directives:
+        yield from (f"rule {directive.id}: {fault}" for fault in directive.faults())
+        if directive.team and directive.team not in problem.team:
+            yield f"rule {directive.id}: there is no team {directive.team!r}"
+        unknown = [village for village in directive.villages if village not in problem.village]
+        if unknown:
+            yield f"rule {directive.id}: there is no village {unknown[0]!r}"

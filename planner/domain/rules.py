@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import isfinite
 
+from planner.domain.directives import Directive, most_breaches
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -51,7 +53,7 @@ def gap_between(value: float, bound: float, price_of_floors: float) -> float:
     (0.05, 1.0)
     """
     whole = bound + price_of_floors
-    return max(0.0, (bound - value) / whole) if whole > 0 else 0.0
+    return min(1.0, max(0.0, (bound - value) / whole)) if whole > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ class Rules:
         What they cost.
     floors
         At most one for each kecamatan.
+    directives
+        What the office has laid down itself; see :mod:`planner.domain.directives`.
+    given_up
+        Hard directives that could not be kept together with the others; no plan is asked for them.
+    smallest_stop
+        Fewest people for whom a team sets up in a village.
+    notice_days
+        Calendar days before a visit on which the village has to know of it; for notices.
     """
 
     clock_minutes: int = 10
@@ -79,11 +89,19 @@ class Rules:
     budget: float | None = None
     costs: Costs = Costs()
     floors: tuple[Floor, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    given_up: tuple[Directive, ...] = ()
+    smallest_stop: int = 1
+    notice_days: int = 7
 
     @property
     def price_of_floors(self) -> float:
-        """What a plan that records nobody is below 0: the price of all people of all floors."""
-        return sum(floor.price * floor.people for floor in self.floors)
+        """What a plan that records nobody is below 0: the price of all floors and all soft directives."""
+        return sum(floor.price * floor.people for floor in self.floors) + sum(
+            directive.price * most_breaches(directive)
+            for directive in self.directives
+            if directive.price is not None
+        )
 
     def share_coming(self, served_before: int) -> float:
         """Return the share of those still waiting who come after ``served_before`` days of service."""
@@ -104,6 +122,11 @@ class Rules:
             faults.append(f"turnout is {list(self.turnout)}; expected shares above 0 and at most 1")
         if list(self.turnout) != sorted(self.turnout, reverse=True):
             faults.append(f"turnout is {list(self.turnout)}; a later visit cannot bring a larger share")
+        if self.smallest_stop < 1 or self.notice_days < 0:
+            faults.append(
+                f"smallest_stop is {self.smallest_stop} (expected 1 or more), "
+                f"notice_days {self.notice_days} (0 or more)"
+            )
         if self.budget is not None and not 0 <= self.budget < float("inf"):
             faults.append(f"budget is {self.budget}; expected 0 or more")
         amounts = (self.costs.day_out, self.costs.night, self.costs.km)

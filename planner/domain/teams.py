@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.places import lies_in
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -49,9 +51,7 @@ class Team:
         >>> [team.serves(code) for code in ("53.14.01.2001", "53.14.02.2005", "53.14.02.2006")]
         [True, True, False]
         """
-        return not self.areas or any(
-            village_id == area or village_id.startswith(f"{area}.") for area in self.areas
-        )
+        return not self.areas or lies_in(village_id, self.areas)
 
     def people_in(self, minutes: float) -> int:
         """Return how many people the team records in ``minutes`` of service, rounded down."""

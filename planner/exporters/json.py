@@ -8,7 +8,7 @@ of the stops that forgets it does not go unseen.
 import base64
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.calendar import ShortDays
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, TeamDay
 from planner.domain.problem import Problem
@@ -95,7 +96,7 @@ def village_rows(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _fields(value: Outcome | Rules | Team | Base | Village) -> dict[str, Any]:
+def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays) -> dict[str, Any]:
     """Return the fields, whole numbers as integers: 10.0 equals 10, so both give the same text."""
     return {name: _tidy(field) for name, field in asdict(value).items()}
 
@@ -104,6 +105,10 @@ def _tidy(value: object) -> object:
     """Return a field, also one of fields or of several values, with its whole floats as integers."""
     if isinstance(value, dict):
         return {key: _tidy(item) for key, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))  # dates as they are written, codes as they are
+    if isinstance(value, date):
+        return value.isoformat()
     return [_tidy(item) for item in value] if isinstance(value, tuple) else _whole(value)
 
 
@@ -120,28 +125,16 @@ def _problem(problem: Problem) -> dict[str, Any]:
             "last": calendar.last.isoformat(),
             "weekdays": sorted(calendar.weekdays),
             "holidays": {day.isoformat(): why for day, why in calendar.holidays.items()},
+            "short_days": [_fields(short) for short in calendar.short_days],
         },
         "rules": _fields(problem.rules),
-        "teams": [_team(team) for team in problem.teams],
+        "teams": [_fields(team) for team in problem.teams],
         "bases": [_fields(base) for base in problem.bases],
-        "villages": [_village(village) for village in problem.villages],
+        "villages": [_fields(village) for village in problem.villages],
         "notes": [list(note) for note in problem.notes],
         "travel": _travel(problem.travel),
         "shapes": {key: _base64(problem.shapes[key]) for key in sorted(problem.shapes)},
     }
-
-
-def _team(team: Team) -> dict[str, Any]:
-    return {**_fields(team), "away": _dates(team.away), "areas": sorted(team.areas)}
-
-
-def _village(village: Village) -> dict[str, Any]:
-    latest = village.latest.isoformat() if village.latest else None
-    return {**_fields(village), "closed": _dates(village.closed), "latest": latest}
-
-
-def _dates(days: Iterable[date]) -> list[str]:
-    return [day.isoformat() for day in sorted(days)]
 
 
 def _base64(data: bytes) -> str:

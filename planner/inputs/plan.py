@@ -16,7 +16,8 @@ import shapely
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from planner.domain.calendar import Calendar
+from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -173,7 +174,7 @@ def _problem(name: str, record: Any) -> Problem:
         "villages": tuple(Village(**dict(village)) for village in record.villages),
         "bases": tuple(Base(**dict(base)) for base in record.bases),
         "teams": tuple(Team(**dict(team)) for team in record.teams),
-        "calendar": Calendar(**dict(record.calendar)),
+        "calendar": _calendar(record.calendar),
         "rules": _rules(record.rules),
         "travel": _travel(record.travel),
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
@@ -189,7 +190,16 @@ def _rules(record: Any) -> Rules:
     """Return the rules with what stands in them; a file of before has neither costs nor floors."""
     floors = tuple(Floor(**dict(floor)) for floor in record.floors)
     costs = record.costs if isinstance(record.costs, Costs) else Costs(**dict(record.costs))
-    return Rules(**{**dict(record), "costs": costs, "floors": floors})
+    laid_down = {
+        name: tuple(Directive(**dict(directive)) for directive in getattr(record, name))
+        for name in ("directives", "given_up")
+    }
+    return Rules(**{**dict(record), "costs": costs, "floors": floors, **laid_down})
+
+
+def _calendar(record: Any) -> Calendar:
+    short_days = tuple(ShortDays(**dict(short)) for short in record.short_days)
+    return Calendar(**{**dict(record), "short_days": short_days})
 
 
 def _travel_faults(name: str, record: TravelRecord) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from planner.domain.calendar import Calendar
+from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -39,11 +40,15 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest"},
+    Village: {"latest", "earliest"},
     Base: {"kits", "kits_at_office"},
-    Rules: {"turnout", "budget", "costs", "floors"},
+    Calendar: {"short_days"},
+    Rules: {
+        *("turnout", "budget", "costs", "floors"),
+        *("directives", "given_up", "smallest_stop", "notice_days"),
+    },
     Team: {"areas"},
-    Outcome: {"marginals"},
+    Outcome: {"marginals", "gave_up_fewest"},
 }
 
 
@@ -70,8 +75,16 @@ def _record(value: type, **types: object) -> type[Record]:
 Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
 VillageRecord = _record(Village, lon=Longitude, lat=Latitude)
 BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
-TeamRecord, CalendarRecord, CostsRecord, FloorRecord = map(_record, (Team, Calendar, Costs, Floor))
-RulesRecord = _record(Rules, costs=CostsRecord, floors=tuple[FloorRecord, ...])  # type: ignore[valid-type]
+TeamRecord, ShortDaysRecord, CostsRecord, FloorRecord = map(_record, (Team, ShortDays, Costs, Floor))
+CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
+DirectiveRecord = _record(Directive)
+RulesRecord = _record(
+    Rules,
+    costs=CostsRecord,
+    floors=tuple[FloorRecord, ...],  # type: ignore[valid-type]
+    directives=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
+    given_up=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
+)
 StopRecord, MarginalRecord = map(_record, (Stop, Marginal))
 OutcomeRecord = _record(Outcome, marginals=tuple[MarginalRecord, ...])  # type: ignore[valid-type]
 TeamDayRecord = _record(TeamDay, stops=tuple[StopRecord, ...])  # type: ignore[valid-type]

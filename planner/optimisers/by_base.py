@@ -36,7 +36,7 @@ from planner.domain.measure import cost_idr
 from planner.domain.plan import Outcome, Plan
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
-from planner.optimisers.greedy import greedy
+from planner.optimisers.greedy import practice as todays_practice
 from planner.optimisers.watch import Progress, Watch
 
 FloatArray = NDArray[np.float64]
@@ -54,14 +54,15 @@ def by_base(problem: Problem, watch: Watch | None = None) -> Plan:
         among the bases by their villages; what one does not need, the next ones have.
     """
     watch = watch or Watch()
-    practice = greedy(problem)
+    practice = todays_practice(problem)
     ways = _there_and_back(problem)
     plans = list(_planned(problem, _parts(problem, ways), watch))
     bound = _bound(problem, ways, plans)
     team_days = tuple(day for plan in plans for day in plan.team_days)
     plan = Plan(problem, team_days, Outcome("by_base", bound, seed=watch.seed, rounds=watch.rounds))
-    if plan.value < practice.value:
+    if (-len(plan.unkept), plan.value) < (-len(practice.unkept), practice.value):
         plan = Plan(problem, practice.team_days, plan.outcome)
+    plan = plan.giving_up()
     return plan.with_outcome(
         seconds=round(watch.elapsed, 3),
         stop_reason=_stop_reason(plan, plans),
@@ -208,11 +209,12 @@ def _always_short(problem: Problem, in_reach: NDArray[np.bool_]) -> float:
 
 
 def _share(problem: Problem, plans: list[Plan]) -> bool:
-    """Return whether the parts share a budget or the floor of a kecamatan."""
+    """Return whether the parts share a budget, directives or the floor of a kecamatan."""
     districts = Counter(d for plan in plans for d in {v.district_id for v in plan.problem.villages})
     asked = [floor.district_id for floor in problem.rules.floors]
     has_budget = problem.rules.budget is not None and len(plans) > 1
-    return has_budget or any(districts[district] > 1 for district in asked)
+    has_directives = bool(problem.rules.directives) and len(plans) > 1
+    return has_budget or has_directives or any(districts[district] > 1 for district in asked)
 
 
 def _most_without_ways(problem: Problem) -> int:

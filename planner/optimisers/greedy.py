@@ -17,6 +17,7 @@ from planner.domain.calendar import blocks
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
+from planner.optimisers._laid_down import LaidDown
 from planner.optimisers.watch import Watch
 
 FloatArray = NDArray[np.float64]
@@ -25,9 +26,14 @@ FloatArray = NDArray[np.float64]
 def greedy(problem: Problem, watch: Watch | None = None) -> Plan:
     """Return the plan of an office that always goes where most people wait.
 
-    The plan keeps every rule; it has no bound. ``watch`` is asked for its clock only: there is nothing to
-    stop, a province takes seconds.
+    The plan keeps every rule, once the directives that it cannot keep are given up; it has no bound.
+    ``watch`` is asked for its clock only: there is nothing to stop, a province takes seconds.
     """
+    return practice(problem, watch).giving_up()
+
+
+def practice(problem: Problem, watch: Watch | None = None) -> Plan:
+    """Return the same plan, which may breach hard directives: it looks no further than today."""
     watch = watch or Watch()
     state = _State.of(problem)
     days = [
@@ -58,6 +64,7 @@ class _State:
     nights: dict[str, int]
     columns: NDArray[np.intp]
     store: "_Store"
+    laid_down: LaidDown
     coming: NDArray[np.int64]
     served: NDArray[np.int64]
     served_today: set[int] = field(default_factory=set)
@@ -80,6 +87,7 @@ class _State:
             dict.fromkeys((team.id for team in problem.teams), 0),
             columns,
             _Store.of(problem, columns),
+            LaidDown.of(problem),
             waiting,
             np.zeros(len(ids), dtype=np.int64),
         )
@@ -99,11 +107,12 @@ class _State:
             stops.append(stop)
             cost += self.store.leg(day, at, stop.village)
             self._serve(village, stop.people)
+            self.laid_down.serve(team, day, village, stop.people)
             at, minute = self.ids[village], stop.close
             if stays:
                 end = at
                 break
-        if not stops and self._way(day, start, end) > team.end_minute - team.start_minute:
+        if not stops and self._way(day, start, end) > self._length(team, day):
             end = start  # no boat home today: one more night where it is
         self._sleep(team, end)
         if not stops and start == team.base:
@@ -139,10 +148,11 @@ class _State:
 
         ``cost`` is what the day has cost so far, in rupiah.
         """
-        arrive = minute + self._ways_from(day, at)
-        stay = self._people(team, arrive, np.full(len(self.ids), float(team.end_minute)))
+        arrive, ends = minute + self._ways_from(day, at), self._ends(team, day)
+        stay = self._people(team, arrive, ends)
         stay[~(self.lodging & (later.days > 0))] = 0
-        home = self._people(team, arrive, team.end_minute - self._ways_to(day, team.base))
+        back = self.problem.end_of(team, day) - self._ways_to(day, team.base)
+        home = self._people(team, arrive, np.minimum(ends, back))
         if self.store.is_counted:
             there = cost + self.store.legs_from(day, at)
             stay[~self.store.is_enough(there + self.problem.rules.costs.night + later.cost)] = 0
@@ -150,14 +160,29 @@ class _State:
         best = np.maximum(stay, home) * self.open_today
         if team.areas:
             best *= np.array([team.serves(village) for village in self.ids], dtype=bool)
+        first = np.zeros(len(self.ids), dtype=np.int64)
+        if self.laid_down.directives:
+            best = self.laid_down.allowed(best, self.waiting) * ~self.laid_down.unwelcome(team, day)
+            first = self.waiting.max() * self.laid_down.wanted(team, day)
+        best[best < self.problem.rules.smallest_stop] = 0
         if not best.any():
             return None
-        village = int(np.argmax(np.where(best > 0, self.waiting, -1)))
+        village = int(np.argmax(np.where(best > 0, self.waiting + first, -1)))
         stays = bool(stay[village] > home[village])
         people = int(best[village])
         ready = int(arrive[village]) + team.setup_minutes
         close = self._on_clock(team, ready + team.minutes_for(people))
         return village, Stop(self.ids[village], int(arrive[village]), ready, close, people), stays
+
+    def _length(self, team: Team, day: date) -> int:
+        """Return the minutes of the team's day."""
+        return self.problem.end_of(team, day) - team.start_minute
+
+    def _ends(self, team: Team, day: date) -> FloatArray:
+        """Return when service has to be over in each village, in minutes after midnight."""
+        if not self.problem.calendar.short_days:
+            return np.full(len(self.ids), float(team.end_minute))
+        return np.array([self.problem.service_ends(team, village, day) for village in self.ids], dtype=float)
 
     def _people(self, team: Team, arrive: FloatArray, leave: FloatArray) -> NDArray[np.int64]:
         """Return the people recorded in each village between arrival and the latest departure."""
@@ -169,13 +194,12 @@ class _State:
     def _home_later(self, team: Team, block: tuple[date, ...], n: int) -> "_HomeLater":
         """Return when and for how much a team that sleeps in each village is home, kits permitting."""
         left = team.max_nights - self.nights[team.id]
-        length = team.end_minute - team.start_minute
         costs = self.problem.rules.costs
         later = _HomeLater(np.zeros(len(self.ids), dtype=np.int64), np.zeros(len(self.ids)))
         for count, day in enumerate(block[n + 1 : n + 1 + left], start=1):
             if not self.store.has_kit(team, day):
                 break
-            first = (later.days == 0) & (self._ways_to(day, team.base) <= length)
+            first = (later.days == 0) & (self._ways_to(day, team.base) <= self._length(team, day))
             later.days[first] = count
             if self.store.is_counted:
                 waits = count * costs.day_out + (count - 1) * costs.night

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from planner.domain.calendar import ShortDays
 from planner.domain.check import RULES, check, require_valid
+from planner.domain.directives import Directive
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
@@ -58,6 +60,18 @@ def with_kits(problem: Problem, kits: int, *at_office: int) -> Problem:
     """Return the problem with a second team like the first, and so many kits at the base."""
     base = replace(problem.bases[0], kits=kits, kits_at_office=at_office or (0,) * 7)
     return problem.replace(bases=(base,), teams=(problem.teams[0], replace(problem.teams[0], id="T2")))
+
+
+def with_short_days(problem: Problem, *areas: str) -> Problem:
+    """Return the problem with 60 % of the hours on Monday, in some areas or everywhere."""
+    monday = date(2018, 5, 7)
+    short = ShortDays(monday, monday, 0.6, frozenset(areas))
+    return problem.replace(calendar=replace(problem.calendar, short_days=(short,)))
+
+
+def directed(problem: Problem, kind: Any, villages: tuple[str, ...], **rest: Any) -> Problem:
+    """Return the problem with one hard directive."""
+    return ruled(problem, directives=(Directive("A1", kind, villages, reason="so asked", **rest),))
 
 
 def without_way_on_tuesday(problem: Problem) -> Problem:
@@ -124,6 +138,7 @@ BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
     "hours": [
         ({"hours"}, lambda p: plan(p, day(7, near(), leave=479))),
         ({"hours"}, lambda p: plan(p, day(7, near(), back=961))),
+        ({"hours"}, lambda p: plan(with_short_days(p, "B"), day(7, near(20, close=740), back=770))),
         ({"hours", "travel"}, lambda p: plan(p, day(7, leave=600, back=590))),  # nor is there time to stay
     ],
     "travel": [
@@ -148,6 +163,42 @@ BROKEN: dict[str, list[tuple[set[str], Callable[[Problem], Plan]]]] = {
     ],
     "latest": [
         ({"latest"}, lambda p: plan(with_near(p, latest=date(2018, 5, 7)), day(8, near()))),
+    ],
+    "earliest": [
+        ({"earliest"}, lambda p: plan(with_near(p, earliest=date(2018, 5, 8)), day(7, near()))),
+    ],
+    "short_days": [
+        # till 12.48 in Near, while the team may be out until 16.00
+        ({"short_days"}, lambda p: plan(with_short_days(p, NEAR), day(7, near(30, close=770), back=960))),
+        ({"hours", "short_days"}, lambda p: plan(with_short_days(p), day(7, near(20, close=770), back=800))),
+    ],
+    "smallest_stop": [
+        ({"smallest_stop"}, lambda p: plan(ruled(p, smallest_stop=10), day(7, near(9)))),
+    ],
+    "directives": [
+        ({"directives"}, lambda p: plan(directed(p, "FIX", (FAR,), team="T1"), day(7, near()))),
+        (
+            {"directives"},  # served, but on the wrong day
+            lambda p: plan(directed(p, "FIX", (NEAR,), first=date(2018, 5, 8)), day(7, near())),
+        ),
+        ({"directives"}, lambda p: plan(directed(p, "MUST", (NEAR, FAR)), day(7, near()))),
+        ({"directives"}, lambda p: plan(directed(p, "MIN", (NEAR, FAR), people=61), day(7, near(60)))),
+        ({"directives"}, lambda p: plan(directed(p, "MAX", (NEAR, FAR), people=59), day(7, near(60)))),
+        (
+            {"directives"},
+            lambda p: plan(directed(p, "TOGETHER", (NEAR, FAR)), day(7, near())),
+        ),
+        ({"directives"}, lambda p: plan(directed(p, "ORDER", (FAR, NEAR)), day(7, near()), day(8, far(40)))),
+        (
+            {"directives"},  # the second begins before the first is done
+            lambda p: plan(
+                directed(p, "ORDER", (NEAR, FAR)), day(7, near(6)), day(8, far(4)), day(9, near(5))
+            ),
+        ),
+        (
+            {"directives"},  # hard, so the village is closed to the team
+            lambda p: plan(directed(p, "FORBID", (NEAR,), team="T1", last=date(2018, 5, 7)), day(7, near())),
+        ),
     ],
     "turnout": [
         ({"turnout"}, lambda p: plan(ruled(p, turnout=(0.6,)), day(7, near(40)))),  # 39 of 65 come

@@ -87,6 +87,10 @@ def test_kits_money_and_last_days_are_plain_values(good_plan: Plan, tmp_path: Pa
         "budget": 4_000_000,
         "costs": {"day_out": 150_000, "night": 2.5, "km": 0},
         "floors": [{"district_id": "53.01.01", "people": 60, "price": 2}],
+        "directives": [],
+        "given_up": [],
+        "smallest_stop": 1,
+        "notice_days": 7,
     }
     assert [village["latest"] for village in found["villages"]] == ["2018-05-09", None]
     assert (found["bases"][0]["kits"], found["bases"][0]["kits_at_office"]) == (2, [0] * 7)

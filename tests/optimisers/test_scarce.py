@@ -496,9 +496,9 @@ def priced(problem: Problem, **parts: float) -> Prices:
     """Return prices of 1 for a person, and others for kits (``kit``) and money (``rupiah``)."""
     field = field_of(problem)
     rows = Rows(field, field.backlog)
-    villages, kits, budget, floors, layers = rows.sizes
-    sizes = {"person": villages, "kit": kits, "rupiah": budget, "floor": floors, "layer": layers}
-    default = {"person": 1.0, "kit": 0.0, "rupiah": 0.0, "floor": 0.0, "layer": 0.0}
+    names = ("person", "kit", "rupiah", "quota", "layer", "ask")
+    sizes = dict(zip(names, rows.sizes, strict=True))
+    default = {name: float(name == "person") for name in names}
     return rows.prices(np.concatenate([np.full(n, (default | parts)[name]) for name, n in sizes.items()]))
 
 

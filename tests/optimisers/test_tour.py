@@ -25,7 +25,7 @@ def best(ways: Any, **changes: Any) -> tuple[float, list[Visit], list[int]]:
     days, n = ways.shape[:2]
     given: dict[str, Any] = {
         "sleeps": np.ones(n, bool),
-        "is_open": np.ones((days, n), bool),
+        "shuts": np.full((days, n), SLOTS, np.int16),
         "worth": np.array([0.0] + [1.0] * (n - 1)),
         "waiting": np.array([0] + [1000] * (n - 1)),
         "people": 10 * np.arange(SLOTS + 1),
@@ -61,7 +61,7 @@ def test_without_lodging_every_day_ends_at_the_base() -> None:
 
 
 def test_nobody_is_served_where_it_is_closed_but_a_night_may_be_spent() -> None:
-    value, visits, _ = best([TWO_AWAY, TWO_AWAY], is_open=np.array([[False, False], [False, True]]))
+    value, visits, _ = best([TWO_AWAY, TWO_AWAY], shuts=np.array([[8, 0], [8, 8]], np.int16))
 
     assert (value, visits) == (60.0, [Visit(1, 1, 0, 6)])
 
@@ -130,15 +130,26 @@ def test_of_equal_tours_a_toll_picks_the_shorter_way() -> None:
 # --- against every tour --------------------------------------------------------------------------------
 
 
-def random_case(seed: int) -> dict[str, Any]:
+def random_case(seed: int, *, is_picky: bool = False) -> dict[str, Any]:
+    """Return a case; a picky one has a smallest visit, and visits that cost something."""
     random = np.random.default_rng(seed)
     days, n = int(random.integers(1, 4)), int(random.integers(2, 5))
     ways = random.choice([1, 1, 2, 2, 3, 4, NEVER], (days, n, n))
     setup = random.integers(0, 2)
+    length = random.choice([6, 6, 5, 4], (days, 1))
+    shut = np.where(
+        random.random((days, n - 1)) < 0.8, np.minimum(length, random.choice([6, 6, 4, 3], n - 1)), 0
+    )
+    visit = np.hstack(
+        [np.zeros((days, 1)), random.choice([0.0, 0.0, 0.0, 3.0, -2.0 * is_picky], (days, n - 1))]
+    )
+    least = int(random.choice([1, 4])) if is_picky else 1
+    fares = free_of_charge(days, n)._replace(visit=visit, asked=bool(visit.max() > 0), least=least)
     return {
+        "fares": fares,
         "ways": ways.astype(np.int16),
         "sleeps": np.concatenate([[True], random.random(n - 1) < 0.5]),
-        "is_open": np.hstack([np.zeros((days, 1), bool), random.random((days, n - 1)) < 0.8]),
+        "shuts": np.hstack([length, shut]).astype(np.int16),
         "worth": np.concatenate([[0.0], random.choice([0.25, 0.5, 1.0], n - 1)]),
         "waiting": np.concatenate([[0], random.integers(1, 30, n - 1)]),
         "people": np.maximum(0, 5 * (np.arange(7) - setup)),
@@ -151,7 +162,7 @@ def true_best(case: dict[str, Any], *, remembers: str) -> float:
 
     A stay lasts while the team sleeps where it has served.
     """
-    ways, people, slots = case["ways"], case["people"], len(case["people"]) - 1
+    ways, people, shuts, fares = case["ways"], case["people"], case["shuts"], case["fares"]
     days, n = ways.shape[:2]
 
     @cache
@@ -161,7 +172,7 @@ def true_best(case: dict[str, Any], *, remembers: str) -> float:
         ahead = [-np.inf]
         for to in range(n):
             arrive = slot + (0 if to == place else int(ways[day, place, to]))
-            if arrive > slots:
+            if arrive > shuts[day, 0]:
                 continue
             away = 0 if to == 0 else nights + 1
             if case["sleeps"][to] and away <= case["max_nights"]:
@@ -170,11 +181,11 @@ def true_best(case: dict[str, Any], *, remembers: str) -> float:
             if to == place and slot > 0:
                 continue  # it has just been here; staying on is a longer visit
             before = took if remembers == "the run" or to == place else (0,) * n
-            for k in range(1, slots - arrive + 1):
+            for k in range(1, int(shuts[day, to]) - arrive + 1 if to else 0):
                 count = int(min(people[k], case["waiting"][to] - before[to]))
-                if case["is_open"][day, to] and count > 0:
+                if count >= fares.least:
                     then = (*before[:to], before[to] + count, *before[to + 1 :])
-                    worth = case["worth"][to] * count
+                    worth = case["worth"][to] * count + fares.visit[day, to]
                     ahead.append(worth + from_here(day, to, arrive + k, nights, then))
         return max(ahead)
 
@@ -188,13 +199,15 @@ def replayed(case: dict[str, Any], visits: list[Visit], ends: list[int]) -> floa
         slot = 0
         for visit in (v for v in visits if v.day == day):
             slot += 0 if visit.place == place else int(case["ways"][day, place, visit.place])
-            assert (slot, case["is_open"][day, visit.place]) == (visit.start, True)
+            assert slot == visit.start
+            assert slot + visit.slots <= case["shuts"][day, visit.place]
             count = min(case["people"][visit.slots], left[visit.place])
+            assert count >= case["fares"].least
             left[visit.place] -= count
-            value += case["worth"][visit.place] * count
+            value += case["worth"][visit.place] * count + case["fares"].visit[day, visit.place]
             slot, place = slot + visit.slots, visit.place
         slot += 0 if end == place else int(case["ways"][day, place, end])
-        assert slot < len(case["people"])
+        assert slot <= case["shuts"][day, 0]
         assert case["sleeps"][end]
         place = end
     assert place == 0
@@ -210,14 +223,14 @@ def test_value_is_that_of_the_best_tour_that_remembers_one_stay(seed: int) -> No
 
 @pytest.mark.parametrize("seed", range(80))
 def test_value_is_never_below_that_of_a_true_tour(seed: int) -> None:
-    case = random_case(seed)
+    case = random_case(seed, is_picky=True)
 
     assert best_tour(**case)[0] >= true_best(case, remembers="the run") - 1e-9
 
 
 @pytest.mark.parametrize("seed", range(80))
 def test_an_honest_tour_can_be_made_and_is_worth_what_it_says(seed: int) -> None:
-    case = random_case(seed)
+    case = random_case(seed, is_picky=True)
 
     value, visits, ends = best_tour(**case, honest=True)
 
@@ -233,14 +246,15 @@ def test_one_programme_answers_for_all_first_days(seed: int) -> None:
     together = best_tours(**case, lengths=list(range(1, days + 1)))
 
     for length, (value, _, ends) in enumerate(together, start=1):
-        first = case | {"ways": case["ways"][:length], "is_open": case["is_open"][:length]}
+        fares = case["fares"]._replace(visit=case["fares"].visit[:length])
+        first = case | {"ways": case["ways"][:length], "shuts": case["shuts"][:length], "fares": fares}
         assert (value, len(ends)) == (best_tour(**first)[0], length)
 
 
 def test_coming_twice_is_paid_twice_even_where_once_would_do() -> None:
     """Ten people, served in one day or by halves on two: the bound has to know of the halves."""
     stay = {"waiting": np.array([0, 10]), "people": 10 * np.arange(SLOTS + 1)}
-    fares = free_of_charge(2, 2)._replace(visit=np.array([0.0, 5.0]))
+    fares = free_of_charge(2, 2)._replace(visit=np.array([[0.0, 5.0]] * 2), asked=True)
 
     far = [[0, 4], [4, 0]]  # half a day each way: only with a night there is anybody served
     value, visits, _ = best([far, far], fares=fares, **stay)

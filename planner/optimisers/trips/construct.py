@@ -10,7 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from planner.optimisers._highs import solve_integer
-from planner.optimisers.trips.ledger import cost, free_runs, kits_used, remaining
+from planner.optimisers.trips.ledger import (
+    answered,
+    cost,
+    free_runs,
+    kits_used,
+    remaining,
+    visits_asked,
+)
 from planner.optimisers.trips.master import state
 from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.pricing import Tour, best_honest
@@ -31,14 +38,14 @@ def by_prices(
     are priced so that no tour asks for more; of turnout the programme knows the first visit only.
     """
     rest, free = remaining(field, given), free_runs(field, given)
-    waiting, used = rest.backlog.copy(), np.zeros_like(field.kits)
+    waiting, used, met = rest.backlog.copy(), np.zeros_like(field.kits), visits_asked(field, given)
     money = np.inf if rest.budget is None else rest.budget
     chosen = list(given)
     for turn in range(int(free.max(initial=0))):
         for number, kind in enumerate(field.kinds):
             if is_stopped() or turn >= free[number]:
                 continue
-            fares = prices.fares(number)
+            fares = prices.unanswered(met).fares(number, once=True)
             if len(field.kits):
                 gone = np.append(np.where(used >= rest.kits, OUT_OF_REACH, 0.0), 0.0)[kind.kit_row]
                 fares = fares._replace(day=fares.day + np.append(gone, 0.0))
@@ -47,6 +54,7 @@ def by_prices(
                 continue
             waiting[list(tour.villages)] -= np.array(tour.people, dtype=np.int64)
             used += kits_used(field, tour)
+            met += answered(field, tour)
             money -= cost(field, tour)
             chosen.append(tour)
     return chosen

@@ -1,6 +1,7 @@
 """The stages of the engine in order, within the limits of a watch."""
 
 import dataclasses
+import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +15,13 @@ from planner.domain.check import require_valid
 from planner.domain.places import Base, Village
 from planner.domain.plan import Marginal, Outcome, Plan
 from planner.domain.problem import Problem
+from planner.domain.reach import impossible
 from planner.domain.rules import gap_between
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import BoundError
-from planner.optimisers.greedy import greedy
+from planner.optimisers.greedy import practice
+from planner.optimisers.trips.asks import hard_price
 from planner.optimisers.trips.construct import by_prices, combine, dive
 from planner.optimisers.trips.improve import Search
 from planner.optimisers.trips.ledger import is_within, recorded, value
@@ -41,6 +44,7 @@ CONSTRUCTED = 0.35  # share used at most when whole tours are constructed; the r
 GENERATED = 0.5  # share used at most for the bound of a solve that begins with known prices
 SILENCE = 0.5  # seconds without a report at most, as far as one is asked
 LOOSE = 0.999  # share of the backlog that the bound allows to record
+PATIENCE = 0.3  # share of the limits after which directives that no tours keep yet are given up
 HOT, COLD = 2.0, 0.2  # people that a neighbour may be worse by, at first and at last
 
 
@@ -72,21 +76,33 @@ def trips(
     BoundError
         When a plan would beat its bound: a defect of the engine.
     """
-    watch = watch or Watch()
+    watch, stock = watch or Watch(), stock or Stock()
+    possible = problem.without(impossible(problem))
+    plan, is_fewest = _solved(possible, watch, start, stock)
+    if plan.unkept:
+        plan, _ = _solved(possible.without(plan.unkept), watch, plan, stock)
+    if problem.rules.directives:
+        plan = plan.giving_up().with_outcome(gave_up_fewest=is_fewest)
+    require_valid(plan)
+    return plan
+
+
+def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) -> tuple[Plan, bool]:
+    """Return the best plan, and whether it is proven that no other keeps more of the hard directives."""
     whole = field_of(problem)
     field = field_of(problem, dated=True) if needs_dates(whole) else whole
-    baseline = greedy(problem)
+    baseline = practice(problem)
     best = tours_of(field, baseline)
     if start is not None:
         known = tours_of(field, start)
         best = max(best, known, key=lambda tours: value(field, tours)) if is_within(field, known) else best
     with ThreadPoolExecutor(watch.threads) as pool:
-        solve = _Solve(field, whole, watch, pool, best, stock or Stock())
+        solve = _Solve(field, whole, watch, pool, best, stock)
         solve.run()
     plan = solve.plan(baseline.recorded)
-    if plan.value < baseline.value:  # a run was dropped while it was dated; see the timetable
+    if plan.value < baseline.value and not baseline.unkept:  # a run was dropped while it was dated
         plan = Plan(problem, baseline.team_days, plan.outcome)
-    return plan
+    return plan, solve.is_fewest()
 
 
 def warm_up() -> None:
@@ -243,6 +259,8 @@ class _Solve:
     def _is_over(self) -> bool:
         """Return whether to stop, and remember why."""
         reason = self.watch.stop_reason()
+        if reason is None and self._gives_up():
+            reason = "rules"
         if reason is None and self.bound is not None:
             reached, bound = value(self.field, self.best), self._rounded(self.bound)
             gap = gap_between(reached, self.bound, self.field.rules.price_of_floors)
@@ -250,6 +268,27 @@ class _Solve:
                 reason = "proved" if gap <= 1e-4 or reached >= bound else "gap"
         self.reason = reason or self.reason
         return reason is not None
+
+    def _gives_up(self) -> bool:
+        """Return whether hard directives are breached, and it is proven or past hope that they have to be."""
+        if not any(directive.is_hard for directive in self.field.rules.directives):
+            return False
+        return self._breaches(value(self.field, self.best)) > 0 and (
+            self.is_fewest() or self.watch.share > PATIENCE
+        )
+
+    def is_fewest(self) -> bool:
+        """Return whether the bound shows that no plan breaches hard directives less often."""
+        mine = self._breaches(value(self.field, self.best))
+        return mine == 0 or (self.bound is not None and self._breaches(self.bound) >= mine)
+
+    def _breaches(self, worth: float) -> int:
+        """Return how often hard directives are breached by a plan of that worth.
+
+        All else is worth less than one breach; see :func:`planner.optimisers.trips.asks.hard_price`.
+        """
+        price, floors = hard_price(self.field.problem), self.field.rules.price_of_floors
+        return max(0, -math.floor((worth + floors + 1e-6) / price))
 
     def _is_cancelled_or_late(self) -> bool:
         """Return whether to stop at once; asked in the thread of the caller, it also gives a sign of life."""
@@ -280,7 +319,9 @@ class _Solve:
 
     def _rounded(self, bound: float) -> float:
         """Return a bound on whole people, where prices are whole; 1e-6 is floating-point noise."""
-        is_whole = all(float(price).is_integer() for price in self.field.floor_prices)
+        is_whole = all(
+            float(price).is_integer() for price in (*self.field.quotas.price, *self.field.asks.price)
+        )
         return float(np.floor(bound + 1e-6)) if is_whole else bound
 
     def plan(self, baseline_recorded: int) -> Plan:
@@ -297,9 +338,8 @@ class _Solve:
             marginals=self.marginals,
         )
         plan = dated_plan(self.field, self.best, outcome)
-        if bound is not None and plan.value > bound + 1e-6:
+        if bound is not None and not plan.unkept and plan.value > bound + 1e-6:
             raise BoundError(f"a plan worth {plan.value:g} people beats its bound of {bound:g}")
-        require_valid(plan)
         return plan
 
 

@@ -29,7 +29,8 @@ def ground_of(field: Field) -> Ground:
     ways: list[NDArray[np.int16]] = []
     legs: list[NDArray[np.float32]] = []
     table, date, kit_row = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, -1)
-    is_open = np.zeros((*shape, n), bool)
+    shuts = np.zeros((*shape, n), np.int16)
+    asks = np.zeros((*shape, len(field.asks.place)), bool)
     people = np.zeros((len(kinds), max(k.slots for k in kinds) + 1), np.int64)
     for number, kind in enumerate(kinds):
         for day, way in enumerate(kind.ways):
@@ -39,10 +40,11 @@ def ground_of(field: Field) -> Ground:
                 ways.append(way)
                 legs += [kind.legs[day]] if len(kind.legs) else []
             table[number, day] = tables[key]
-        is_open[number, : len(kind.ways)] = kind.is_open
+        shuts[number, : len(kind.ways)] = kind.shuts
+        asks[number, : len(kind.ways)] = kind.asks
         people[number, : kind.slots + 1] = kind.people
         kit_row[number, : len(kind.ways)] = kind.kit_row
-        if field.rules.turnout:
+        if field.rules.turnout or field.asks.order:
             date[number, : len(kind.ways)] = kind.dates
     stacked = np.stack(ways)
     near = stacked.min(axis=0)
@@ -59,19 +61,50 @@ def ground_of(field: Field) -> Ground:
         slots=np.array([k.slots for k in kinds]),
         people=people,
         nights=np.array([k.max_nights if k.max_nights < len(k.ways) - 1 else UNLIMITED for k in kinds]),
-        is_open=is_open,
+        shuts=shuts,
         kit_row=kit_row,
         kits=field.kits,
         date=date,
         dates=int(date.max()) + 1,
         turnout=np.array(rules.turnout or (1.0,), dtype=float),
-        district=np.concatenate([[-1], field.district]),
-        floors=field.floors,
-        floor_prices=field.floor_prices,
+        quotas_of=_quotas_of(field),
+        quotas=field.quotas.people,
+        quota_signs=field.quotas.sign,
+        quota_prices=field.quotas.price,
+        asks=asks,
+        ask_places=field.asks.place + 1,
+        ask_signs=field.asks.sign,
+        ask_targets=field.asks.target,
+        ask_prices=field.asks.price,
+        lost=float(field.asks.lost),
+        together=_together(field),
+        together_prices=np.array([price for _, price in field.asks.together], dtype=float),
+        precede=np.array([pair[:2] for pair in field.asks.order], dtype=np.int64).reshape(-1, 2) + 1,
+        precede_prices=np.array([pair[2] for pair in field.asks.order], dtype=float),
+        least=int(rules.smallest_stop),
         budget=float("inf" if field.budget is None else field.budget),  # numba compiles for each type anew
         day_out=float(rules.costs.day_out),
         night=float(rules.costs.night),
     )
+
+
+def _quotas_of(field: Field) -> IntArray:
+    """Return the quotas that each place counts for, shape (n, most of one place); -1 for none."""
+    member = field.quotas.member
+    most = int(member.sum(axis=0).max(initial=0)) if len(member) else 0
+    found = np.full((len(field.village_ids) + 1, max(1, most)), -1, dtype=np.int64)
+    for village in range(len(field.village_ids)):
+        own = np.flatnonzero(member[:, village])
+        found[village + 1, : len(own)] = own
+    return found
+
+
+def _together(field: Field) -> NDArray[np.bool_]:
+    """Return which places belong together, shape (groups, n); the base too where no trip can serve all."""
+    groups = np.zeros((len(field.asks.together), len(field.village_ids) + 1), dtype=bool)
+    for number, (members, _) in enumerate(field.asks.together):
+        groups[number, [village + 1 for village in members]] = True
+    return groups
 
 
 @dataclass(slots=True)

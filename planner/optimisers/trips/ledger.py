@@ -20,11 +20,69 @@ def recorded(field: Field, tours: Sequence[Tour]) -> int:
 
 
 def value(field: Field, tours: Sequence[Tour]) -> float:
-    """Return the people recorded, less the price of what kecamatan are short of."""
+    """Return the people recorded, less the price of all that is asked for and not there."""
     got = field.backlog - waiting_after(field, tours)
-    inside = field.district >= 0
-    by_floor = np.bincount(field.district[inside], got[inside], len(field.floors))
-    return float(got.sum() - field.floor_prices @ np.maximum(0, field.floors - by_floor))
+    quotas, asks = field.quotas, field.asks
+    total = float(got.sum() - quotas.price @ quotas.short(got)) - asks.lost
+    if len(asks.place):
+        total -= float(asks.price @ np.maximum(0, asks.sign * (asks.target - visits_asked(field, tours))))
+    return total - _apart(field, tours) - _out_of_order(field, tours)
+
+
+def visits_asked(field: Field, tours: Sequence[Tour]) -> People:
+    """Return how many visits answer each ask, shape (asks,)."""
+    met = np.zeros(len(field.asks.place), dtype=np.int64)
+    if len(met):
+        for tour in tours:
+            met += answered(field, tour)
+    return met
+
+
+def answered(field: Field, tour: Tour) -> People:
+    """Return how many visits of a tour answer each ask, shape (asks,)."""
+    place, held = field.asks.place, field.kinds[tour.kind].asks
+    met = np.zeros(len(place), dtype=np.int64)
+    for visit in tour.visits:
+        met += (place == visit.place - 1) & held[visit.day]
+    return met
+
+
+def _apart(field: Field, tours: Sequence[Tour]) -> float:
+    """Return the price of trips that serve some and not all villages that belong together."""
+    if not field.asks.together:
+        return 0.0
+    total = 0.0
+    for tour in tours:
+        for served in _trips(tour):
+            for members, price in field.asks.together:
+                here = sum(1 for village in members if village in served)
+                total += price if 0 < here < len(members) else 0.0
+    return total
+
+
+def _trips(tour: Tour) -> list[set[int]]:
+    """Return the villages that each trip of a tour serves, from base to base."""
+    trips: list[set[int]] = [set()]
+    for day, end in enumerate(tour.ends):
+        trips[-1] |= {visit.place - 1 for visit in tour.visits if visit.day == day}
+        if end == 0:
+            trips.append(set())
+    return trips
+
+
+def _out_of_order(field: Field, tours: Sequence[Tour]) -> float:
+    """Return the price of villages served before those that should have been served first."""
+    if not field.asks.order:
+        return 0.0
+    served: defaultdict[int, list[int]] = defaultdict(list)
+    for tour in tours:
+        for visit in tour.visits:
+            served[visit.place - 1].append(int(field.kinds[tour.kind].dates[visit.day]))
+    return sum(
+        price
+        for before, after, price in field.asks.order
+        if served[before] and served[after] and min(served[after]) <= max(served[before])
+    )
 
 
 def waiting_after(field: Field, tours: Sequence[Tour]) -> People:
@@ -96,17 +154,18 @@ def cost(field: Field, tour: Tour) -> float:
 
 
 def remaining(field: Field, tours: Sequence[Tour]) -> Field:
-    """Return the field with who, what kits, floors and money ``tours`` leave; its runs stay the same."""
+    """Return the field with who, what kits, quotas and money ``tours`` leave; its runs stay the same."""
     waiting = waiting_after(field, tours)
-    inside, got = field.district >= 0, field.backlog - waiting
-    by_floor = np.bincount(field.district[inside], got[inside], len(field.floors)).astype(np.int64)
+    quotas, asks = field.quotas, field.asks
+    got = quotas.member @ (field.backlog - waiting)
     used = sum((kits_used(field, tour) for tour in tours), np.zeros_like(field.kits))
     spent = sum(cost(field, tour) for tour in tours)
     return replace(
         field,
         backlog=waiting,
         kits=np.maximum(0, field.kits - used),
-        floors=np.maximum(0, field.floors - by_floor),
+        quotas=replace(quotas, people=np.maximum(0, quotas.people - got)),
+        asks=replace(asks, target=np.maximum(0, asks.target - visits_asked(field, tours))),
         budget=None if field.budget is None else max(0.0, field.budget - spent),
     )
 

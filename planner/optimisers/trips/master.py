@@ -1,13 +1,13 @@
 """The linear program over tours: who stays unrecorded when tours share the runs at hand.
 
-    minimise    sum_v left_v + sum_k price_k * short_k                            (1)
+    minimise    sum_v left_v + sum_q price_q * short_q                            (1)
     subject to  left_v + sum_t people_vt * x_t >= backlog_v     every village v   (2)
                 sum_(t of kind k) x_t <= runs_k                 every kind k      (3)
                 left_v, short_k, x_t >= 0
 
-and a row for each thing that is scarce: kits (5), budget (6), floors (7), layers (8). The dual of (2) is
-what recording one more person of a village is worth (0 where enough tours pass by already, 1 where nobody
-comes and no floor asks for more), the dual of (3) the people that one more run of a kind would record.
+and a row for each thing that is scarce: kits (5), budget (6), quotas (7), layers (8), asks (9). The dual of
+(2) is what recording one more person of a village is worth (0 where enough tours pass by already, 1 where
+nobody comes and no quota asks for more), the dual of (3) the people that one more run of a kind would record.
 Numbers as in ``docs/model.md``.
 """
 
@@ -65,12 +65,12 @@ class Master:
     def solve(self) -> Solution:
         """Return the optimal solution and its prices."""
         answer, duals = self._program.solve()
-        villages, kits, budget, floors, _ = sizes = self._rows.sizes
+        villages, kits, budget, quotas, _, asks = sizes = self._rows.sizes
         vector = duals[: sum(sizes)].copy()
         vector[villages : villages + kits + budget] *= -1.0  # of rows that limit from above
         return Solution(
-            value=float(self._rows.backlog.sum()) - answer.objective,
-            used=answer.values[villages + floors :],
+            value=float(self._rows.backlog.sum()) - answer.objective - self._rows.field.asks.lost,
+            used=answer.values[villages + quotas + asks :],
             prices=self._rows.prices(vector),
             of_runs=np.maximum(0.0, -duals[sum(sizes) :]),
         )
@@ -84,10 +84,11 @@ def state(rows: Rows, runs: People, tours: Sequence[Tour], *, whole: bool = Fals
     field = rows.field
     model = pulp.LpProblem("tours", pulp.LpMinimize)
     left = [pulp.LpVariable(f"left_{_name(village)}", lowBound=0) for village in field.village_ids]
-    short = [pulp.LpVariable(f"short_{n}", lowBound=0) for n in range(len(field.floors))]
+    prices = [*field.quotas.price, *field.asks.price]
+    short = [pulp.LpVariable(f"short_{n}", lowBound=0) for n in range(len(prices))]
     kind = pulp.LpInteger if whole else pulp.LpContinuous
     made = [pulp.LpVariable(f"tour_{n}", lowBound=0, cat=kind) for n in range(len(tours))]
-    weighted = [(variable, price) for variable, price in zip(short, field.floor_prices, strict=True)]
+    weighted = [(variable, price) for variable, price in zip(short, prices, strict=True)]
     model.setObjective(pulp.LpAffineExpression([*((variable, 1) for variable in left), *weighted]))
     terms = _terms(rows, left, short)
     sharing: list[Terms] = [[] for _ in field.kinds]
@@ -104,29 +105,32 @@ def state(rows: Rows, runs: People, tours: Sequence[Tour], *, whole: bool = Fals
 
 
 def _terms(rows: Rows, left: list[pulp.LpVariable], short: list[pulp.LpVariable]) -> list[Terms]:
-    """Return the rows (2) and (5) to (8) without tours."""
-    _, kits, budget, floors, _ = rows.sizes
+    """Return the rows (2) and (5) to (9) without tours."""
+    _, kits, budget, quotas, _, asks = rows.sizes
     people: list[Terms] = [[(variable, 1.0)] for variable in left]
     nothing: list[Terms] = [[] for _ in range(kits + budget)]
-    district = rows.field.district
-    asked: list[Terms] = [
-        [(short[n], 1.0), *((left[v], -1.0) for v in np.flatnonzero(district == n))] for n in range(floors)
+    member, sign = rows.field.quotas.member, rows.field.quotas.sign
+    people_asked: list[Terms] = [
+        [(short[n], 1.0), *((left[v], -float(sign[n])) for v in np.flatnonzero(member[n]))]
+        for n in range(quotas)
     ]
     coming: list[Terms] = [[(variable, 1.0)] for variable in left for _ in range(rows.layers.shape[1])]
-    return [*people, *nothing, *asked, *coming]
+    visits_asked: list[Terms] = [[(variable, 1.0)] for variable in short[quotas : quotas + asks]]
+    return [*people, *nothing, *people_asked, *coming, *visits_asked]
 
 
 def _senses(rows: Rows) -> list[tuple[str, int]]:
-    """Return name and sense of the rows (2) and (5) to (8)."""
+    """Return name and sense of the rows (2) and (5) to (9)."""
     villages = [_name(village) for village in rows.field.village_ids]
     least, most = pulp.LpConstraintGE, pulp.LpConstraintLE
-    _, kits, budget, floors, _ = rows.sizes
+    _, kits, budget, quotas, _, asks = rows.sizes
     return [
         *((f"backlog_{village}", least) for village in villages),
         *((f"kits_{n}", most) for n in range(kits)),
         *[("budget", most)] * budget,
-        *((f"floor_{n}", least) for n in range(floors)),
+        *((f"quota_{n}", least) for n in range(quotas)),
         *((f"layer_{village}_{n}", least) for village in villages for n in range(rows.layers.shape[1])),
+        *((f"ask_{n}", least) for n in range(asks)),
     ]
 
 

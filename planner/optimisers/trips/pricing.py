@@ -78,13 +78,13 @@ def _asked(
     answers = best_tours(
         kinds[0].ways,
         kinds[0].sleeps,
-        kinds[0].is_open,
+        kinds[0].shuts,
         np.concatenate([[0.0], worth]),
         np.concatenate([[0], waiting]),
         kinds[0].people,
         kinds[0].max_nights,
         [len(kind.ways) for kind in kinds],
-        fares._replace(toll=toll, come=np.concatenate([[0], come])),
+        fares._replace(toll=toll, come=np.concatenate([[0], come]), least=field.rules.smallest_stop),
         honest=honest,
     )
     return [

@@ -6,7 +6,7 @@ are 54 runs, but only as many kinds as there are different weeks.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.places import Village
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
+from planner.optimisers.trips.asks import VISITS, Asks, Quotas, asks_of, quotas_of
 from planner.optimisers.trips.tour import NEVER
 
 Run = tuple[str, tuple[date, ...]]  # team id, consecutive days
@@ -37,10 +39,11 @@ class Kind:
         Slots from place to place on each day, shape (days, n, n).
     sleeps
         Whether a night may be spent at each place, shape (n,).
-    is_open
-        Whether each place can be served on each day, shape (days, n).
+    shuts
+        By which slot of each day service has to be over at each place, shape (days, n); 0 where it is closed,
+        and at place 0 the slots of the day.
     slots
-        Slots of a day.
+        Slots of the longest day.
     max_nights
         Most nights in a row away from the base.
     people
@@ -52,19 +55,22 @@ class Kind:
         The row of kits that a day out uses, shape (days,); -1 where kits are not scarce.
     legs
         Rupiah of the way from place to place on each day, shape (days, n, n); (0, n, n) without a budget.
+    asks
+        Which of the field's asks a visit on each day may answer, shape (days, asks).
     """
 
     base: str
     runs: tuple[Run, ...]
     ways: NDArray[np.int16]
     sleeps: NDArray[np.bool_]
-    is_open: NDArray[np.bool_]
+    shuts: NDArray[np.int16]
     slots: int
     max_nights: int
     people: NDArray[np.int64]
     dates: NDArray[np.int64]
     kit_row: NDArray[np.int64]
     legs: NDArray[np.float32]
+    asks: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,10 @@ class Field:
     kits
         Kit-days at hand in each row of kits, shape (rows,). A row holds the dates that are interchangeable
         for the kinds; with kinds of one block each, a single date.
-    district
-        Number of each village's floor, shape (m,); -1 for none.
-    floors, floor_prices
-        People and price of each floor, shape (floors,).
+    quotas
+        How many people should be recorded in some villages together.
+    asks
+        Where visits are asked for or unwelcome.
     budget
         Rupiah at hand; ``None`` for no limit.
     """
@@ -98,9 +104,8 @@ class Field:
     backlog: NDArray[np.int64]
     kinds: tuple[Kind, ...]
     kits: NDArray[np.int64]
-    district: NDArray[np.int64]
-    floors: NDArray[np.int64]
-    floor_prices: NDArray[np.float64]
+    quotas: Quotas
+    asks: Asks
     budget: float | None
 
     @cached_property
@@ -116,7 +121,13 @@ class Field:
     @property
     def is_scarce(self) -> bool:
         """Whether the linear program has rows beside those of villages and runs."""
-        return bool(len(self.kits) or self.rules.turnout or len(self.floors) or self.budget is not None)
+        return bool(
+            len(self.kits)
+            or self.rules.turnout
+            or len(self.quotas.people)
+            or len(self.asks.place)
+            or self.budget is not None
+        )
 
     @property
     def families(self) -> tuple[tuple[int, ...], ...]:
@@ -147,33 +158,24 @@ def field_of(problem: Problem, *, dated: bool = False) -> Field:
     ids = tuple(village.id for village in villages)
     backlog = np.array([0 if v.id in cut_off else v.backlog for v in villages], dtype=np.int64)
     members: defaultdict[tuple[object, ...], list[Run]] = defaultdict(list)
+    kind_key = _keys(problem)
     scarce = _bases_short_of_kits(problem)
     for team in problem.teams:
         for block in problem.blocks_of(team):
-            key = (*_kind_key(problem, team, block, scarce), block if dated else None)
+            key = (*kind_key(team, block, scarce), block if dated else None)
             members[key].append((team.id, block))
     rows, kits = _kit_rows(problem, list(members.values()), scarce)
+    asks = asks_of(problem, ids)
     kinds = tuple(
-        _kind(problem, ids, sorted(runs, key=lambda run: (run[1], run[0])), rows) for runs in members.values()
+        _kind(problem, ids, asks, sorted(runs, key=lambda run: (run[1], run[0])), rows)
+        for runs in members.values()
     )
-    floors = problem.rules.floors
-    number = {floor.district_id: n for n, floor in enumerate(floors)}
-    return Field(
-        problem,
-        ids,
-        backlog,
-        kinds,
-        kits,
-        district=np.array([number.get(v.district_id, -1) for v in villages], dtype=np.int64),
-        floors=np.array([floor.people for floor in floors], dtype=np.int64),
-        floor_prices=np.array([floor.price for floor in floors], dtype=float),
-        budget=problem.rules.budget,
-    )
+    return Field(problem, ids, backlog, kinds, kits, quotas_of(problem, ids), asks, problem.rules.budget)
 
 
 def needs_dates(field: Field) -> bool:
-    """Return whether a tour has to know its dates: where kits are scarce, or fewer come every time."""
-    return bool(len(field.kits) or field.rules.turnout)
+    """Return whether a tour has to know its dates: kits are scarce, fewer come every time, order matters."""
+    return bool(len(field.kits) or field.rules.turnout or field.asks.order)
 
 
 def _bases_short_of_kits(problem: Problem) -> set[str]:
@@ -220,44 +222,81 @@ def _kit_rows(
     return rows, np.array(kits, dtype=np.int64)
 
 
-def _kind_key(problem: Problem, team: Team, block: tuple[date, ...], scarce: set[str]) -> tuple[object, ...]:
-    """Return all that matters to a tour of this run."""
-    matrices = tuple(problem.travel.matrix_of_weekday[day.weekday()] for day in block)
-    shut = tuple(
-        frozenset(v.id for v in problem.villages if not (v.is_open(day) and team.serves(v.id)))
-        for day in block
-    )
-    length = team.end_minute - team.start_minute
-    kits = tuple(problem.base[team.base].kits_on(day) for day in block) if team.base in scarce else ()
-    return team.base, team.rate_per_hour, length, team.setup_minutes, team.max_nights, matrices, shut, kits
+def _keys(problem: Problem) -> Callable[[Team, tuple[date, ...], set[str]], tuple[object, ...]]:
+    """Return a function that tells all that matters to a tour of a run; days alike are looked at once."""
+    asking = [d for d in problem.rules.directives if d.kind in VISITS]
+    known: dict[tuple[object, ...], tuple[object, ...]] = {}
+
+    def of_day(team: Team, day: date) -> tuple[object, ...]:
+        hours = team.start_minute, team.end_minute
+        named = tuple(d.id for d in asking if d.holds(team.id, day))
+        key = (team.base, team.areas, hours, named, day)
+        if key not in known:
+            ends = tuple(_minutes_open(problem, team, day, v) for v in problem.villages)
+            length = problem.end_of(team, day) - team.start_minute
+            known[key] = (problem.travel.matrix_of_weekday[day.weekday()], ends, length, named)
+        return known[key]
+
+    def key(team: Team, block: tuple[date, ...], scarce: set[str]) -> tuple[object, ...]:
+        days = tuple(of_day(team, day) for day in block)
+        kits = tuple(problem.base[team.base].kits_on(day) for day in block) if team.base in scarce else ()
+        return team.base, team.rate_per_hour, team.setup_minutes, team.max_nights, days, kits
+
+    return key
+
+
+def _minutes_open(problem: Problem, team: Team, day: date, village: Village) -> int:
+    """Return how long after the start of the team's day service in a village may last; 0 if closed."""
+    if not problem.may_serve(team, village, day):
+        return 0
+    return problem.service_ends(team, village.id, day) - team.start_minute
 
 
 def _kind(
-    problem: Problem, village_ids: tuple[str, ...], runs: list[Run], rows: dict[tuple[str, date], int]
+    problem: Problem,
+    village_ids: tuple[str, ...],
+    asks: Asks,
+    runs: list[Run],
+    rows: dict[tuple[str, date], int],
 ) -> Kind:
     team, block = problem.team[runs[0][0]], runs[0][1]
     step = problem.rules.clock_minutes
-    slots = (team.end_minute - team.start_minute) // step
     places = (team.base, *village_ids)
     at = [problem.travel.index[place] for place in places]
     minutes = np.stack([problem.travel.on(day.weekday())[np.ix_(at, at)] for day in block])
     ways = _in_slots(minutes, step)
     worked = problem.calendar.working_days()
+    shuts = _shuts(problem, team, block, village_ids)
+    slots = int(shuts[:, 0].max())
     return Kind(
         base=team.base,
         runs=tuple(runs),
         ways=ways,
         sleeps=np.array([True, *(problem.village[v].lodging for v in village_ids)]),
-        is_open=np.array(
-            [[False, *(problem.village[v].is_open(d) and team.serves(v) for v in village_ids)] for d in block]
-        ),
+        shuts=shuts,
         slots=slots,
         max_nights=team.max_nights,
         people=np.array([team.people_in(max(0, k * step - team.setup_minutes)) for k in range(slots + 1)]),
         dates=np.array([worked.index(day) for day in block], dtype=np.int64),
         kit_row=np.array([rows.get((team.base, day), -1) for day in block], dtype=np.int64),
         legs=_legs(problem, at, block, ways),
+        asks=asks.held_by(team.id, block),
     )
+
+
+def _shuts(
+    problem: Problem, team: Team, block: tuple[date, ...], village_ids: tuple[str, ...]
+) -> NDArray[np.int16]:
+    """Return by which slot service is over, shape (days, n): 0 where closed, the whole day at the base."""
+    villages = [problem.village[village] for village in village_ids]
+    minutes = [
+        [
+            problem.end_of(team, day) - team.start_minute,
+            *(_minutes_open(problem, team, day, v) for v in villages),
+        ]
+        for day in block
+    ]
+    return (np.array(minutes) // problem.rules.clock_minutes).astype(np.int16)
 
 
 def _legs(
@@ -289,7 +328,8 @@ def _begins_like(longer: Kind, kind: Kind) -> bool:
         and np.array_equal(longer.legs[:days], kind.legs)
         and np.array_equal(longer.people, kind.people)
         and np.array_equal(longer.ways[:days], kind.ways)
-        and np.array_equal(longer.is_open[:days], kind.is_open)
+        and np.array_equal(longer.shuts[:days], kind.shuts)
+        and np.array_equal(longer.asks[:days], kind.asks)
     )
 
 

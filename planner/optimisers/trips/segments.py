@@ -38,9 +38,9 @@ class Ground(NamedTuple):
         The villages from near to far of each place, shape (n, n - 1).
     sleeps, backlog
         Of each place, shape (n,).
-    table, days, slots, people, nights, is_open
+    table, days, slots, people, nights, shuts
         Of each kind: its table by day, its days and slots, people by slots, nights in a row or
-        ``UNLIMITED``, and what is open by day.
+        ``UNLIMITED``, and by which slot service is over by day and place.
     kit_row, kits
         The row of kits of each kind and day (-1 for none), and the kits at hand in each.
     date
@@ -49,8 +49,18 @@ class Ground(NamedTuple):
         How many there are.
     turnout
         Share of those waiting who come on the first, second ... day of service; the last one holds on.
-    district, floors, floor_prices
-        Floor of each place (-1 for none); people and price of each floor.
+    quotas_of, quotas, quota_signs, quota_prices
+        Quotas that each place counts for (-1 for none), shape (n, most); people, sign and price of each.
+    asks
+        Which asks a visit of each kind and day may answer, shape (kinds, days, asks).
+    ask_places, ask_signs, ask_targets, ask_prices, lost
+        Of each ask; and the price of those that nobody can answer.
+    together, together_prices
+        Places that belong together, shape (groups, n), and the price of a trip that leaves one out.
+    precede, precede_prices
+        Pairs of places of which the first comes first, shape (pairs, 2), and the price of a wrong order.
+    least
+        Fewest people of a stop.
     budget, day_out, night
         Rupiah at hand, and what a day out and a night cost.
     """
@@ -66,15 +76,27 @@ class Ground(NamedTuple):
     slots: NDArray[np.int64]
     people: NDArray[np.int64]
     nights: NDArray[np.int64]
-    is_open: NDArray[np.bool_]
+    shuts: NDArray[np.int16]
     kit_row: NDArray[np.int64]
     kits: NDArray[np.int64]
     date: NDArray[np.int64]
     dates: int
     turnout: NDArray[np.float64]
-    district: NDArray[np.int64]
-    floors: NDArray[np.int64]
-    floor_prices: NDArray[np.float64]
+    quotas_of: NDArray[np.int64]
+    quotas: NDArray[np.int64]
+    quota_signs: NDArray[np.int64]
+    quota_prices: NDArray[np.float64]
+    asks: NDArray[np.bool_]
+    ask_places: NDArray[np.int64]
+    ask_signs: NDArray[np.int64]
+    ask_targets: NDArray[np.int64]
+    ask_prices: NDArray[np.float64]
+    lost: float
+    together: NDArray[np.bool_]
+    together_prices: NDArray[np.float64]
+    precede: NDArray[np.int64]
+    precede_prices: NDArray[np.float64]
+    least: int
     budget: float
     day_out: float
     night: float
@@ -101,6 +123,8 @@ class State(NamedTuple):
         Kit-days of each row.
     cost
         Rupiah, shape (1,).
+    met
+        Visits that answer each ask.
     """
 
     cover: NDArray[np.int64]
@@ -108,6 +132,7 @@ class State(NamedTuple):
     come: NDArray[np.int64]
     used: NDArray[np.int64]
     cost: NDArray[np.float64]
+    met: NDArray[np.int64]
 
 
 @compiled
@@ -130,7 +155,7 @@ def search(seed, turns, heat, ground, worth, kind, ends, count, visits):  # type
     """
     np.random.seed(seed)
     state = _state(ground, kind, ends, count, visits)
-    now = _value(ground, state)
+    now = _value(ground, state, kind, ends, count, visits)
     best, best_ends, best_count, best_visits = now, ends.copy(), count.copy(), visits.copy()
     chosen = np.zeros((MOST_SEGMENTS, 3), np.int64)  # run, first day, last day
     for _ in range(turns):
@@ -145,9 +170,11 @@ def search(seed, turns, heat, ground, worth, kind, ends, count, visits):  # type
         for r, a, b in chosen[:number]:
             for day in range(a, b + 1):
                 _reckon(r, day, -1, ground, state, kind, ends, count, visits)
-        places = _places(centre, ground, state, ends, count, visits, chosen[:number])
+        places = _places(centre, ground, state, kind, ends, count, visits, chosen[:number])
         done = _fill_all(places, chosen[:number], ground, worth, state, kind, ends, count, visits)
-        after = _value(ground, state) if done and _is_within(ground, state) else -np.inf
+        after = -np.inf
+        if done and _is_within(ground, state):
+            after = _value(ground, state, kind, ends, count, visits)
         if after >= now + heat * np.log(np.random.random() + 1e-300):
             now = after
             if now > best:
@@ -170,6 +197,7 @@ def _state(ground, kind, ends, count, visits):  # type: ignore[no-untyped-def]
         np.zeros(n, np.int64),
         np.zeros(len(ground.kits), np.int64),
         np.zeros(1),
+        np.zeros(len(ground.ask_places), np.int64),
     )
     for place in range(n):
         _settle(place, ground, state)
@@ -182,8 +210,9 @@ def _state(ground, kind, ends, count, visits):  # type: ignore[no-untyped-def]
 @compiled
 def _copied(state):  # type: ignore[no-untyped-def]
     return State(
-        state.cover.copy(), state.left.copy(), state.come.copy(), state.used.copy(), state.cost.copy()
-    )
+        state.cover.copy(), state.left.copy(), state.come.copy(), state.used.copy(), state.cost.copy(),
+        state.met.copy(),
+    )  # fmt: skip
 
 
 @compiled
@@ -195,6 +224,8 @@ def _restore(state, before):  # type: ignore[no-untyped-def]
     for row in range(len(state.used)):
         state.used[row] = before.used[row]
     state.cost[0] = before.cost[0]
+    for ask in range(len(state.met)):
+        state.met[ask] = before.met[ask]
 
 
 @compiled
@@ -205,6 +236,9 @@ def _reckon(run, day, sign, ground, state, kind, ends, count, visits):  # type: 
         place = visits[run, day, n, 0]
         state.cover[place, ground.date[k, day]] += sign * ground.people[k, visits[run, day, n, 2]]
         _settle(place, ground, state)
+        for ask in range(len(ground.ask_places)):
+            if ground.ask_places[ask] == place and ground.asks[k, day, ask]:
+                state.met[ask] += sign
     at = ends[run, day - 1] if day > 0 else 0
     end = ends[run, day]
     if at == 0 and end == 0 and count[run, day] == 0:
@@ -243,17 +277,68 @@ def _coming(left, served, turnout):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _value(ground, state):  # type: ignore[no-untyped-def]
-    """Return the people recorded, nobody twice, less the price of what kecamatan are short of."""
-    total = 0.0
-    short = ground.floors.astype(np.float64)
+def _value(ground, state, kind, ends, count, visits):  # type: ignore[no-untyped-def]
+    """Return the people recorded, nobody twice, less the price of all that is asked for and not there."""
+    total = -ground.lost
     for place in range(len(ground.backlog)):
-        people = ground.backlog[place] - state.left[place]
-        total += people
-        if ground.district[place] >= 0:
-            short[ground.district[place]] -= people
-    for n in range(len(short)):
-        total -= ground.floor_prices[n] * max(0.0, short[n])
+        total += ground.backlog[place] - state.left[place]
+    missing = _missing(ground, state)
+    for n in range(len(missing)):
+        total -= ground.quota_prices[n] * max(0, ground.quota_signs[n] * missing[n])
+    for ask in range(len(state.met)):
+        wanting = ground.ask_signs[ask] * (ground.ask_targets[ask] - state.met[ask])
+        total -= ground.ask_prices[ask] * max(0, wanting)
+    if len(ground.together_prices) > 0:
+        total -= _apart(ground, kind, ends, count, visits)
+    if len(ground.precede_prices) > 0:
+        total -= _out_of_order(ground, state)
+    return total
+
+
+@compiled
+def _missing(ground, state):  # type: ignore[no-untyped-def]
+    """Return the people that each quota has to go; below 0 where there are more."""
+    missing = ground.quotas.copy()
+    if len(missing) > 0:
+        for place in range(len(ground.backlog)):
+            for n in ground.quotas_of[place]:
+                if n >= 0:
+                    missing[n] -= ground.backlog[place] - state.left[place]
+    return missing
+
+
+@compiled
+def _apart(ground, kind, ends, count, visits):  # type: ignore[no-untyped-def]
+    """Return the price of trips that serve some and not all places that belong together."""
+    total = 0.0
+    groups, n = ground.together.shape
+    served = np.zeros(n, np.bool_)
+    for run in range(len(kind)):
+        for day in range(ground.days[kind[run]]):
+            for stop in range(count[run, day]):
+                served[visits[run, day, stop, 0]] = True
+            if ends[run, day] == 0:
+                for group in range(groups):
+                    here = np.sum(served & ground.together[group])
+                    if 0 < here < np.sum(ground.together[group]):
+                        total += ground.together_prices[group]
+                served[:] = False
+    return total
+
+
+@compiled
+def _out_of_order(ground, state):  # type: ignore[no-untyped-def]
+    """Return the price of places served before those that should have been served first."""
+    total = 0.0
+    for pair in range(len(ground.precede_prices)):
+        last, first = -1, ground.dates
+        for date in range(ground.dates):
+            if state.cover[ground.precede[pair, 0], date] > 0:
+                last = date
+            if state.cover[ground.precede[pair, 1], date] > 0 and first == ground.dates:
+                first = date
+        if last >= 0 and first < ground.dates and first <= last:
+            total += ground.precede_prices[pair]
     return total
 
 
@@ -268,19 +353,18 @@ def _is_within(ground, state):  # type: ignore[no-untyped-def]
 
 @compiled
 def _gains(places, ground, state):  # type: ignore[no-untyped-def]
-    """Return what one more person at each place adds to the value: more than one where a floor is not met."""
+    """Return what one more person at each place adds to the value: more than one where a quota is not met."""
     gains = np.ones(len(places))
-    if len(ground.floors) == 0:
+    if len(ground.quotas) == 0:
         return gains
-    short = ground.floors.copy()
-    for place in range(len(ground.backlog)):
-        if ground.district[place] >= 0:
-            short[ground.district[place]] -= ground.backlog[place] - state.left[place]
+    missing = _missing(ground, state)
     for n in range(len(places)):
-        floor = ground.district[places[n]]
-        if floor >= 0 and short[floor] > 0:
-            gains[n] += ground.floor_prices[floor]
-    return gains
+        for quota in ground.quotas_of[places[n]]:
+            if quota >= 0 and ground.quota_signs[quota] > 0 and missing[quota] > 0:
+                gains[n] += ground.quota_prices[quota]
+            elif quota >= 0 and ground.quota_signs[quota] < 0 and missing[quota] <= 0:
+                gains[n] -= ground.quota_prices[quota]
+    return np.maximum(gains, 0.0)
 
 
 @compiled
@@ -364,8 +448,11 @@ def _centre(segment, near, left, count, visits):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _places(centre, ground, state, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
-    """Return the base and the villages to choose from: those served before, those waiting near, and beds."""
+def _places(centre, ground, state, kind, ends, count, visits, chosen):  # type: ignore[no-untyped-def]
+    """Return the base and the villages to choose from: those served before, those waiting near, and beds.
+
+    Also those that ask for a visit which one of the segments may pay, and whose visit would bring others.
+    """
     inside = np.zeros(len(ground.backlog), np.bool_)
     inside[0] = True
     for run, first, last in chosen:
@@ -375,6 +462,13 @@ def _places(centre, ground, state, ends, count, visits, chosen):  # type: ignore
             inside[ends[run, day]] = True
             for n in range(count[run, day]):
                 inside[visits[run, day, n, 0]] = True
+            for ask in range(len(state.met)):
+                if ground.asks[kind[run], day, ask] and state.met[ask] < ground.ask_targets[ask]:
+                    inside[ground.ask_places[ask]] = True
+    for group in range(len(ground.together_prices)):
+        if np.any(inside & ground.together[group]):
+            inside |= ground.together[group]
+    inside[0] = True
     waiting, beds = 0, 0
     for village in ground.order[centre]:
         if waiting < NEAR and state.come[village] > 0:
@@ -400,10 +494,10 @@ def _fill_all(places, chosen, ground, worth, state, kind, ends, count, visits): 
         k, is_last = kind[run], n + 1 == len(turn)
         away, most_away = _nights_around(run, first, last, ground.days[k], ground.nights[k], ends)
         here = np.empty((last - first + 1, len(places), len(places)), np.int16)
-        opened = np.empty((last - first + 1, len(places)), np.bool_)
+        shuts = np.empty((last - first + 1, len(places)), np.int16)
         for day in range(first, last + 1):
             for i in range(len(places)):
-                opened[day - first, i] = ground.is_open[k, day, places[i]]
+                shuts[day - first, i] = ground.shuts[k, day, places[i]]
                 for j in range(len(places)):
                     here[day - first, i, j] = ground.ways[ground.table[k, day], places[i], places[j]]
         gains = _gains(places, ground, state)
@@ -413,7 +507,7 @@ def _fill_all(places, chosen, ground, worth, state, kind, ends, count, visits): 
                 gains[i] = min(max(price, 0.0), 2.0 * gains[i])
         fares = _fares(places, k, first, last, 0.0 if is_last else fade, rupiah, ground, worth, state)
         value, found, evenings = best_way(
-            here, ground.sleeps[places], opened, gains, state.left[places],
+            here, ground.sleeps[places], shuts, gains, state.left[places],
             ground.people[k, : ground.slots[k] + 1].copy(), ground.nights[k], True, fares,
             np.searchsorted(places, ends[run, first - 1] if first > 0 else 0),
             np.searchsorted(places, ends[run, last]), away, most_away,
@@ -448,7 +542,24 @@ def _fares(places, kind, first, last, fade, rupiah, ground, worth, state):  # ty
         for i in range(len(places)):
             for j in range(len(places)):
                 legs[d, i, j] = rupiah * ground.legs[ground.table[kind, first + d], places[i], places[j]]
-    return Fares(legs, rupiah * ground.night, day, np.zeros(len(places)), state.come[places], TOLL)
+    visit = np.zeros((length, len(places)))
+    asked = False
+    for ask in range(len(state.met)):
+        if ground.ask_signs[ask] < 0 or state.met[ask] < ground.ask_targets[ask]:
+            i = np.searchsorted(places, ground.ask_places[ask])
+            if i < len(places) and places[i] == ground.ask_places[ask]:
+                seen, chosen = 0, 0
+                for d in range(length):
+                    if ground.asks[kind, first + d, ask]:
+                        seen += 1
+                        if ground.ask_signs[ask] < 0:
+                            visit[d, i] -= ground.ask_prices[ask]
+                        elif np.random.randint(seen) == 0:  # a second visit would answer nothing
+                            chosen = d
+                if seen > 0 and ground.ask_signs[ask] > 0:
+                    visit[chosen, i] += ground.ask_prices[ask]
+                    asked = True
+    return Fares(legs, rupiah * ground.night, day, visit, state.come[places], TOLL, ground.least, asked)
 
 
 @compiled

@@ -52,5 +52,5 @@ class Stock:
 
 
 def _sort(field: Field, kind: Kind) -> Sort:
-    days = kind.ways.tobytes(), kind.is_open.tobytes()
+    days = kind.ways.tobytes(), kind.shuts.tobytes()
     return field.village_ids, kind.base, kind.slots, kind.max_nights, *days, kind.sleeps.tobytes()

@@ -17,36 +17,44 @@ from planner.domain.measure import cost_idr
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.teams import Team
 from planner.optimisers.trips.ledger import allotted
-from planner.optimisers.trips.pricing import People, Tour
+from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.runs import Field, Kind, Run, kinds_of_runs
 from planner.optimisers.trips.tour import Visit
+
+FAR = np.iinfo(np.int64).max // 2  # people; more than there are
 
 
 def dated_plan(field: Field, tours: Sequence[Tour], outcome: Outcome) -> Plan:
     """Return the plan in which named teams make ``tours``; nobody is recorded twice."""
-    waiting = field.backlog.copy()
     team_days: list[TeamDay] = []
     runs = sorted(_assigned(field, tours), key=lambda pair: (pair[0][1], pair[0][0]))
     coming = allotted(field, [tour for _, tour in runs]) if field.rules.turnout else None
     for number, (run, tour) in enumerate(runs):
         if coming is None:
-            people = _first_come(field, tour, waiting)
+            people = [int(field.kinds[tour.kind].people[visit.slots]) for visit in tour.visits]
         else:
             people = [coming[number, n] for n in range(len(tour.visits))]
-        days = _days(field, run, tour, people, team_days if coming is None else [])
-        for day in days:
-            for stop in day.stops:
-                waiting[field.position[stop.village]] -= stop.people
-        team_days += days
+        people = _taken(field, tour, people, team_days)
+        team_days += _days(field, run, tour, people, team_days if coming is None else [])
     return _affordable(Plan(field.problem, tuple(team_days), outcome))
 
 
-def _first_come(field: Field, tour: Tour, waiting: People) -> list[int]:
-    """Return the people of each visit when a tour takes all that still wait and fit."""
-    left, people = waiting.copy(), []
-    for visit in tour.visits:
-        people.append(int(min(left[visit.place - 1], field.kinds[tour.kind].people[visit.slots])))
-        left[visit.place - 1] -= people[-1]
+def _taken(field: Field, tour: Tour, most: Sequence[int], earlier: Sequence[TeamDay]) -> list[int]:
+    """Return the people of each visit, ``most`` at most: of those left, and of those that may be recorded."""
+    waiting = field.backlog.copy()
+    for day in earlier:
+        for stop in day.stops:
+            waiting[field.position[stop.village]] -= stop.people
+    quotas = field.quotas
+    room = np.where(quotas.sign < 0, quotas.people - quotas.member @ (field.backlog - waiting), FAR)
+    room[quotas.price < 1] = FAR  # then it is worth going beyond
+    people = []
+    for visit, count in zip(tour.visits, most, strict=True):
+        village = visit.place - 1
+        mine = quotas.member[:, village]
+        people.append(max(0, int(min(count, waiting[village], room[mine].min(initial=FAR)))))
+        waiting[village] -= people[-1]
+        room[mine] -= people[-1]
     return people
 
 
@@ -88,33 +96,62 @@ def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]
 def _days(field: Field, run: Run, tour: Tour, people: list[int], earlier: list[TeamDay]) -> list[TeamDay]:
     """Return the days of one run, ``people`` being those of each visit.
 
-    A visit for which nobody is left falls out. Where it was also the only way on, it gets one person back
-    from an ``earlier`` stop; where that cannot be, the run is dropped.
+    A visit for which too few are left falls out. Where it was also the only way on, or a directive asks for
+    it, it gets people back from an ``earlier`` stop; where there is no way on, the run is dropped.
     """
     kind, team = field.kinds[tour.kind], field.problem.team[run[0]]
+    least = field.rules.smallest_stop
     days: list[TeamDay] = []
     for n, day in enumerate(run[1]):
-        visits = [(visit, count) for visit, count in zip(tour.visits, people, strict=True) if visit.day == n]
+        visits = [(v, count) for v, count in zip(tour.visits, people, strict=True) if v.day == n]
+        visits = [
+            (
+                v,
+                _raised(field, earlier, v, count)
+                if 0 < count < least or _is_asked(field, kind, v)
+                else count,
+            )
+            for v, count in visits
+        ]
         start, end = (tour.ends[n - 1] if n else 0), tour.ends[n]
-        made = _day(field, kind, team, day, start, [(v, count) for v, count in visits if count], end)
+        made = _day(field, kind, team, day, start, [(v, count) for v, count in visits if count >= least], end)
         if made is None:
-            lent = [(v, count or _lent(earlier, field.village_ids[v.place - 1])) for v, count in visits]
-            made = _day(field, kind, team, day, start, lent, end) if all(p for _, p in lent) else None
+            lent = [(v, _raised(field, earlier, v, count)) for v, count in visits]
+            is_whole = all(count >= least for _, count in lent)
+            made = _day(field, kind, team, day, start, lent, end) if is_whole else None
         if made is None:
             return []
         days.append(made)
     return _worthwhile(team, days)
 
 
-def _lent(earlier: list[TeamDay], village: str) -> int:
-    """Take one person out of an earlier stop in ``village`` that has several; return how many were found."""
+def _is_asked(field: Field, kind: Kind, visit: Visit) -> bool:
+    """Return whether a directive asks for a visit, or for those of the same trip."""
+    asks, village = field.asks, visit.place - 1
+    wanted = (asks.place == village) & (asks.sign > 0) & kind.asks[visit.day]
+    return bool(wanted.any()) or any(village in members for members, _ in asks.together)
+
+
+def _raised(field: Field, earlier: list[TeamDay], visit: Visit, count: int) -> int:
+    """Return ``count``, or the smallest stop where earlier stops in the village lend what is missing."""
+    least, village = field.rules.smallest_stop, field.village_ids[visit.place - 1]
+    if count >= least or _to_spare(earlier, village, least) < least - count:
+        return count
+    missing = least - count
     for n, day in enumerate(earlier):
-        for place, stop in enumerate(day.stops):
-            if stop.village == village and stop.people > 1:
-                fewer = replace(stop, people=stop.people - 1)
-                earlier[n] = replace(day, stops=(*day.stops[:place], fewer, *day.stops[place + 1 :]))
-                return 1
-    return 0
+        stops = list(day.stops)
+        for place, stop in enumerate(stops):
+            if stop.village == village:
+                lent = max(0, min(missing, stop.people - least))
+                stops[place] = replace(stop, people=stop.people - lent)
+                missing -= lent
+        earlier[n] = replace(day, stops=tuple(stops))
+    return least
+
+
+def _to_spare(days: Sequence[TeamDay], village: str, least: int) -> int:
+    """Return how many people the stops in a village have beyond the smallest stop."""
+    return sum(max(0, stop.people - least) for day in days for stop in day.stops if stop.village == village)
 
 
 def _day(
@@ -124,16 +161,18 @@ def _day(
     step, places = field.problem.rules.clock_minutes, (kind.base, *field.village_ids)
     way = field.problem.travel.on(day.weekday())
     at = [field.problem.travel.index[places[p]] for p in (start, *(v.place for v, _ in visits), end)]
-    minute, stops = team.start_minute, []
+    minute, last, stops = team.start_minute, field.problem.end_of(team, day), []
     for leg, (visit, people) in enumerate(visits):
         arrive = minute + _rounded(_minutes(way, at[leg], at[leg + 1]), step)
-        if arrive > team.end_minute:
+        if arrive > last:
             return None
         site = _rounded(team.setup_minutes + team.minutes_for(people), step)
         minute = int(arrive + site)
+        if minute > field.problem.service_ends(team, places[visit.place], day):
+            return None
         stops.append(Stop(places[visit.place], int(arrive), int(arrive) + team.setup_minutes, minute, people))
     back = minute + _rounded(_minutes(way, at[-2], at[-1]), step)
-    if back > team.end_minute:
+    if back > last:
         return None
     return TeamDay(team.id, day, places[start], team.start_minute, tuple(stops), places[end], int(back))
 

@@ -59,11 +59,15 @@ class Fares(NamedTuple):
     day
         Price of each day on which the team is not at its base all day, shape (days + 1,); the last is 0.
     visit
-        Earned by coming to each place, beside its people, shape (n,); 0 for the base.
+        Earned by coming to each place on each day, beside its people, shape (days, n); 0 for the base.
     come
         People who come to one visit of each place at most, shape (n,); empty for all who wait there.
     toll
         Price of a slot on the way, so that of equal tours the shorter one wins; 0 for a true bound.
+    least
+        Fewest people of a visit.
+    asked
+        Whether coming earns anything anywhere.
     """
 
     legs: NDArray[np.float32]
@@ -72,18 +76,20 @@ class Fares(NamedTuple):
     visit: FloatArray
     come: NDArray[np.int64] = np.empty(0, np.int64)
     toll: float = 0.0
+    least: int = 1
+    asked: bool = False
 
 
 def free_of_charge(days: int, places: int, toll: float = 0.0) -> Fares:
     """Return the fares where nothing is paid but ``toll``."""
     nothing = np.empty((0, places, places), np.float32)
-    return Fares(nothing, 0.0, np.zeros(days + 1), np.zeros(places), toll=toll)
+    return Fares(nothing, 0.0, np.zeros(days + 1), np.zeros((days, places)), toll=toll)
 
 
 def best_tours(
     ways: IntArray,
     sleeps: NDArray[np.bool_],
-    is_open: NDArray[np.bool_],
+    shuts: IntArray,
     worth: FloatArray,
     waiting: NDArray[np.int64],
     people: NDArray[np.int64],
@@ -104,8 +110,9 @@ def best_tours(
         the base.
     sleeps
         Whether a night may be spent at each place, shape (n,); true for the base.
-    is_open
-        Whether each place can be served on each day, shape (days, n).
+    shuts
+        By which slot service has to be over at each place on each day, shape (days, n): 0 where it is closed;
+        at place 0 the slots of the day.
     worth
         Value of recording one person at each place, shape (n,).
     waiting
@@ -127,7 +134,7 @@ def best_tours(
     fares = fares or free_of_charge(len(ways), ways.shape[1])
     if not len(fares.come):
         fares = fares._replace(come=waiting)
-    answers = best_ways(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, days)
+    answers = best_ways(ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, days)
     return [
         (
             float(value),
@@ -145,7 +152,7 @@ def compiled(function: Any) -> Any:
 
 @compiled
 def best_way(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, end, away, most_away
+    ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, start, end, away, most_away
 ):
     """Return the best way through some days from place ``start`` to place ``end``; see :func:`best_tours`.
 
@@ -153,22 +160,22 @@ def best_way(  # type: ignore[no-untyped-def]
     ``most_away`` those that may have been spent in a row by the last evening. Without a way the value is
     ``WORTHLESS``.
     """
-    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, away)
-    return _best_at(len(ways), known, len(people) - 1, is_open, nights, end, most_away)
+    known = _fill(ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, start, away)
+    return _best_at(len(ways), known, shuts, nights, end, most_away)
 
 
 @compiled
 def best_ways(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, lengths
+    ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, lengths
 ):
     """Return the best way from the base to the base for each number of days in ``lengths``."""
-    known = _fill(ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, 0, 0)
-    return [_best_at(days, known, len(people) - 1, is_open, nights, 0, 0) for days in lengths]
+    known = _fill(ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, 0, 0)
+    return [_best_at(days, known, shuts, nights, 0, 0) for days in lengths]
 
 
 @compiled
 def _fill(  # type: ignore[no-untyped-def]
-    ways, sleeps, is_open, worth, waiting, people, nights, honest, fares, start, away
+    ways, sleeps, shuts, worth, waiting, people, nights, honest, fares, start, away
 ):
     """Return what the programme knows of every day, place and slot."""
     days, n, slots = ways.shape[0], ways.shape[1], len(people) - 1
@@ -186,7 +193,7 @@ def _fill(  # type: ignore[no-untyped-def]
     for day in range(days):
         for level in range(levels):
             _one_day(
-                day, level, ways[day], is_open, sleeps, worth, waiting, people, nights == UNLIMITED,
+                day, level, ways[day], shuts, sleeps, worth, waiting, people, nights == UNLIMITED,
                 morning, value, came, stay, took, night, honest, fares,
             )  # fmt: skip
             _evening(day, level, levels, sleeps, nights == UNLIMITED, honest, value, morning, night, fares)
@@ -195,7 +202,7 @@ def _fill(  # type: ignore[no-untyped-def]
 
 @compiled
 def _best_at(  # type: ignore[no-untyped-def]
-    days, known, slots, is_open, nights, end, most_away
+    days, known, shuts, nights, end, most_away
 ):
     """Return the best way that ends after ``days`` days at place ``end``."""
     came, stay, morning, night = known
@@ -208,19 +215,18 @@ def _best_at(  # type: ignore[no-untyped-def]
     value_at_end = morning[which, days, last, end]
     if value_at_end == WORTHLESS:
         days = 0
-    visits, ends = _read_back(
-        days, slots, is_open, nights == UNLIMITED, came, stay, morning, night, end, last, which
-    )
+    visits, ends = _read_back(days, shuts, nights == UNLIMITED, came, stay, morning, night, end, last, which)
     return value_at_end, visits, ends
 
 
 @compiled
 def _one_day(  # type: ignore[no-untyped-def]
-    day, level, way, is_open, sleeps, worth, waiting, people, unlimited,
+    day, level, way, shuts, sleeps, worth, waiting, people, unlimited,
     morning, value, came, stay, took, night, honest, fares,
 ):  # fmt: skip
     """Fill one day: leave where the night was spent, or serve there, then visit after visit."""
-    n, slots = way.shape[0], len(people) - 1
+    n, shut = way.shape[0], shuts[day]
+    last = shut[0]
     arrive, depart = value[0, day, level], value[1, day, level]
     best_arrival, best_departure = np.full(n, WORTHLESS), np.full(n, WORTHLESS)
     for i in range(n):
@@ -232,67 +238,68 @@ def _one_day(  # type: ignore[no-untyped-def]
         if awake > WORTHLESS:  # a way may take no slot at all
             if i == 0:
                 awake -= fares.day[day]
-            _leave(day, i, 0, awake, way, slots, fares, arrive, came[:, day, level])
-    for t in range(slots + 1):
+            _leave(day, i, 0, awake, way, last, fares, arrive, came[:, day, level])
+    for t in range(last + 1):
         for i in range(1, n):
             if depart[i, t] > best_departure[i]:  # leaving later is worth it only with more
                 best_departure[i] = depart[i, t]
-                _leave(day, i, t, depart[i, t], way, slots, fares, arrive, came[:, day, level])
+                _leave(day, i, t, depart[i, t], way, last, fares, arrive, came[:, day, level])
         for i in range(1, n):
             if arrive[i, t] > best_arrival[i]:
                 best_arrival[i] = arrive[i, t]
-                is_worthwhile = worth[i] > 0.0 or fares.visit[i] > 0.0 or not honest  # else it only leads on
-                if is_open[day, i] and is_worthwhile:
+                visit = fares.visit[day, i]
+                is_worthwhile = worth[i] > 0.0 or visit > 0.0 or not honest  # else it only leads on
+                if shut[i] > t and is_worthwhile:
                     left = waiting[i]
                     if honest:
                         left -= _recorded_before(day, level, i, t, came, took, night)
                     _serve(
-                        i, t, min(left, fares.come[i]), worth[i], fares.visit[i], people, slots,
+                        i, t, min(left, fares.come[i]), worth[i], visit, people, shut[i] - t, fares.least,
                         arrive, depart, came[2, day, level], stay[0, day, level], took[day, level],
                     )  # fmt: skip
-                    first = min(people[slots - t], fares.come[i])
-                    if not honest and sleeps[i] and first > 0 and (first < left or fares.visit[i] > 0.0):
+                    first = min(people[shut[i] - t], fares.come[i])
+                    if not honest and sleeps[i] and first > 0 and (first < left or fares.asked):
                         _stay(
-                            day, level, i, t, left, worth[i], people, is_open, unlimited, value, came, stay,
+                            day, level, i, t, left, worth[i], people, shuts, unlimited, value, came, stay,
                             fares,
                         )  # fmt: skip
 
 
 @compiled
 def _serve(  # type: ignore[no-untyped-def]
-    i, t, left, worth, visit, people, slots, arrive, depart, stayed, over_night, took
+    i, t, left, worth, visit, people, longest, least, arrive, depart, stayed, over_night, took
 ):
     """Try every length of a visit, up to the one that leaves nobody."""
-    for k in range(1, slots - t + 1):
+    for k in range(1, longest + 1):
         count = min(people[k], left)
-        if count > 0 and arrive[i, t] + visit + worth * count > depart[i, t + k]:
+        if count >= least and arrive[i, t] + visit + worth * count > depart[i, t + k]:
             depart[i, t + k] = arrive[i, t] + visit + worth * count
             stayed[i, t + k] = k
             over_night[i, t + k] = 0
             took[i, t + k] = count
-        if people[k] >= left or (count > 0 and worth == 0.0):
+        if people[k] >= left or (count >= least and worth == 0.0):
             break
 
 
 @compiled
 def _stay(  # type: ignore[no-untyped-def]
-    day, level, i, t, left, worth, people, is_open, unlimited, value, came, stay, fares
+    day, level, i, t, left, worth, people, shuts, unlimited, value, came, stay, fares
 ):
     """Try to go on serving on the next days where one sleeps, so that nobody is counted twice in one stay."""
-    days, levels, slots = value.shape[1], value.shape[2], len(people) - 1
-    got, after = min(people[slots - t], fares.come[i]), level
-    earned = value[0, day, level, i, t] + fares.visit[i]
+    days, levels = value.shape[1], value.shape[2]
+    got, after = min(people[shuts[day, i] - t], fares.come[i]), level
+    earned = value[0, day, level, i, t] + fares.visit[day, i]
     for days_later in range(1, days - day):
         then = day + days_later
         after = level if unlimited else level + days_later
-        if after >= levels or (got >= left and fares.visit[i] <= 0.0):
+        if after >= levels or (got >= left and not fares.asked):
             return
         earned -= fares.night + fares.day[then]
-        if not is_open[then, i]:
+        if not shuts[then, i]:
             continue
-        earned += fares.visit[i]
+        earned += fares.visit[then, i]
         depart = value[1, then, after]
-        for k in range(1, slots + 1):
+        for k in range(1, shuts[then, i] + 1):
             if people[k] == 0:
                 continue
             count = min(got + min(people[k], fares.come[i]), left)
@@ -302,16 +309,16 @@ def _stay(  # type: ignore[no-untyped-def]
                 stay[0, then, after, i, k], stay[1, then, after, i, k] = days_later, t
             if count >= left or people[k] >= fares.come[i]:
                 break
-        got += min(people[slots], fares.come[i])
+        got += min(people[shuts[then, i]], fares.come[i])
 
 
 @compiled
-def _leave(day, i, t, value, way, slots, fares, arrive, came):  # type: ignore[no-untyped-def]
+def _leave(day, i, t, value, way, last, fares, arrive, came):  # type: ignore[no-untyped-def]
     """Go from ``i`` at slot ``t`` to every place that can still be reached today."""
     toll, is_paid = fares.toll, fares.legs.shape[0] > 0
     for j in range(way.shape[0]):
         there = t + way[i, j]
-        if j == i or there > slots:
+        if j == i or there > last:
             continue
         then = value - toll * way[i, j]
         if is_paid:
@@ -374,7 +381,7 @@ def _recorded_before(day, level, village, slot, came, took, night):  # type: ign
 
 @compiled
 def _read_back(  # type: ignore[no-untyped-def]
-    days, slots, is_open, unlimited, came, stay, morning, night, place, level, which
+    days, shuts, unlimited, came, stay, morning, night, place, level, which
 ):
     """Follow the best way from the last evening back to the first morning."""
     visits = [(np.int64(0), np.int64(0), np.int64(0), np.int64(0))]  # tells numba what is in the list
@@ -401,11 +408,13 @@ def _read_back(  # type: ignore[no-untyped-def]
                 for _ in range(lasted):
                     day -= 1
                     ends[day] = place
-                    if is_open[day, place]:
+                    if shuts[day, place]:
                         begin = np.int64(0)
                         if _ + 1 == lasted:
                             begin = first
-                        visits.append((np.int64(day), np.int64(place), begin, np.int64(slots - begin)))
+                        visits.append(
+                            (np.int64(day), np.int64(place), begin, np.int64(shuts[day, place] - begin))
+                        )
                 if lasted > 0:
                     slot = first
                     if not unlimited:
