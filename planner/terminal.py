@@ -73,6 +73,12 @@ def _scarce(plan: Plan) -> dict[str, Any]:
         facts |= {"value": plan.value, "short": plan.short}
     if is_costed(plan.problem):
         facts |= {"cost_idr": cost_idr(plan), "budget_idr": plan.problem.rules.budget}
+    if plan.problem.rules.directives or plan.problem.rules.given_up:
+        facts |= {
+            "breaches": plan.breaches,
+            "given_up": [directive.id for directive in plan.problem.rules.given_up],
+            "gave_up_fewest": plan.outcome.gave_up_fewest,
+        }
     return facts
 
 
@@ -113,9 +119,24 @@ def _more(marginal: Marginal) -> str:
     return f"{marginal.thing}{at} {marginal.people:,.1f}"
 
 
+def _laid_down_lines(plan: Plan) -> list[str]:
+    """Return lines on the office's own rules: the soft ones that are breached, and the hard ones given up."""
+    rules = plan.problem.rules
+    lines = [
+        f"soft rule {directive.id} breached {plan.breaches[directive.id]} time(s): {directive.said}"
+        for directive in rules.directives
+        if plan.breaches[directive.id]
+    ]
+    if rules.given_up:
+        proof = "no plan keeps more of them" if plan.outcome.gave_up_fewest else "not proven to be the fewest"
+        lines.append(f"rules that cannot all be kept, given up ({proof}):")
+        lines += [f"  {directive.id}: {directive.said}" for directive in rules.given_up]
+    return lines
+
+
 def _scarce_lines(plan: Plan) -> list[str]:
-    """Return lines on floors and money, where a problem has them."""
-    lines, rules = [], plan.problem.rules
+    """Return lines on floors, money and rules, where a problem has them."""
+    lines, rules = _laid_down_lines(plan), plan.problem.rules
     if rules.floors:
         missed = sum(1 for people in plan.short.values() if people)
         lines.append(

@@ -77,6 +77,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "cost_day_out": ("Uang harian per tim (Rp)", "One team's day out (IDR)"),
     "cost_night": ("Penginapan per tim dan malam (Rp)", "One team's night away (IDR)"),
     "cost_km": ("Biaya per kilometer di darat (Rp)", "One kilometre on land (IDR)"),
+    "smallest_stop": ("Kunjungan terkecil (orang)", "Smallest stop (people)"),
+    "notice_days": ("Hari pemberitahuan", "Days of notice"),
+    "short_days": ("Hari dengan jam lebih pendek", "Days of fewer hours"),
+    "directives": ("Aturan kantor", "Rules of the office"),
+    "given_up": ("Aturan yang tidak bisa dipenuhi", "Rules that could not be kept"),
     "kits": ("Alat perekaman", "Recording kits"),
     "kits_at_office": ("Alat di kantor, Senin s.d. Minggu", "Kits at the office, Monday to Sunday"),
     "turnout": (
@@ -107,6 +112,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "latest day passed": (
         "batas tanggalnya lewat sebelum hari kerja pertama",
         "its last day lies before the first working day",
+    ),
+    "forbidden": ("dilarang oleh aturan kantor", "forbidden by a rule of the office"),
+    "below the smallest stop": (
+        "kurang orang untuk membuka pelayanan",
+        "too few people for a stop",
     ),
     "no kit": ("tidak ada alat yang boleh keluar", "no kit that may go out"),
     "in no team's areas": ("di luar wilayah tugas semua tim", "outside the areas of every team"),

@@ -15,6 +15,8 @@ from planner.domain.teams import Team
 Kind = Literal["FIX", "FORBID", "MUST", "MIN", "MAX", "TOGETHER", "ORDER"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+MOST_NAMED = 4  # villages that a sentence names
+
 DayVisits = tuple[str, date, bool, tuple[tuple[str, int], ...]]
 """One team-day: team id, date, whether it starts at the base, and (village id, people) of its stops."""
 
@@ -68,6 +70,22 @@ class Directive:
     def is_hard(self) -> bool:
         """Whether every plan has to keep it."""
         return self.price is None
+
+    @property
+    def said(self) -> str:
+        """The rule in one line, as an office would read it in either language.
+
+        >>> Directive("A1", "FIX", ("53.01.01.2001",), "T1", date(2018, 5, 7), reason="pasar").said
+        'FIX T1 53.01.01.2001, 2018-05-07 - (pasar)'
+        """
+        named = self.villages if len(self.villages) <= MOST_NAMED else (*self.villages[:MOST_NAMED], "...")
+        words = [self.kind, self.team, " ".join(named)]
+        words += [f"{self.people}"] if self.kind in ("MIN", "MAX") else []
+        dates = " - ".join(day.isoformat() if day else "" for day in (self.first, self.last))
+        said = " ".join(word for word in words if word) + (
+            f", {dates.strip()}" if self.first or self.last else ""
+        )
+        return f"{said} ({self.reason})" if self.reason else said
 
     def holds(self, team_id: str, day: date) -> bool:
         """Return whether it speaks of a team on a day."""

@@ -15,6 +15,23 @@ def lies_in(place_id: str, areas: Collection[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """A neighbouring village whose people come to the service point of another one.
+
+    Parameters
+    ----------
+    id, name
+        Code and name.
+    backlog
+        Its people not yet recorded; they are part of the backlog of the host.
+    """
+
+    id: str
+    name: str
+    backlog: int
+
+
+@dataclass(frozen=True, slots=True)
 class Village:
     """A village (desa or kelurahan) with people whose e-KTP has not been recorded.
 
@@ -44,6 +61,8 @@ class Village:
         Whether the backlog is a modelled number and not a count.
     earliest
         First day on which it may be served, as it has to be told before; ``None`` for any day.
+    guests
+        Villages whose people come here; their backlog is in this one's.
     """
 
     id: str
@@ -61,6 +80,7 @@ class Village:
     modelled: bool = False
     latest: date | None = None
     earliest: date | None = None
+    guests: tuple[Guest, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Return whether people can be served here on ``day``."""

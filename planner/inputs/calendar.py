@@ -1,29 +1,71 @@
 """The calendar: public holidays of the country, and the office's own days off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from planner.domain.calendar import Calendar
+from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.places import lies_in
 from planner.errors import Fault
-from planner.inputs.cells import day, name, yes_no
+from planner.inputs.cells import day, name, share, text, yes_no
+from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table
 from planner.inputs.settings import CalendarSettings
 from planner.inputs.sheets import Sheet
 
 LANGUAGES = {"ID": "id"}  # holidays carry the names the office knows
+# Hours of civil servants in Ramadan and at other times: circular MenPANRB B.335/M.KT.02/2018, 32.5 hours a
+# week, and Presidential Decree 68/1995, 37.5.
+RAMADAN = 32.5 / 37.5
 
 COLUMNS = (
     Column("date", ("tanggal", "dari", "mulai"), day),
     Column("to", ("sampai", "selesai", "until"), day, required=False),
     Column("kind", ("jenis",), name, required=False),
+    Column("area", ("wilayah",), text, required=False, default=""),
+    Column("hours_factor", ("faktor_jam",), share, required=False),
     Column("worked", ("dikerjakan",), yes_no, required=False, default=False),
     Column("note", ("ket", "keterangan", "catatan", "nama"), name, required=False),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which some places are closed.
+
+    Parameters
+    ----------
+    days
+        The dates.
+    areas
+        Codes of kabupaten, kecamatan or villages.
+    """
+
+    days: frozenset[date]
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The calendar of all, and what is closed in some places only."""
+
+    calendar: Calendar
+    closures: tuple[Closure, ...] = ()
+
+    def closed_in(self, village_id: str) -> frozenset[date]:
+        """Return the days on which a village is closed."""
+        found = (closure.days for closure in self.closures if lies_in(village_id, closure.areas))
+        return frozenset[date]().union(*found)
+
+
 def read_calendar(
-    settings: CalendarSettings, project: str, sheet: Sheet | None, faults: list[Fault]
-) -> Calendar:
+    settings: CalendarSettings,
+    project: str,
+    sheet: Sheet | None,
+    faults: list[Fault],
+    area_of: Callable[[str], frozenset[str]] = area_codes,
+) -> Days:
     """Return the days of a project.
 
     Parameters
@@ -33,19 +75,29 @@ def read_calendar(
     project
         Name of the project file, for its faults.
     sheet
-        Further days off; a row with ``dikerjakan = ya`` makes a public holiday a day of work.
+        Further days off. A row with ``dikerjakan = ya`` makes a public holiday a day of work, one with a
+        share of hours only shortens the days, and one with an area holds there only.
     faults
-        Takes unknown countries, runs that end before they begin, and days that cannot be worked.
+        Takes unknown countries and areas, runs that end before they begin, and days that cannot be worked.
+    area_of
+        Returns the codes that a text means, or raises ``ValueError``.
     """
     off = _public_holidays(settings, project, faults)
-    for days, why, worked in _rows(settings, sheet, faults):
-        for date_ in days:
-            if worked:
-                off.pop(date_, None)
-            else:
-                off[date_] = why
-    kept = {date_: why for date_, why in off.items() if settings.first_day <= date_ <= settings.deadline}
-    return Calendar(settings.first_day, settings.deadline, settings.weekdays, kept)
+    short, closures = list[ShortDays](), list[Closure]()
+    for row in _rows(settings, sheet, faults, area_of):
+        days = [row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)]
+        if row.share > 0:
+            short.append(ShortDays(row.first, row.last, row.share, row.areas, row.why))
+        elif row.areas:
+            closures.append(Closure(frozenset(days), row.areas))
+        elif row.worked:
+            for day_ in days:
+                off.pop(day_, None)
+        else:
+            off.update(dict.fromkeys(days, row.why))
+    kept = {day_: why for day_, why in off.items() if settings.first_day <= day_ <= settings.deadline}
+    calendar = Calendar(settings.first_day, settings.deadline, settings.weekdays, kept, tuple(short))
+    return Days(calendar, tuple(closures))
 
 
 def _public_holidays(settings: CalendarSettings, project: str, faults: list[Fault]) -> dict[date, str]:
@@ -68,22 +120,65 @@ def _public_holidays(settings: CalendarSettings, project: str, faults: list[Faul
     return dict(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the table: some days, and what is different on them."""
+
+    first: date
+    last: date
+    why: str
+    worked: bool
+    share: float
+    areas: frozenset[str]
+
+
 def _rows(
-    settings: CalendarSettings, sheet: Sheet | None, faults: list[Fault]
-) -> Iterator[tuple[list[date], str, bool]]:
-    """Yield the dates of each row, why they are off, and whether they are worked instead."""
+    settings: CalendarSettings,
+    sheet: Sheet | None,
+    faults: list[Fault],
+    area_of: Callable[[str], frozenset[str]],
+) -> Iterator[_Row]:
+    """Yield the rows that make sense."""
     if sheet is None:
         return
     table = read_table(sheet, COLUMNS, faults)
-    for row, values in table.records():
-        first, last = values["date"], values["to"] or values["date"]
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for number, values in table.records():
+        row = _row(table, number, values, faults, area_of)
+        if row is None:
+            continue
+        days = [row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)]
         if not days:
-            faults.append(table.fault(row, "to", str(last), "ends before it begins", "correct the dates"))
-        elif values["worked"] and not all(date_.weekday() in settings.weekdays for date_ in days):
-            faults.append(_not_worked(table, row))
+            problem = "ends before it begins"
+            faults.append(table.fault(number, "to", str(row.last), problem, "correct the dates"))
+        elif row.worked and not all(day_.weekday() in settings.weekdays for day_ in days):
+            faults.append(_not_worked(table, number))
+        elif row.worked and (row.areas or row.share):
+            problem = "a day is worked after all by everybody, or by nobody"
+            faults.append(table.fault(number, "worked", "ya", problem, "leave area and share of hours empty"))
         else:
-            yield days, values["note"] or values["kind"] or "libur", values["worked"]
+            yield row
+
+
+def _row(
+    table: Table,
+    number: int,
+    values: Mapping[str, Any],
+    faults: list[Fault],
+    area_of: Callable[[str], frozenset[str]],
+) -> _Row | None:
+    """Return one row; ``None`` where its area is unknown."""
+    kind, share_left = values["kind"] or "", values["hours_factor"]
+    if share_left is None:
+        share_left = RAMADAN if kind.casefold() == "ramadan" else 0.0
+    try:
+        areas = area_of(values["area"]) if values["area"] else frozenset[str]()
+    except ValueError as error:
+        remedy = "give codes such as 53.01.04, or the short names of bases; empty for everywhere"
+        faults.append(table.fault(number, "area", values["area"], str(error), remedy))
+        return None
+    last = values["to"] or values["date"]
+    why = values["note"] or kind or "libur"
+    return _Row(values["date"], last, why, values["worked"], share_left, areas)
 
 
 def _not_worked(table: Table, row: int) -> Fault:

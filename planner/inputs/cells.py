@@ -408,6 +408,21 @@ def weekdays(cell: Cell) -> frozenset[int]:
         raise ValueError("expected weekdays such as Sen,Kam or Senin-Jumat or setiap hari") from None
 
 
+def months(cell: Cell) -> frozenset[int]:
+    """Return months, January = 1; none for an empty cell.
+
+    >>> sorted(months("Des-Feb, Apr"))
+    [1, 2, 4, 12]
+    """
+    found = re.sub(r"\s*[-–]\s*", "-", text(cell).casefold())
+    parts = [part.split("-") for part in re.split(r"[\s,;/]+", found) if part and part != "dan"]
+    try:
+        ends = [(MONTHS[part[0]], MONTHS[part[-1]]) for part in parts]
+    except KeyError:
+        raise ValueError("expected months such as Januari, Februari or Des-Feb") from None
+    return frozenset((first + n - 1) % 12 + 1 for first, last in ends for n in range((last - first) % 12 + 1))
+
+
 def _week(ends: list[str]) -> list[int]:
     first, last = WEEKDAYS[ends[0]], WEEKDAYS[ends[-1]]
     return [(first + n) % 7 for n in range((last - first) % 7 + 1)]

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.directives import Directive
-from planner.domain.places import Base, Village
+from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
@@ -171,7 +171,7 @@ def _problem(name: str, record: Any) -> Problem:
     if faults:
         raise InputError(faults)
     parts = {
-        "villages": tuple(Village(**dict(village)) for village in record.villages),
+        "villages": tuple(_village(village) for village in record.villages),
         "bases": tuple(Base(**dict(base)) for base in record.bases),
         "teams": tuple(Team(**dict(team)) for team in record.teams),
         "calendar": _calendar(record.calendar),
@@ -195,6 +195,10 @@ def _rules(record: Any) -> Rules:
         for name in ("directives", "given_up")
     }
     return Rules(**{**dict(record), "costs": costs, "floors": floors, **laid_down})
+
+
+def _village(record: Any) -> Village:
+    return Village(**{**dict(record), "guests": tuple(Guest(**dict(guest)) for guest in record.guests)})
 
 
 def _calendar(record: Any) -> Calendar:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.directives import Directive
-from planner.domain.places import Base, Village
+from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
@@ -40,7 +40,7 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest"},
+    Village: {"latest", "earliest", "guests"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
@@ -73,7 +73,8 @@ def _record(value: type, **types: object) -> type[Record]:
 
 
 Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
-VillageRecord = _record(Village, lon=Longitude, lat=Latitude)
+GuestRecord = _record(Guest)
+VillageRecord = _record(Village, lon=Longitude, lat=Latitude, guests=tuple[GuestRecord, ...])  # type: ignore[valid-type]
 BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, CostsRecord, FloorRecord = map(_record, (Team, ShortDays, Costs, Floor))
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]

@@ -4,10 +4,11 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.domain.calendar import Calendar
+from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
@@ -18,7 +19,10 @@ from planner.errors import Fault, InputError, ProblemError
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
+from planner.inputs.directives import areas_named, read_directives
 from planner.inputs.office.book import Office, read_office
+from planner.inputs.office.fields import CALENDAR
+from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.schemes import Known
 from planner.inputs.settings import (
     FileSettings,
@@ -30,6 +34,7 @@ from planner.inputs.settings import (
 )
 from planner.inputs.sheets import Sheet, read_sheet
 from planner.inputs.teams import read_teams
+from planner.inputs.village_days import with_days
 from planner.inputs.villages import Villages, known_villages, villages_in, villages_of
 from planner.inputs.ways import described, read_source
 from planner.inputs.workbooks import sheet_names
@@ -60,7 +65,8 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     settings, office = _settings(path, files)
     parts = _read_parts(settings, path.name, files, office)
     travel = _travel(settings, path.name, parts, files)
-    rules = _rules(settings.rules, path.name, parts.villages.villages, files.faults)
+    directives = _directives(settings.rules, parts, files, office)
+    rules = _rules(settings.rules, path.name, parts.villages.villages, directives, files.faults)
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
@@ -199,8 +205,11 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     teams = read_teams(sheet, known, faults, ids) if sheet else ()
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
-    calendar = read_calendar(days, project, office.days_off if office else sheet, faults)
-    return _Parts(villages, bases, teams, calendar, sea, is_placed)
+    sheet = office.sheets.get(CALENDAR.name) if office else sheet
+    area_of = areas_named(villages.villages, {base.id for base in bases})
+    found_days = read_calendar(days, project, sheet, faults, area_of)
+    dated = with_days(villages, found_days, settings)
+    return _Parts(replace(villages, villages=dated), bases, teams, found_days.calendar, sea, is_placed)
 
 
 def _report_islands(
@@ -243,8 +252,25 @@ def _travel(
     return times, tuple(described(settings.travel.source, chosen))
 
 
+def _directives(
+    settings: RulesSettings, parts: _Parts, files: _Files, office: Office | None
+) -> tuple[Directive, ...]:
+    """Return the rules that the office has laid down in a table of its own."""
+    if office is not None:
+        sheet = office.sheets.get(DIRECTIVES.name)
+    elif settings.file is not None:
+        sheet = files.sheet(FileSettings(file=settings.file, sheet=settings.sheet))
+    else:
+        sheet = None
+    return read_directives(sheet, parts.villages.villages, parts.teams, files.faults) if sheet else ()
+
+
 def _rules(
-    settings: RulesSettings, project: str, villages: tuple[Village, ...], faults: list[Fault]
+    settings: RulesSettings,
+    project: str,
+    villages: tuple[Village, ...],
+    directives: tuple[Directive, ...],
+    faults: list[Fault],
 ) -> Rules:
     """Return the rules; a floor for a kecamatan without a village becomes a fault."""
     backlog: Counter[str] = Counter()
@@ -266,6 +292,9 @@ def _rules(
         budget=settings.budget,
         costs=Costs(**dict(settings.costs)),
         floors=tuple(Floor(district, count, price) for district, count in people.items() if count > 0),
+        directives=directives,
+        smallest_stop=settings.smallest_stop,
+        notice_days=settings.notice_days,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -117,7 +117,9 @@ class CalendarSettings(_Section):
     holidays
         Country whose public holidays are kept, ``"ID"``; empty for none.
     file, sheet
-        Further days off, or public holidays that are worked.
+        Further days off, public holidays that are worked, and days of fewer hours.
+    planned_on
+        Day on which the plan is made and told; no village is served before ``rules.notice_days`` days later.
     """
 
     first_day: Day
@@ -126,6 +128,7 @@ class CalendarSettings(_Section):
     holidays: str = "ID"
     file: str | None = None
     sheet: str | None = None
+    planned_on: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -177,13 +180,28 @@ class FloorsSettings(_Section):
 
 
 class RulesSettings(_Section):
-    """What every plan has to keep; see :class:`planner.domain.rules.Rules`."""
+    """What every plan has to keep; see :class:`planner.domain.rules.Rules`.
+
+    Parameters
+    ----------
+    clock_minutes, turnout, budget, costs, floors, smallest_stop, notice_days
+        As there.
+    market_days
+        Whether villages are ``"open"`` or ``"closed"`` to teams on their market day.
+    file, sheet
+        Table of the office's own rules (sheet Aturan).
+    """
 
     clock_minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 10
     turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising)] = ()
     budget: Annotated[float, Field(strict=True, ge=0, le=1e15)] | None = None
     costs: CostsSettings = CostsSettings()
     floors: FloorsSettings = FloorsSettings()
+    smallest_stop: Annotated[int, Field(strict=True, ge=1, le=cells.MOST_PEOPLE)] = 1
+    notice_days: Annotated[int, Field(strict=True, ge=0, le=366)] = 7
+    market_days: Literal["open", "closed"] = "open"
+    file: str | None = None
+    sheet: str | None = None
 
 
 class Settings(_Section):
@@ -260,8 +278,8 @@ def read_settings(path: str | Path) -> Settings | OfficeSettings:
 def known_keys(place: Sequence[str], model: Any = Settings) -> list[str]:
     """Return the keys that may stand in a section of planner.toml.
 
-    >>> known_keys(["rules"])
-    ['clock_minutes', 'turnout', 'budget', 'costs', 'floors']
+    >>> known_keys(["rules", "costs"])
+    ['day_out', 'night', 'km']
     """
     for part in place:
         annotation = model.model_fields[part].annotation

@@ -27,12 +27,15 @@ from planner.inputs.cells import (
     is_nothing,
     latitude,
     longitude,
+    months,
     name,
     text,
+    weekdays,
     yes_no,
 )
 from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.guests import with_guests
 from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.schemes import Known, Restored, Row, agreements, restored, with_levels
@@ -77,8 +80,21 @@ COLUMNS = (
         default=frozenset[date](),
     ),
     Column("latest", ("paling_lambat", "batas_tanggal"), day, required=False),
+    Column("closed_months", ("bulan_tertutup",), months, False, frozenset[int]()),
+    Column("worship_day", ("hari_ibadah",), weekdays, False, frozenset[int]()),
+    Column("market_day", ("hari_pasar",), weekdays, False, frozenset[int]()),
+    Column("service_point", ("titik_layanan",), village_code, required=False),
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Months (January = 1) without a way in, and weekdays (Monday = 0) of worship and of the market."""
+
+    closed_months: frozenset[int]
+    worship: frozenset[int]
+    market: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -99,6 +115,8 @@ class Villages:
         Rows that are no villages: titles, column numbers, sums, notes, ...
     restored
         Codes that had lost zeros, each once; only where known villages are given.
+    seasons
+        Village id -> months and weekdays on which it is closed; only those that have some.
     """
 
     villages: tuple[Village, ...] = ()
@@ -107,6 +125,7 @@ class Villages:
     others: dict[str, dict[str, Cell]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     restored: tuple[Restored, ...] = ()
+    seasons: dict[str, Season] = field(default_factory=dict)
 
 
 def read_villages(
@@ -169,8 +188,17 @@ def _of_layer(
     islands = _islands(table, settings, faults)
     values = zip(table.records(), points, islands, strict=True)
     villages = tuple(_village(row, point, island) for (_, row), point, island in values)
+    villages = with_guests(villages, table, faults)
     shapes, skipped = _shapes(table, geometry), table.sheet.skipped
-    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes)
+    seasons = _seasons(table)
+    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes, seasons)
+
+
+def _seasons(table: Table) -> dict[str, Season]:
+    """Return village id -> when it is closed every year or every week, where it is."""
+    keys = ("closed_months", "worship_day", "market_day")
+    rows = zip(table.values["village_code"], *(table.values[key] for key in keys), strict=True)
+    return {id_: Season(*found) for id_, *found in rows if any(found)}
 
 
 def _others(table: Table) -> dict[str, dict[str, Cell]]:

@@ -80,7 +80,11 @@ class Found:
 def facts_of(problem: Problem, tables: Tables) -> Facts:
     """Return what the rules look at."""
     eligible = {row["village_code"]: row["eligible"] for _, row in tables.records("eligible")}
-    days = {number: (dates(row), bool(row["worked"])) for number, row in tables.records("calendar")}
+    days = {
+        number: (dates(row), bool(row["worked"]))
+        for number, row in tables.records("calendar")
+        if not (row["area"] or row["hours_factor"] or (row["kind"] or "").casefold() == "ramadan")
+    }
     staffed = frozenset(row["team"] for _, row in tables.records("staff") if row["team"])
     known = {village: people for village, people in eligible.items() if people is not None}
     return Facts(problem, known, days, staffed or None)

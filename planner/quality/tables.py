@@ -18,7 +18,6 @@ from planner.inputs.codes import village_code
 from planner.inputs.columns import Column, Table, read_table
 from planner.inputs.maps import SUFFIXES, read_layer
 from planner.inputs.office import parameters
-from planner.inputs.office.book import whole_days
 from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEAMS, VILLAGES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
@@ -75,8 +74,6 @@ class Tables:
         """Return a table as its reader sees it; ``None`` where there is none or it cannot be read."""
         if kind not in self._tables:
             sheet = self._sheet(self.files[kind]) if kind in self.files else None
-            if sheet is not None and kind == "calendar" and self.workbook:
-                sheet, _ = whole_days(sheet, [])
             self._tables[kind] = read_table(sheet, COLUMNS[kind], []) if sheet is not None else None
         return self._tables[kind]
 

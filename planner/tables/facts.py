@@ -13,7 +13,10 @@ from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
-OWN_NAMES = ("notes", "holidays", "leave", "kits", "kits_at_office", "floors")  # topics with the user's names
+OWN_NAMES = (  # topics with the user's names
+    *("notes", "holidays", "leave", "kits", "kits_at_office", "floors"),
+    *("directives", "given_up", "short_days"),
+)
 
 
 def summary(plan: Plan) -> dict[str, object]:
@@ -44,7 +47,8 @@ def assumptions(plan: Plan) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team
-        does not work), ``kits`` and ``kits_at_office`` per base, ``floors`` per kecamatan, ``run`` or
+        does not work), ``kits`` and ``kits_at_office`` per base, ``floors`` per kecamatan, ``directives``,
+        ``given_up``, ``short_days``, ``run`` or
         ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays (Monday = 0) or None. Each
         team's own parameters: :func:`planner.tables.teams`.
     """
@@ -149,8 +153,11 @@ def _rules(plan: Plan) -> Iterator[Row]:
         yield "rules", "cost_night", rules.costs.night
         yield "rules", "cost_km", rules.costs.km
         yield "rules", "budget_idr", rules.budget
+    if rules.smallest_stop > 1:
+        yield "rules", "smallest_stop", rules.smallest_stop
     yield from _floors(plan)
     yield from _kits(plan)
+    yield from _laid_down(plan)
     latest = sum(1 for village in plan.problem.villages if village.latest is not None)
     if latest:
         yield "rules", "villages_with_latest", latest
@@ -166,6 +173,19 @@ def _floors(plan: Plan) -> Iterator[Row]:
         yield "rules", "floor_price", f"{price:g} ({count})"
     for floor in plan.problem.rules.floors:
         yield "floors", f"{floor.district_id} {names[floor.district_id]}".strip(), floor.people
+
+
+def _laid_down(plan: Plan) -> Iterator[Row]:
+    """Yield the rules of the office, those it could not keep, and its days of fewer hours."""
+    rules = plan.problem.rules
+    for directive in rules.directives:
+        times = plan.breaches[directive.id]
+        yield "directives", directive.id, f"{directive.said}{f' ({times} x)' if times else ''}"
+    for directive in rules.given_up:
+        yield "given_up", directive.id, directive.said
+    for short in plan.problem.calendar.short_days:
+        days = f"{short.first.isoformat()} - {short.last.isoformat()}: {short.share:.0%}"
+        yield "short_days", short.note or "", f"{days} {' '.join(sorted(short.areas))}".strip()
 
 
 def _kits(plan: Plan) -> Iterator[Row]:

@@ -14,7 +14,7 @@ def read(*rows: tuple[object, ...], **settings: object) -> tuple[Calendar, list[
     headers = ("Tanggal", "Sampai", "Jenis", "Dikerjakan", "Ket")
     sheet = Sheet("calendar.csv", None, headers, list(enumerate(rows, start=2)))  # type: ignore[arg-type]
     found = CalendarSettings.model_validate({**WEEK, **settings})
-    return read_calendar(found, "planner.toml", sheet, faults), faults
+    return read_calendar(found, "planner.toml", sheet, faults).calendar, faults
 
 
 def test_public_holidays_and_own_days_off_are_not_worked() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.inputs import bases, boats, calendar, teams, villages
+from planner.inputs import bases, boats, calendar, directives, teams, villages
 from planner.inputs.columns import Column
 from planner.inputs.office.fields import FORMS
 from planner.inputs.office.forms import Form
@@ -21,6 +21,7 @@ TABLES = {
     "Bases": bases.COLUMNS,
     "Teams": teams.COLUMNS,
     "Calendar": calendar.COLUMNS,
+    "The office's own rules": directives.COLUMNS,
     "Boats": boats.BOAT_COLUMNS,
     "Known ways: `travel.pairs` and `travel.table`": boats.LEG_COLUMNS,
 }

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from planner.domain.places import Base
 from planner.errors import Fault
-from planner.inputs.cells import Cell, name, share, text
+from planner.inputs.cells import Cell, name, text
 from planner.inputs.columns import Column, read_table, row_is_keys, table_places
 from planner.inputs.office import NOT_USED
 from planner.inputs.office.costs import read_costs
 from planner.inputs.office.fields import (
     BASES,
-    CALENDAR,
     COSTS,
     FORMS,
     GUIDE,
@@ -29,11 +28,6 @@ from planner.inputs.office.parameters import read_parameters
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
 from planner.inputs.sheets import EMPTY, Sheet
 
-PART_OF_A_DAY = (
-    Column("kind", ("jenis",), text, required=False, default=""),
-    Column("area", ("wilayah",), text, required=False, default=""),
-    Column("hours_factor", ("faktor_jam",), share, required=False, default=0.0),
-)
 NEEDED_HERE = (Column("district", ("kecamatan", "nama_kec", "nama_kecamatan"), name),)
 OpenSheet = Callable[[FileSettings], Sheet | None]
 
@@ -48,15 +42,12 @@ class Office:
         The project as if planner.toml had said it all, every table a sheet of the workbook.
     sheets
         Name -> sheet, for the sheets that are there; ``None`` for one that cannot be read.
-    days_off
-        Sheet Kalender without the rows of which no plan knows yet how to make use.
     notes
         Names and values of what stands in the workbook and is not used yet.
     """
 
     settings: Settings
     sheets: dict[str, Sheet | None]
-    days_off: Sheet | None
     notes: tuple[tuple[str, str], ...]
 
     def with_kits(self, bases: tuple[Base, ...], faults: list[Fault]) -> tuple[Base, ...]:
@@ -93,10 +84,8 @@ def read_office(
         read_table(villages, NEEDED_HERE, faults)  # its reader does not ask for it
     costs, unused_costs = read_costs(sheets.get(COSTS.name), faults)
     calendar, rules = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
-    days_off, unused_days = whole_days(sheets.get(CALENDAR.name), faults)
     notes = dict(_unused(sheets, names))
     _add(notes, COSTS.name, unused_costs)
-    _add(notes, CALENDAR.name, unused_days)
     _add(notes, KITS.name, tuple(kits_left_out(sheets.get(KITS.name), calendar.first_day)))
     file = settings.workbook
     whole = Settings(
@@ -110,7 +99,7 @@ def read_office(
         rules=rules,
     )
     named = tuple((f"{NOT_USED}: {name}", value) for name, value in notes.items())
-    return Office(whole, sheets, days_off, named)
+    return Office(whole, sheets, named)
 
 
 def _opened(
@@ -143,25 +132,6 @@ def _empty(sheets: dict[str, Sheet | None]) -> Iterator[Fault]:
         if form.is_needed and sheet is not None and not _data(form, sheet):
             remedy = "write one row per entry; the row marked CONTOH is an example and is not read"
             yield sheet.fault("nothing is filled in", remedy)
-
-
-def whole_days(sheet: Sheet | None, faults: list[Fault]) -> tuple[Sheet | None, tuple[str, ...]]:
-    """Return the days that are off for everybody, and the rows that only shorten a day or close a place.
-
-    A month of shorter hours read as a month off would empty the plan, so these rows are set aside.
-    """
-    if sheet is None:
-        return None, ()
-    partial = {}
-    for row, values in read_table(sheet, PART_OF_A_DAY, faults).records():
-        if values["hours_factor"] > 0:
-            partial[row] = f"row {row} ({values['kind'] or 'shorter hours'}): hours_factor"
-        elif values["kind"].casefold() == "ramadan":
-            partial[row] = f"row {row} (ramadan)"
-        elif values["area"]:
-            partial[row] = f"row {row} ({values['kind'] or 'area'}): only {values['area']}"
-    kept = [(row, cells) for row, cells in sheet.rows if row not in partial]
-    return Sheet(sheet.file, sheet.name, sheet.headers, kept), tuple(partial.values())
 
 
 def _unused(sheets: dict[str, Sheet | None], names: Sequence[str]) -> Iterator[tuple[str, str]]:

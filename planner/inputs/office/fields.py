@@ -4,7 +4,7 @@ A column is read where the reader of its sheet has a column with its key; the ot
 named in the notes of the plan when something stands in them.
 """
 
-from planner.inputs import bases, calendar, teams, villages
+from planner.inputs import bases, calendar, directives, teams, villages
 from planner.inputs.office import costs, kits, parameters
 from planner.inputs.office.forms import YES_NO, Field, Form
 
@@ -115,7 +115,10 @@ VILLAGES = Form(
         Field(
             "Titik Layanan",
             "service_point",
-            ("kode desa yang menjadi tuan rumah", "code of the village that hosts the service"),
+            (
+                "kode desa tuan rumah di kecamatan yang sama, bila warga dilayani di sana",
+                "code of the village of the same kecamatan where its people are served instead",
+            ),
             width=16,
             of="Desa",
         ),
@@ -137,9 +140,19 @@ VILLAGES = Form(
             choices=MONTHS,
             is_open=True,
         ),
-        Field("Hari Pasar", "market_day", ("hari pasar", "market day"), choices=WEEKDAYS, is_open=True),
         Field(
-            "Hari Ibadah", "worship_day", ("hari ibadah", "day of worship"), choices=WEEKDAYS, is_open=True
+            "Hari Pasar",
+            "market_day",
+            ("hari pasar; lihat Parameter", "market day; see Parameter"),
+            choices=WEEKDAYS,
+            is_open=True,
+        ),
+        Field(
+            "Hari Ibadah",
+            "worship_day",
+            ("hari ibadah; desa tidak dilayani", "days of worship; the village is not served"),
+            choices=WEEKDAYS,
+            is_open=True,
         ),
         Field(
             "Tanggal Larangan",
@@ -429,7 +442,10 @@ CALENDAR = Form(
         Field(
             "Jenis",
             "kind",
-            ("ramadan bukan hari libur dan belum dipakai", "ramadan is no day off and is not used yet"),
+            (
+                "ramadan: jam kerja lebih pendek, bukan libur",
+                "ramadan: shorter hours, no day off",
+            ),
             choices=DAYS_OFF,
             is_open=True,
             width=17,
@@ -439,24 +455,20 @@ CALENDAR = Form(
             "Wilayah",
             "area",
             (
-                "hanya di wilayah ini. Belum dipakai: baris seperti ini disebut dan dilewati",
-                "only here. Not used yet: such a row is named and passed over",
+                "hanya di sini: kode atau nama kecamatan dan desa, atau kode basis; kosong: di mana pun",
+                "only here: codes or names of kecamatan and villages, or of bases; empty: everywhere",
             ),
             width=16,
-            is_remark=True,  # book.py tells of its rows
         ),
         Field(
             "Faktor Jam",
             "hours_factor",
             (
-                "bagian jam kerja yang tersisa; 0 atau kosong: libur. Di atas 0 belum dipakai: baris seperti "
-                "itu disebut dan dilewati",
-                "share of hours left; 0 or empty: off. Above 0 is not used yet: such a row is named and "
-                "passed over",
+                "bagian jam kerja yang tersisa, mis. 0,8; 0 atau kosong: libur (ramadan kosong: 0,87)",
+                "share of hours left, e.g. 0.8; 0 or empty: off (ramadan empty: 0.87)",
             ),
             "share",
             9,
-            is_remark=True,  # book.py tells of its rows
         ),
         Field(
             "Dikerjakan",
@@ -521,15 +533,38 @@ RULES = Form(
         ),
         Field("Tim", "team", ("kode tim", "a team"), of="Tim", is_open=True),
         Field(
-            "Desa/Kecamatan/Pola", "place", ("kode desa, kecamatan atau pola", "code or pattern"), width=20
+            "Desa/Kecamatan/Pola",
+            "place",
+            (
+                "kode atau nama desa dan kecamatan, atau pola seperti 53.01.04.*; dipisah titik koma",
+                "codes or names of villages and kecamatan, or patterns such as 53.01.04.*; parted by ;",
+            ),
+            width=20,
         ),
         Field("Dari", "from", ("tanggal awal", "first date"), "date", 13),
         Field("Sampai", "to", ("tanggal akhir", "last date"), "date", 13),
-        Field("Nilai", "value", ("angka aturan", "number of the rule"), "number", 9),
+        Field(
+            "Nilai",
+            "value",
+            ("jumlah orang, untuk MINIMUM dan MAKSIMUM", "people, for MINIMUM and MAKSIMUM"),
+            "count",
+            9,
+        ),
         Field("Alasan", "reason", ("alasan", "reason"), width=26, is_required=True),
         Field("Pengusul", "author", ("pengusul", "author"), width=16),
-        Field("Lunak", "soft", ("boleh dilanggar bila perlu?", "may it be broken?"), choices=YES_NO, width=9),
+        Field(
+            "Lunak",
+            "soft",
+            (
+                "boleh dilanggar bila perlu? ya, tidak, atau berapa perekaman boleh dilepas per pelanggaran",
+                "may it be broken? ya, tidak, or how many recordings may be given up for each breach",
+            ),
+            choices=YES_NO,
+            is_open=True,
+            width=9,
+        ),
     ),
+    directives.COLUMNS,
 )
 
 COSTS = Form(

@@ -68,6 +68,11 @@ def _country(cell: Cell) -> str:
     return "ID" if yes_no(cell) else ""
 
 
+def _on_market_days(cell: Cell) -> str:
+    """Return whether villages are open to teams on their market day."""
+    return "open" if yes_no(cell) else "closed"
+
+
 PARAMETERS = (
     Parameter(
         "first_day",
@@ -153,6 +158,59 @@ PARAMETERS = (
         "rules",
         "clock_minutes",
         "10",
+    ),
+    Parameter(
+        "smallest_stop",
+        "Kunjungan terkecil",
+        (
+            "paling sedikit orang agar tim membuka pelayanan di satu desa",
+            "fewest people for whom a team sets up in a village",
+        ),
+        ("orang, 1 atau lebih", "people, 1 or more"),
+        whole,
+        "rules",
+        "smallest_stop",
+        "1",
+    ),
+    Parameter(
+        "planned_on",
+        "Tanggal rencana",
+        (
+            "hari rencana dibuat dan diumumkan; desa tidak dilayani sebelum hari pemberitahuan lewat. "
+            "Kosong: tanpa batas",
+            "day on which the plan is made and told; no village is served before the days of notice are "
+            "over. Empty: no limit",
+        ),
+        ("tanggal", "date"),
+        day,
+        "calendar",
+        "planned_on",
+    ),
+    Parameter(
+        "notice_days",
+        "Hari pemberitahuan",
+        (
+            "hari kalender antara pemberitahuan ke desa dan pelayanan",
+            "calendar days between telling a village and serving it",
+        ),
+        ("hari", "days"),
+        whole,
+        "rules",
+        "notice_days",
+        "7",
+    ),
+    Parameter(
+        "market_days",
+        "Layani pada hari pasar",
+        (
+            "boleh melayani desa pada hari pasarnya?",
+            "may a village be served on its market day?",
+        ),
+        ("ya/tidak", "ya/tidak"),
+        _on_market_days,
+        "rules",
+        "market_days",
+        "ya",
     ),
     Parameter(
         "floor_share",
