@@ -2,11 +2,11 @@
 
 The runs of a kind are interchangeable, so every tour of it fits every run of it. What may fall out are stops
 where nobody is left, and then a run or a trip whose way without them does not fit, or is too dear.
-The tours with the most people come first ("highest backlog first"), and of the teams that are out in the
-same days the one with the fewest nights away so far takes the tour with the most.
+The tours with the most people come first ("highest backlog first"), and teams share nights and days away as
+evenly as the runs allow (``balance.py``).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +16,7 @@ import numpy as np
 from planner.domain.measure import cost_idr
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.teams import Team
+from planner.optimisers.trips.balance import Slot, balance
 from planner.optimisers.trips.ledger import allotted
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.runs import Field, Kind, Run, kinds_of_runs
@@ -77,20 +78,16 @@ def _affordable(plan: Plan) -> Plan:
 
 
 def _assigned(field: Field, tours: Sequence[Tour]) -> Iterator[tuple[Run, Tour]]:
-    """Yield each tour with its run: more people first, nights away evened out among teams."""
-    nights: Counter[str] = Counter()
+    """Yield each tour with its run: more people first, days away evened out among teams."""
+    slots = []
     for number, kind in enumerate(field.kinds):
         own = sorted((t for t in tours if t.kind == number), key=lambda t: -t.recorded)
-        by_block: defaultdict[tuple[date, ...], list[str]] = defaultdict(list)
-        for team, block in kind.runs:
-            by_block[block].append(team)
-        for block, teams in sorted(by_block.items()):
-            together, own = own[: len(teams)], own[len(teams) :]
-            together.sort(key=lambda t: -sum(end > 0 for end in t.ends))
-            rested = sorted(teams, key=lambda team: (nights[team], team))
-            for team, tour in zip(rested, together, strict=False):
-                nights[team] += sum(end > 0 for end in tour.ends)
-                yield (team, block), tour
+        idle = [None] * (len(kind.runs) - len(own))
+        slots += [Slot(number, run, tour) for run, tour in zip(kind.runs, [*own, *idle], strict=True)]
+    balance(slots)
+    for slot in slots:
+        if slot.tour is not None:
+            yield slot.run, slot.tour
 
 
 def _days(field: Field, run: Run, tour: Tour, people: list[int], earlier: list[TeamDay]) -> list[TeamDay]:
