@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.errors import Fault
 from planner.exporters.sentences import reason_text
-from planner.quality import of_days, of_teams, of_villages
+from planner.quality import of_days, of_directives, of_teams, of_villages
 from planner.quality.facts import Facts, Found
 from planner.quality.findings import Finding, Pair, Severity
 from planner.quality.tables import Tables
@@ -263,6 +263,18 @@ RULES = (
             "{day} is no working day; the first one is {begins}",
         ),
         of_days.first_day_off,
+    ),
+    Rule(
+        "contradicting",
+        "warning",
+        "hard rules of the office that no plan can keep together, as few as show it; proven",
+        (
+            "tidak ada rencana yang dapat memenuhi aturan ini ({rule}) bersama aturan lain: {others}; "
+            "ubah salah satu atau jadikan lunak",
+            "no plan can keep this rule ({rule}) together with others: {others}; change one of them or make "
+            "it soft",
+        ),
+        of_directives.contradicting,
     ),
 )
 

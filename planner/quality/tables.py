@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import Fault, InputError
-from planner.inputs import bases, calendar, teams, villages
+from planner.inputs import bases, calendar, directives, teams, villages
 from planner.inputs.cells import count, name, text
 from planner.inputs.codes import village_code
 from planner.inputs.columns import Column, Table, read_table
 from planner.inputs.maps import SUFFIXES, read_layer
 from planner.inputs.office import parameters
 from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEAMS, VILLAGES
+from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
 from planner.inputs.workbooks import read_workbook
@@ -40,6 +41,7 @@ COLUMNS: dict[str, Sequence[Column]] = {  # kind of table -> its columns, the fi
     "calendar": calendar.COLUMNS,
     "parameters": parameters.COLUMNS,
     "staff": STAFF_COLUMNS,
+    "directives": directives.COLUMNS,
 }
 SETTINGS = {"first_day": "calendar.first_day", "deadline": "calendar.deadline"}  # keys of planner.toml
 _CELL_IN_WORDS = re.compile(r"cell ([A-Z]{1,3})(\d+) ")  # how a reader names a cell with #N/A
@@ -163,6 +165,7 @@ def open_tables(project: Path) -> Tables:
             "calendar": CALENDAR,
             "parameters": PARAMETERS,
             "staff": STAFF,
+            "directives": DIRECTIVES,
         }
         files = {kind: FileSettings(file=settings.workbook, sheet=form.name) for kind, form in forms.items()}
         return Tables(project, files, settings.workbook)
@@ -177,7 +180,9 @@ def _separate(settings: Settings) -> dict[str, FileSettings]:
         "bases": settings.bases,
         "teams": settings.teams,
     }
-    days = settings.calendar
+    days, own = settings.calendar, settings.rules
+    if own.file:
+        files["directives"] = FileSettings(file=own.file, sheet=own.sheet)
     return files | ({"calendar": FileSettings(file=days.file, sheet=days.sheet)} if days.file else {})
 
 

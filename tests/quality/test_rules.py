@@ -73,6 +73,10 @@ EXAMPLES: dict[str, tuple[Change, str]] = {
         "Kalender!F5",
     ),
     "first_day_off": (put("Parameter", B4="2018-05-06"), "Parameter!B4"),
+    "contradicting": (  # nobody works on that Sunday
+        rows("Aturan", ["A1", "WAJIB", None, "Dua", "2018-05-13", None, None, "pesta"]),
+        "Aturan!A4",
+    ),
 }
 
 

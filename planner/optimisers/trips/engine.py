@@ -105,6 +105,25 @@ def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) ->
     return plan, solve.is_fewest()
 
 
+def can_keep(problem: Problem, watch: Watch) -> bool | None:
+    """Return whether all hard directives can be kept together; ``None`` when time is over before it is known.
+
+    What records the most people is not asked: the answer is there as soon as a plan keeps them all, or the
+    bound shows that none does.
+    """
+    if impossible(problem):
+        return False
+    whole = field_of(problem)
+    field = field_of(problem, dated=True) if needs_dates(whole) else whole
+    with ThreadPoolExecutor(watch.threads) as pool:
+        best = tours_of(field, practice(problem))
+        solve = _Solve(field, whole, watch, pool, best, Stock(), only_rules=True)
+        solve.run()
+    if not solve.plan(0).unkept:
+        return True
+    return False if solve.is_fewest() else None
+
+
 def warm_up() -> None:
     """Compile programme and search once, so that the first plan does not wait for it.
 
@@ -137,6 +156,7 @@ class _Solve:
     stock: Stock
     bound: float | None = None
     marginals: tuple[Marginal, ...] = ()
+    only_rules: bool = False
     stage: str = "bound"
     reason: str = ""
     reported: float = 0.0
@@ -259,7 +279,7 @@ class _Solve:
     def _is_over(self) -> bool:
         """Return whether to stop, and remember why."""
         reason = self.watch.stop_reason()
-        if reason is None and self._gives_up():
+        if reason is None and (self._gives_up() or (self.only_rules and self.is_fewest())):
             reason = "rules"
         if reason is None and self.bound is not None:
             reached, bound = value(self.field, self.best), self._rounded(self.bound)
