@@ -114,6 +114,23 @@ def test_a_plan_is_told_in_a_few_lines_and_written(call: Call, project: Path, ou
     assert planner.read_plan(out / "plan.json").recorded == 140
 
 
+def test_rules_that_contradict_each_other_are_named_and_the_rest_is_planned(
+    call: Call, tmp_path: Path
+) -> None:
+    toml = FILES["planner.toml"] + '[rules]\nfile = "rules.csv"\n'
+    project = written(tmp_path)
+    project.write_text(toml, encoding="utf-8")
+    rules = "rule,kind,value,reason\nA1,MIN,60,target\nA2,MAX,50,genset\n"
+    (tmp_path / "rules.csv").write_text(rules, encoding="utf-8")
+
+    said = call("plan", project, "--seconds", 6)
+
+    assert said.code == 0
+    assert "given up (no plan keeps more of them)" in said.out
+    assert "no plan can keep together: A1, A2; relax one of them" in said.out
+    assert "rules: all others kept" in said.out
+
+
 def test_json_is_one_object_and_nothing_else(call: Call, project: Path) -> None:
     said = call("plan", project, "--seconds", 20, "--json")
 

@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_exporters, require_writable, write_plan
 from planner.terminal import interruptible, outcome, result, shown, told
+
+if TYPE_CHECKING:
+    from planner.domain.problem import Problem
 
 
 def demo(
@@ -75,6 +78,22 @@ def make_plan(
         print(json.dumps(result(made) | {"files": [str(path) for path in out]}, ensure_ascii=False))
         return
     print(outcome(made))
-    print("rules: all kept")
+    if made.problem.rules.given_up:
+        _tell_contradiction(problem)
+    print("rules: all kept" if not made.problem.rules.given_up else "rules: all others kept")
     if out:
         print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+def _tell_contradiction(problem: "Problem") -> None:
+    """Print which rules of the office contradict each other, as far as that can be proven in seconds."""
+    from planner.contradictions import contradiction
+
+    with interruptible() as is_cancelled:
+        found = contradiction(problem, is_cancelled=is_cancelled)
+    if len(found) == 1:
+        print(f"no plan can keep {found[0].id}, whatever the others say")
+    elif found:
+        print(
+            f"no plan can keep together: {', '.join(directive.id for directive in found)}; relax one of them"
+        )
