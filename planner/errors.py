@@ -3,6 +3,7 @@
     PlannerError
     ├── InputError      a file has faults; carries all of them
     ├── ProblemError    values that do not fit together (a team without its base)
+    ├── StoreError      a store that cannot be opened, read or written
     ├── PlanError       a plan breaks a rule; carries the violations
     └── BoundError      a plan is better than its proven bound: the engine is wrong
 
@@ -67,6 +68,10 @@ class InputError(PlannerError):
 
 class ProblemError(PlannerError):
     """Villages, teams, calendar and travel times that do not fit together."""
+
+
+class StoreError(PlannerError):
+    """A store that is not there, is something else, or cannot be read or written."""
 
 
 class PlanError(PlannerError):

@@ -13,6 +13,7 @@ from planner.cli.arguments import FAULT
 from planner.cli.check import check
 from planner.cli.export import export
 from planner.cli.forecast import forecast
+from planner.cli.history import history
 from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
@@ -29,6 +30,7 @@ COMMANDS = (
     plan,
     whatif,
     province,
+    history,
     verify,
     export,
     letters,

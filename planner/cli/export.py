@@ -2,18 +2,16 @@
 
 import typer
 
-from planner.cli.arguments import Lang, Out, PlanFile, language_of
-from planner.cli.files import require_exporters, require_file, write_plan
+from planner.cli.arguments import Lang, Out, language_of
+from planner.cli.files import require_exporters, write_plan
+from planner.cli.stores import KeptPlan, RunNumber, plan_at
 
 
-def export(plan_file: PlanFile, out: Out = None, lang: Lang = "id") -> None:
-    """Write a plan that was kept as .json in other formats."""
-    from planner.inputs.plan import read_plan
-
+def export(plan_file: KeptPlan, run: RunNumber = None, out: Out = None, lang: Lang = "id") -> None:
+    """Write a plan that was kept, as .json or in a store, in other formats."""
     language = language_of(lang)
     if not out:
         raise typer.BadParameter("name at least one file, e.g. --out plan.xlsx")
     require_exporters(out)
-    require_file(plan_file)
-    write_plan(read_plan(plan_file), out, language)
+    write_plan(plan_at(plan_file, run), out, language)
     print(f"wrote {', '.join(str(path) for path in out)}")

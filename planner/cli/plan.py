@@ -2,16 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_exporters, require_writable, write_plan
+from planner.cli.stores import store_of
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
+    from planner.domain.plan import Plan
     from planner.domain.problem import Problem
+    from planner.store import Store
+    from planner.words import Language
 
 
 def demo(
@@ -36,9 +40,15 @@ def plan(
     optimiser: Annotated[
         str, typer.Option(help="trips (with a proof), greedy (today's practice) or by_base (large).")
     ] = "trips",
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store", help="Keep the plan here: .gpkg or postgresql://...; else where [store] says."
+        ),
+    ] = None,
 ) -> None:
     """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far."""
-    make_plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser)
+    make_plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser, store)
 
 
 def make_plan(
@@ -50,8 +60,9 @@ def make_plan(
     as_json: bool,
     lang: str,
     optimiser: str,
+    store: str | None = None,
 ) -> None:
-    """Read, solve, write, and tell."""
+    """Read, solve, keep, write, and tell."""
     from planner.optimisers import OPTIMISERS
     from planner.planning import solve
 
@@ -61,28 +72,55 @@ def make_plan(
         raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
     problem = read_project(project)
     require_writable(out)
+    kept = _ready(store_of(project, store))
     if not as_json:
         print(told(problem), flush=True)
+    limits = {"seconds": seconds if rounds is None else max(seconds, 3600.0), "rounds": rounds, "seed": seed}
     with interruptible() as is_cancelled, shown() as show:
-        made = solve(
-            problem,
-            optimiser_name=optimiser,
-            seconds=seconds if rounds is None else max(seconds, 3600.0),
-            rounds=rounds,
-            seed=seed,
-            report=show,
-            is_cancelled=is_cancelled,
-        )
-    write_plan(made, out, language)
+        made = solve(problem, optimiser_name=optimiser, report=show, is_cancelled=is_cancelled, **limits)
+    settings = {"optimiser": optimiser, **limits}
+    run = _keep_and_write(made, kept, project, settings, out, language)
     if as_json:
-        print(json.dumps(result(made) | {"files": [str(path) for path in out]}, ensure_ascii=False))
+        files = {"files": [str(path) for path in out]}
+        print(json.dumps(result(made) | files | run, ensure_ascii=False))
         return
     print(outcome(made))
     if made.problem.rules.given_up:
         _tell_contradiction(problem)
     print("rules: all kept" if not made.problem.rules.given_up else "rules: all others kept")
+    if run:
+        print("kept as run {run} in {store}".format(**run))
     if out:
         print(f"wrote {', '.join(str(path) for path in out)}")
+
+
+def _ready(store: "Store | None") -> "Store | None":
+    """Return the store when it can be written: found out before a long solve, not after it."""
+    from planner.store.runs import prepare
+
+    if store is not None:
+        prepare(store)
+    return store
+
+
+def _keep_and_write(
+    made: "Plan",
+    store: "Store | None",
+    project: Path,
+    settings: dict[str, Any],
+    out: list[Path],
+    language: "Language",
+) -> dict[str, Any]:
+    """Keep the plan and write its files, each also where the other fails; return what ``--json`` tells."""
+    from planner.store.runs import keep_run
+
+    try:
+        if store is None:
+            return {}
+        number = keep_run(made, store, settings=settings, project_file=project)
+        return {"run": number, "store": store.place}
+    finally:
+        write_plan(made, out, language)
 
 
 def _tell_contradiction(problem: "Problem") -> None:

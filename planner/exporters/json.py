@@ -61,8 +61,18 @@ def write_json(plan: Plan, path: str | Path, *, language: str = "id") -> None:
     ValueError
         When a number of the plan is not a number (NaN), or infinite where that has no meaning.
     """
-    text = "".join(_spread(document(plan))) + "\n"
-    Path(path).write_text(text, encoding="utf-8", newline="\n")
+    Path(path).write_text(plan_text(plan), encoding="utf-8", newline="\n")
+
+
+def plan_text(plan: Plan) -> str:
+    """Return ``plan`` with its problem as JSON text, the same for the same plan.
+
+    Raises
+    ------
+    ValueError
+        As :func:`write_json`.
+    """
+    return "".join(_spread(document(plan))) + "\n"
 
 
 def document(plan: Plan) -> dict[str, Any]:

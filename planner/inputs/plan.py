@@ -57,8 +57,18 @@ def examine_plan(path: str | Path) -> tuple[Plan, tuple[Fault, ...]]:
     InputError
         When the file is missing or is no such plan.
     """
-    name = str(path)
-    text = _text(Path(path), name)
+    return examine_text(_bytes(Path(path), str(path)), str(path))
+
+
+def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
+    """Return the plan of a file's bytes as :func:`examine_plan`; ``name`` is what its faults are said of.
+
+    Raises
+    ------
+    InputError
+        When it is no such plan.
+    """
+    text = _text(data, name)
     _refuse_other_files(text, name)
     try:
         record: Any = FileRecord.model_validate_json(text)
@@ -68,20 +78,25 @@ def examine_plan(path: str | Path) -> tuple[Plan, tuple[Fault, ...]]:
     return plan, tuple(_disagreements(name, record, plan))
 
 
-def _text(path: Path, name: str) -> str:
-    """Return the text of the file, as far as it can be one."""
+def _bytes(path: Path, name: str) -> bytes:
+    """Return what stands in the file, as far as it can be a plan."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             problem = f"the file has {size / 2**20:,.0f} MB; expected at most {MAX_BYTES // 2**20} MB"
             raise InputError([Fault(name, problem, "split the project by regency")])
-        return path.read_bytes().decode("utf-8-sig")  # Notepad puts a byte order mark in front
-    except UnicodeDecodeError as error:
-        problem = f"byte {error.start} is not UTF-8; expected a JSON file written by the planner"
-        raise InputError([Fault(name, problem, AGAIN)]) from None
+        return path.read_bytes()
     except OSError as error:
         problem = f"the file cannot be read: {error.strerror}"
         raise InputError([Fault(name, problem, "look at its name and folder")]) from None
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")  # Notepad puts a byte order mark in front
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start} is not UTF-8; expected a JSON file written by the planner"
+        raise InputError([Fault(name, problem, AGAIN)]) from None
 
 
 def _refuse_other_files(text: str, name: str) -> None:

@@ -41,7 +41,9 @@ from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
 from planner.travel.ways import Place
 
-__all__ = ["read_problem", "read_settings"]
+__all__ = ["SHA256_OF", "read_problem", "read_settings"]
+
+SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 
 def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
@@ -331,7 +333,7 @@ def _hashes(path: Path, files: _Files) -> Iterator[tuple[str, str]]:
     """Yield the SHA-256 of each file, to tell later from which inputs a plan was made."""
     for name, file in {path.name: path, **files.opened}.items():
         with file.open("rb") as stream:
-            yield f"sha256 of {name}", hashlib.file_digest(stream, "sha256").hexdigest()
+            yield f"{SHA256_OF}{name}", hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _require_reach(problem: Problem, file: str) -> None:

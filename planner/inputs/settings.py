@@ -204,6 +204,27 @@ class RulesSettings(_Section):
     sheet: str | None = None
 
 
+class StoreSettings(_Section):
+    """Where every plan that is made is kept; see :mod:`planner.store`.
+
+    Parameters
+    ----------
+    file
+        A GeoPackage, relative to planner.toml; it is made when it is not there.
+    database
+        Instead of it, a PostgreSQL database with PostGIS, ``postgresql://...``, without a password.
+    """
+
+    file: Annotated[str, Field(pattern=r"(?i)\.gpkg$")] | None = None
+    database: Annotated[str, Field(pattern=r"^postgres(ql)?://")] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.file is None) == (self.database is None):
+            raise ValueError("expected either file or database")
+        return self
+
+
 class Settings(_Section):
     """A whole planner.toml.
 
@@ -215,6 +236,8 @@ class Settings(_Section):
         The files; boats only where there are islands.
     calendar, travel, rules
         The days, the roads, and what plans have to keep.
+    store
+        Where plans are kept; ``None`` for nowhere.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -225,6 +248,7 @@ class Settings(_Section):
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     rules: RulesSettings = RulesSettings()
+    store: StoreSettings | None = None
 
 
 class OfficeSettings(_Section):
@@ -238,7 +262,7 @@ class OfficeSettings(_Section):
         Path of the workbook, relative to planner.toml.
     attribution
         Whose data its villages are, as maps and plans have to show it.
-    boats, travel
+    boats, travel, store
         As in :class:`Settings`.
     """
 
@@ -247,6 +271,7 @@ class OfficeSettings(_Section):
     attribution: str = ""
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
+    store: StoreSettings | None = None
 
 
 def read_settings(path: str | Path) -> Settings | OfficeSettings:

@@ -1,0 +1,173 @@
+"""A store in a PostgreSQL database with PostGIS: the same tables, in a schema for each project."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from planner.errors import StoreError
+from planner.store.session import Dialect, Session
+from planner.store.tables import STORE, TABLES, VERSION
+
+SCHEMES = ("postgresql", "postgres")
+WAIT_SECONDS = 30.0
+DIALECT = Dialect(
+    sign="%s",
+    types={
+        "key": "bigint PRIMARY KEY",
+        "row": "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        "run": "bigint REFERENCES runs(run_id)",
+        "whole": "bigint",
+        "number": "double precision",
+        "text": "text",
+        "date": "date",
+        "moment": "timestamptz",
+        "yes_no": "boolean",
+        "bytes": "bytea",
+        "point": "geometry(Point, 4326)",
+    },
+    point="ST_GeomFromText(%s, 4326)",
+    encode={"point": lambda point: f"POINT({point[0]!r} {point[1]!r})", "yes_no": bool},
+    decode={},
+)
+REFUSE = """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME; END $$"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostGis:
+    """A store in a database.
+
+    Parameters
+    ----------
+    address
+        ``postgresql://user@host/database?schema=kupang``, any address of libpq with the schema added; a
+        password is better kept in libpq's password file.
+    wait_seconds
+        How long to wait for the server, and while another process writes.
+    """
+
+    address: str
+    wait_seconds: float = WAIT_SECONDS
+
+    @property
+    def place(self) -> str:
+        """The address without a password."""
+        parts = urlsplit(self.address)
+        user, at, host = parts.netloc.rpartition("@")
+        query = urlencode([(key, text) for key, text in parse_qsl(parts.query) if key != "password"])
+        return urlunsplit(parts._replace(netloc=user.split(":")[0] + at + host, query=query))
+
+    @property
+    def folder(self) -> Path | None:
+        """No folder: project files are named in full."""
+        return None
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a transaction that the server has on its disk when the body has ended, and gone when it fails.
+
+        Raises
+        ------
+        StoreError
+            When the server or the extra is not there, or another process writes for too long.
+        """
+        with self._transaction() as connection:
+            connection.execute("SET LOCAL synchronous_commit = on")
+            schema = self._schema()
+            connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{STORE.name} {schema}",))
+            session = Session(connection, DIALECT)
+            if not self._is_store(connection):
+                self._make(session)
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a transaction that sees one state of the store.
+
+        Raises
+        ------
+        StoreError
+            When there is no such store, or it cannot be read.
+        """
+        with self._transaction() as connection:
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            if not self._is_store(connection):
+                raise StoreError(f"{self.place}: nothing was kept in it yet")
+            yield Session(connection, DIALECT)
+
+    def _schema(self) -> str:
+        return dict(parse_qsl(urlsplit(self.address).query)).get("schema", "planner")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """Yield an open transaction in the schema; psycopg commits it at the end, or takes it back."""
+        psycopg = _driver()
+        parts = urlsplit(self.address)
+        others = urlencode([(key, text) for key, text in parse_qsl(parts.query) if key != "schema"])
+        address = urlunsplit(parts._replace(query=others))
+        wait = max(2, round(self.wait_seconds))
+        try:
+            with psycopg.connect(address, connect_timeout=wait) as connection:
+                connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{self.wait_seconds}s",))
+                path = f"{psycopg.sql.Identifier(self._schema()).as_string()}, public"
+                connection.execute("SELECT set_config('search_path', %s, true)", (path,))
+                yield connection
+        except psycopg.errors.LockNotAvailable as error:
+            raise StoreError(
+                f"{self.place}: another program has been writing to it for {self.wait_seconds:g} seconds; "
+                "let it finish, then try again"
+            ) from error
+        except psycopg.Error as error:
+            raise StoreError(f"{self.place}: {' '.join(str(error).split())}") from error
+
+    def _is_store(self, connection: Any) -> bool:
+        """Return whether the store's tables are there; a later version is refused."""
+        found = connection.execute("SELECT to_regclass(%s)", (f'"{self._schema()}"."{STORE.name}"',))
+        if found.fetchone()[0] is None:
+            return False
+        version = Session(connection, DIALECT).find(STORE)[0]["version"]
+        if version != VERSION:
+            raise StoreError(
+                f"{self.place} is a store of version {version}; this planner knows version {VERSION}"
+            )
+        return True
+
+    def _make(self, session: Session) -> None:
+        """Make all tables in the open transaction; the schema where it is missing."""
+        connection = session.connection
+        if connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").fetchone() is None:
+            raise StoreError(
+                f"{self.place}: the database has no PostGIS; its administrator adds it with "
+                "CREATE EXTENSION postgis"
+            )
+        identifier = _driver().sql.Identifier(self._schema()).as_string()
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier}")
+        connection.execute(REFUSE)
+        for table in TABLES:
+            connection.execute(DIALECT.definition(table))
+            connection.execute(
+                f'CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table.name}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+            if table.is_latest:
+                connection.execute(DIALECT.view(table))
+        session.name_itself()
+
+
+def _driver() -> Any:
+    """Return psycopg.
+
+    Raises
+    ------
+    StoreError
+        When the extra is not installed.
+    """
+    try:
+        importlib.import_module("psycopg.sql")
+        return importlib.import_module("psycopg")
+    except ImportError as error:
+        raise StoreError('PostgreSQL needs the extra [db]: pip install "field-planner[db]"') from error
