@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planner.optimisers.watch import Progress
     from planner.planning import solve, write
     from planner.province import Province, solve_province, split_by_regency
+    from planner.store import open_store
+    from planner.store.runs import keep_run, list_runs, plan_of_run
     from planner.whatif import WhatIf, what_if
 
 _HOMES = {
@@ -58,6 +60,10 @@ _HOMES = {
     "Province": "province",
     "solve_province": "province",
     "split_by_regency": "province",
+    "open_store": "store",
+    "keep_run": "store.runs",
+    "list_runs": "store.runs",
+    "plan_of_run": "store.runs",
     "WhatIf": "whatif",
     "what_if": "whatif",
     "write_letters": "letters.writing",
@@ -86,7 +92,11 @@ __all__ = [
     "Violation",
     "WhatIf",
     "check",
+    "keep_run",
+    "list_runs",
     "measure",
+    "open_store",
+    "plan_of_run",
     "read_plan",
     "read_problem",
     "solve",

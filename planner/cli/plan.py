@@ -75,10 +75,18 @@ def make_plan(
     kept = _ready(store_of(project, store))
     if not as_json:
         print(told(problem), flush=True)
-    limits = {"seconds": seconds if rounds is None else max(seconds, 3600.0), "rounds": rounds, "seed": seed}
+    longest = seconds if rounds is None else max(seconds, 3600.0)
     with interruptible() as is_cancelled, shown() as show:
-        made = solve(problem, optimiser_name=optimiser, report=show, is_cancelled=is_cancelled, **limits)
-    settings = {"optimiser": optimiser, **limits}
+        made = solve(
+            problem,
+            optimiser_name=optimiser,
+            seconds=longest,
+            rounds=rounds,
+            seed=seed,
+            report=show,
+            is_cancelled=is_cancelled,
+        )
+    settings = {"optimiser": optimiser, "seconds": longest, "rounds": rounds, "seed": seed}
     run = _keep_and_write(made, kept, project, settings, out, language)
     if as_json:
         files = {"files": [str(path) for path in out]}

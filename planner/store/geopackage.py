@@ -7,7 +7,7 @@ tables of a GeoPackage and the bytes before a geometry are those of OGC 12-128r1
 
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -98,9 +98,12 @@ class GeoPackageSession(Session):
             "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, ?)",
             (_moment(datetime.now(UTC)), *names),
         )
-        if table.point is None or not rows:
-            return
-        for axis, values in zip("xy", zip(*(row[table.point.name] for row in rows), strict=True), strict=True):
+        if table.point is not None and rows:
+            self._widen(names, [row[table.point.name] for row in rows])
+
+    def _widen(self, names: tuple[str, str], points: Sequence[tuple[float, float]]) -> None:
+        """Widen the extent of a layer and of its view."""
+        for axis, values in zip("xy", zip(*points, strict=True), strict=True):
             for way, limit in (("min", min(values)), ("max", max(values))):
                 column = f"{way}_{axis}"
                 self.connection.execute(
@@ -193,7 +196,7 @@ def _is_store(connection: sqlite3.Connection, path: Path) -> bool:
         return False
     if STORE.name not in names or "gpkg_contents" not in names:
         raise StoreError(f"{path} is no store of the planner; name a new file")
-    version = Session(connection, DIALECT).find(STORE)[0]["version"]
+    version = Session(connection, DIALECT).find(STORE)[-1]["version"]
     if version != VERSION:
         raise StoreError(f"{path} is a store of version {version}; this planner knows version {VERSION}")
     return True
@@ -223,17 +226,16 @@ def _make(session: GeoPackageSession) -> None:
 
 def _list(connection: sqlite3.Connection, table: Table, name: str) -> None:
     """Write a table or view into the list of contents."""
-    is_map = table.point is not None
     latest = " of the newest run" if name != table.name else ""
+    kind, system = ("attributes", None) if table.point is None else ("features", SYSTEM)
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)"
         " VALUES (?, ?, ?, ?, ?)",
-        (name, "features" if is_map else "attributes", name, table.meaning + latest, SYSTEM if is_map else None),
+        (name, kind, name, table.meaning + latest, system),
     )
     if table.point is not None:
-        connection.execute(
-            "INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'POINT', ?, 0, 0)", (name, table.point.name, SYSTEM)
-        )
+        row = (name, table.point.name, SYSTEM)
+        connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'POINT', ?, 0, 0)", row)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from planner.domain.check import check
 from planner.domain.plan import Plan
 from planner.inputs.plan import examine_text
 from planner.store import Store
-from planner.store.runs import Run, comparable, hashes, named, read_run, stop_rows, village_rows
+from planner.store.rows import comparable, hashes, stop_rows, village_rows
+from planner.store.runs import Run, named, read_run
 from planner.store.tables import STOPS, VILLAGES
 
 State = Literal["same", "changed", "gone"]

@@ -58,7 +58,8 @@ class PostGis:
         """The address without a password."""
         parts = urlsplit(self.address)
         user, at, host = parts.netloc.rpartition("@")
-        query = urlencode([(key, text) for key, text in parse_qsl(parts.query) if key != "password"])
+        shown = [(key, text) for key, text in parse_qsl(parts.query) if key != "password"]
+        query = urlencode(shown, safe="/")
         return urlunsplit(parts._replace(netloc=user.split(":")[0] + at + host, query=query))
 
     @property
@@ -68,7 +69,7 @@ class PostGis:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a transaction that the server has on its disk when the body has ended, and gone when it fails.
+        """Yield a transaction that is on the server's disk when the body has ended, and gone when it fails.
 
         Raises
         ------
@@ -93,8 +94,7 @@ class PostGis:
         StoreError
             When there is no such store, or it cannot be read.
         """
-        with self._transaction() as connection:
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with self._transaction(reads_only=True) as connection:
             if not self._is_store(connection):
                 raise StoreError(f"{self.place}: nothing was kept in it yet")
             yield Session(connection, DIALECT)
@@ -103,7 +103,7 @@ class PostGis:
         return dict(parse_qsl(urlsplit(self.address).query)).get("schema", "planner")
 
     @contextmanager
-    def _transaction(self) -> Iterator[Any]:
+    def _transaction(self, *, reads_only: bool = False) -> Iterator[Any]:
         """Yield an open transaction in the schema; psycopg commits it at the end, or takes it back."""
         psycopg = _driver()
         parts = urlsplit(self.address)
@@ -112,6 +112,9 @@ class PostGis:
         wait = max(2, round(self.wait_seconds))
         try:
             with psycopg.connect(address, connect_timeout=wait) as connection:
+                if reads_only:
+                    connection.read_only = True
+                    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
                 connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{self.wait_seconds}s",))
                 path = f"{psycopg.sql.Identifier(self._schema()).as_string()}, public"
                 connection.execute("SELECT set_config('search_path', %s, true)", (path,))
@@ -122,14 +125,15 @@ class PostGis:
                 "let it finish, then try again"
             ) from error
         except psycopg.Error as error:
-            raise StoreError(f"{self.place}: {' '.join(str(error).split())}") from error
+            said = error.diag.message_primary or str(error)
+            raise StoreError(f"{self.place}: {' '.join(said.split())}") from error
 
     def _is_store(self, connection: Any) -> bool:
         """Return whether the store's tables are there; a later version is refused."""
         found = connection.execute("SELECT to_regclass(%s)", (f'"{self._schema()}"."{STORE.name}"',))
         if found.fetchone()[0] is None:
             return False
-        version = Session(connection, DIALECT).find(STORE)[0]["version"]
+        version = Session(connection, DIALECT).find(STORE)[-1]["version"]
         if version != VERSION:
             raise StoreError(
                 f"{self.place} is a store of version {version}; this planner knows version {VERSION}"

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,12 +15,12 @@ from typing import Any
 
 import planner
 from planner.domain.check import require_valid
-from planner.domain.plan import Plan, TeamDay
+from planner.domain.plan import Plan
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
 from planner.inputs.plan import MAX_BYTES, examine_text
-from planner.inputs.project import SHA256_OF
 from planner.store import Session, Store
+from planner.store.rows import facts, stop_rows, village_rows
 from planner.store.session import Row
 from planner.store.tables import ACTUALS, AUDIT, PLANS, RUNS, STOPS, VILLAGES
 
@@ -99,7 +99,7 @@ def keep_run(
     require_valid(plan)
     text = plan_text(plan).encode()
     run = {
-        **_facts(plan),
+        **facts(plan),
         "made_at": datetime.now(UTC),
         "made_by": who(),
         "project_file": _seen_from(store.folder, project_file),
@@ -192,95 +192,12 @@ def named(store: Store, number: int) -> str:
     return f"{store.place}, run {number}"
 
 
-def village_rows(plan: Plan) -> Iterator[Row]:
-    """Yield the rows of table ``villages``, without the run."""
-    for village in plan.problem.villages:
-        yield {
-            "geom": (village.lon, village.lat),
-            "village_code": village.id,
-            "village": village.name,
-            "district_code": village.district_id,
-            "district": village.district,
-            "regency": village.regency,
-            "island": village.island,
-            "backlog": village.backlog,
-            "planned": plan.planned.get(village.id, 0),
-            "left_over": plan.left(village.id),
-            "modelled": village.modelled,
-        }
-
-
-def stop_rows(plan: Plan) -> Iterator[Row]:
-    """Yield the rows of table ``stops``, without the run."""
-    for team_day in plan.team_days:
-        yield from _stops_of(plan, team_day)
-
-
 def who() -> str:
     """Return the user's name on this computer."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a service without a user, on Windows or Linux
         return "unknown"
-
-
-def _stops_of(plan: Plan, team_day: TeamDay) -> Iterator[Row]:
-    for number, stop in enumerate(team_day.stops, start=1):
-        village = plan.problem.village[stop.village]
-        yield {
-            "geom": (village.lon, village.lat),
-            "date": team_day.day,
-            "team": team_day.team,
-            "stop": number,
-            "village_code": village.id,
-            "village": village.name,
-            "district": village.district,
-            "arrive": _clock(stop.arrive),
-            "open": _clock(stop.open),
-            "close": _clock(stop.close),
-            "people": int(stop.people),
-        }
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-def _facts(plan: Plan) -> dict[str, Any]:
-    """Return what a run's row repeats of its plan."""
-    problem, outcome = plan.problem, plan.outcome
-    return {
-        "project": problem.title,
-        "inputs": json.dumps(hashes(plan), ensure_ascii=False, sort_keys=True),
-        "program": planner.__version__,
-        "optimiser": outcome.optimiser,
-        "seed": outcome.seed,
-        "seconds": outcome.seconds,
-        "rounds": outcome.rounds,
-        "stop_reason": outcome.stop_reason,
-        **comparable(plan),
-    }
-
-
-def comparable(plan: Plan) -> dict[str, Any]:
-    """Return the columns of a run that follow from its plan, whatever the clock and the program."""
-    calendar = plan.problem.calendar
-    return {
-        "first_day": calendar.first,
-        "deadline": calendar.last,
-        "status": plan.status,
-        "backlog": plan.problem.backlog,
-        "recorded": plan.recorded,
-        "left_over": plan.left_over,
-        "bound": plan.outcome.bound,
-        "gap": plan.gap,
-    }
-
-
-def hashes(plan: Plan) -> dict[str, str]:
-    """Return file name -> SHA-256 of the inputs, as they were read."""
-    notes = plan.problem.notes
-    return {name.removeprefix(SHA256_OF): value for name, value in notes if name.startswith(SHA256_OF)}
 
 
 def _seen_from(folder: Path | None, project_file: str | Path | None) -> str | None:

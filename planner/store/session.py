@@ -45,9 +45,8 @@ class Dialect:
         """Return the statement that makes the view of the newest run of ``table``."""
         newest = f'(SELECT max("run_id") FROM "{RUNS.name}")'
         names = ", ".join(f'"{column.name}"' for column in table.columns)
-        return (
-            f'CREATE VIEW "latest_{table.name}" AS SELECT {names} FROM "{table.name}" WHERE "run_id" = {newest}'
-        )
+        rows = f'SELECT {names} FROM "{table.name}" WHERE "run_id" = {newest}'
+        return f'CREATE VIEW "latest_{table.name}" AS {rows}'
 
 
 class Session:

@@ -74,7 +74,7 @@ RUNS = Table(
         Column("made_at", "moment", "when it was kept"),
         Column("made_by", "text", "user name on the computer that kept it"),
         Column("project", "text", "title of the project"),
-        _maybe("project_file", "text", "its planner.toml, seen from the folder of the GeoPackage where it can be"),
+        _maybe("project_file", "text", "its planner.toml, seen from the GeoPackage's folder where it can be"),
         Column("inputs", "text", "JSON: name of each input file -> SHA-256 when it was read"),
         Column("program", "text", "version of the planner"),
         Column("settings", "text", "JSON: what the solve was called with (optimiser, seconds, rounds, seed)"),
