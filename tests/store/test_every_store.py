@@ -299,6 +299,21 @@ def test_a_writer_that_waits_too_long_is_told_why(store: Store, noted_plan: Plan
     assert keep_run(noted_plan, hasty) == 2
 
 
+def test_a_second_writer_does_not_even_begin(store: Store) -> None:
+    prepare(store)
+    hasty = replace(store, wait_seconds=0.3)  # type: ignore[type-var]
+    reached = []
+
+    def begin() -> None:
+        with hasty.writing():
+            reached.append(True)
+
+    with store.writing(), pytest.raises(StoreError, match="another program has been writing"):
+        begin()
+
+    assert reached == []
+
+
 def test_a_reader_does_not_wait_for_a_writer(store: Store, noted_plan: Plan) -> None:
     keep_run(noted_plan, store)
     hasty = replace(store, wait_seconds=0.3)  # type: ignore[type-var]
