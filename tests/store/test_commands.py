@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -201,6 +201,18 @@ def test_an_old_run_is_written_out_again(call: Call, keeping: Path, tmp_path: Pa
 
     assert said.code == 0
     assert "Jadwal" in openpyxl.load_workbook(tmp_path / "old.xlsx").sheetnames
+    assert planner.read_plan(tmp_path / "old.json").recorded == 140
+
+
+def test_all_of_it_works_on_a_database(call: Call, project: Path, server: Any, tmp_path: Path) -> None:
+    address = server.address("commands")
+
+    said = call("plan", project, *QUICK, "--store", address)
+
+    assert (said.code, said.out.splitlines()[-1]) == (0, f"kept as run 1 in {address}")
+    assert call("history", address).out.startswith(f"{address}: 1 run, times in UTC")
+    assert "input files: all 4 are as they were" in call("verify", address).out
+    assert call("export", address, "--out", tmp_path / "old.json").code == 0
     assert planner.read_plan(tmp_path / "old.json").recorded == 140
 
 
