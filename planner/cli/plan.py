@@ -92,6 +92,11 @@ def make_plan(
         files = {"files": [str(path) for path in out]}
         print(json.dumps(result(made) | files | run, ensure_ascii=False))
         return
+    _tell(made, problem, run, out)
+
+
+def _tell(made: "Plan", problem: "Problem", run: dict[str, Any], out: list[Path]) -> None:
+    """Print what the plan achieves, where it is kept, and its files."""
     print(outcome(made))
     if made.problem.rules.given_up:
         _tell_contradiction(problem)
