@@ -13,7 +13,7 @@ from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 
@@ -120,7 +120,7 @@ def scarce_plan(good_plan: Plan) -> Plan:
         10,
         (1.0, 1.0, 0.5),
         1000.0,
-        Costs(100, 50),
+        Costs(100, 50, zones=(Zone(frozenset({"53.01.09"}), 7.5),)),
         (Floor("53.01.01", 70, 1.5),),
         directives=(fix,),
         given_up=(least,),

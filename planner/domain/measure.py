@@ -62,7 +62,8 @@ def measure(plan: Plan) -> Measures:
 
 def is_costed(problem: Problem) -> bool:
     """Return whether the problem says anything of money but boat fares."""
-    return problem.rules.budget is not None or problem.rules.costs != Costs()
+    rents = any(team.day_cost for team in problem.teams)
+    return problem.rules.budget is not None or problem.rules.costs != Costs() or rents
 
 
 def cost_idr(plan: Plan) -> float:
@@ -75,7 +76,9 @@ def day_cost_idr(plan: Plan, team_day: TeamDay) -> float:
     costs = plan.problem.rules.costs
     night = costs.night if is_night_away(plan, team_day) else 0.0
     legs = [leg for leg in legs_of(plan, team_day) if math.isfinite(leg[0])]
-    return costs.day_out + night + sum(km * costs.km + fare for _, km, fare, _ in legs)
+    day = costs.day_out + plan.problem.team[team_day.team].day_cost
+    stops = sum(costs.of_stop(plan.problem.village[stop.village]) for stop in team_day.stops)
+    return day + night + stops + sum(km * costs.km + fare for _, km, fare, _ in legs)
 
 
 def is_night_away(plan: Plan, team_day: TeamDay) -> bool:

@@ -63,6 +63,8 @@ class Village:
         First day on which it may be served, as it has to be told before; ``None`` for any day.
     guests
         Villages whose people come here; their backlog is in this one's.
+    has_power
+        Whether there is mains power; without it a stop needs a generator.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Village:
     latest: date | None = None
     earliest: date | None = None
     guests: tuple[Guest, ...] = ()
+    has_power: bool = True
 
     def is_open(self, day: date) -> bool:
         """Return whether people can be served here on ``day``."""

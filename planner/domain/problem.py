@@ -227,6 +227,8 @@ def _bad_numbers(problem: Problem) -> list[str]:
             faults.append(f"team {team.id}: rate_per_hour is {team.rate_per_hour}; expected more than 0")
         if not 0 <= team.start_minute < team.end_minute <= 24 * 60:
             faults.append(f"team {team.id}: its day ends before it starts")
+        if not 0 <= team.day_cost < math.inf:
+            faults.append(f"team {team.id}: day_cost is {team.day_cost}; expected 0 or more")
         if team.setup_minutes < 0 or team.max_nights < 0:
             faults.append(f"team {team.id}: setup_minutes and max_nights cannot be negative")
     for base in problem.bases:

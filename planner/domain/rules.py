@@ -4,6 +4,23 @@ from dataclasses import dataclass
 from math import isfinite
 
 from planner.domain.directives import Directive, most_breaches
+from planner.domain.places import Village, lies_in
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Where a stop costs more.
+
+    Parameters
+    ----------
+    areas
+        Codes of kabupaten, kecamatan or villages; empty for everywhere.
+    stop
+        Rupiah for each stop there.
+    """
+
+    areas: frozenset[str]
+    stop: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +35,22 @@ class Costs:
         Of one team and one night away from its base (penginapan).
     km
         Of one team and one kilometre on land (own car or motorcycle).
+    generator
+        Of one stop in a village without mains power (fuel of the generator).
+    zones
+        Supplements for each stop in some areas, all that hold together.
     """
 
     day_out: float = 0.0
     night: float = 0.0
     km: float = 0.0
+    generator: float = 0.0
+    zones: tuple[Zone, ...] = ()
+
+    def of_stop(self, village: Village) -> float:
+        """Return what one stop in a village costs beside the way there, in rupiah."""
+        here = (zone.stop for zone in self.zones if not zone.areas or lies_in(village.id, zone.areas))
+        return sum(here) + (0.0 if village.has_power else self.generator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +157,14 @@ class Rules:
             )
         if self.budget is not None and not 0 <= self.budget < float("inf"):
             faults.append(f"budget is {self.budget}; expected 0 or more")
-        amounts = (self.costs.day_out, self.costs.night, self.costs.km)
+        costs = self.costs
+        amounts = (
+            costs.day_out,
+            costs.night,
+            costs.km,
+            costs.generator,
+            *(z.stop for z in costs.zones),
+        )
         if not all(isfinite(amount) and amount >= 0 for amount in amounts):
             faults.append(f"costs are {amounts}; expected 0 or more")
         named = [floor.district_id for floor in self.floors]

@@ -31,6 +31,8 @@ class Team:
     areas
         Codes of the kabupaten, kecamatan or villages that the team serves; empty for all. It may sleep
         anywhere.
+    day_cost
+        Rupiah for each day out beside those of all teams (a rented car, for example).
     """
 
     id: str
@@ -43,6 +45,7 @@ class Team:
     max_nights: int = 0
     away: frozenset[date] = frozenset()
     areas: frozenset[str] = frozenset()
+    day_cost: float = 0.0
 
     def serves(self, village_id: str) -> bool:
         """Return whether a village lies in the areas of the team.

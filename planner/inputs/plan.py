@@ -21,7 +21,7 @@ from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
@@ -204,7 +204,10 @@ def _problem(name: str, record: Any) -> Problem:
 def _rules(record: Any) -> Rules:
     """Return the rules with what stands in them; a file of before has neither costs nor floors."""
     floors = tuple(Floor(**dict(floor)) for floor in record.floors)
-    costs = record.costs if isinstance(record.costs, Costs) else Costs(**dict(record.costs))
+    costs = record.costs
+    if not isinstance(costs, Costs):
+        zones = tuple(Zone(**dict(zone)) for zone in costs.zones)
+        costs = Costs(**{**dict(costs), "zones": zones})
     laid_down = {
         name: tuple(Directive(**dict(directive)) for directive in getattr(record, name))
         for name in ("directives", "given_up")

@@ -17,7 +17,7 @@ from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.inputs.cells import EARLIEST, LATEST
 
@@ -40,14 +40,15 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests"},
+    Village: {"latest", "earliest", "guests", "has_power"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
         *("turnout", "budget", "costs", "floors"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
-    Team: {"areas"},
+    Team: {"areas", "day_cost"},
+    Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
 }
 
@@ -76,7 +77,8 @@ Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float,
 GuestRecord = _record(Guest)
 VillageRecord = _record(Village, lon=Longitude, lat=Latitude, guests=tuple[GuestRecord, ...])  # type: ignore[valid-type]
 BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
-TeamRecord, ShortDaysRecord, CostsRecord, FloorRecord = map(_record, (Team, ShortDays, Costs, Floor))
+TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
+CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
 DirectiveRecord = _record(Directive)
 RulesRecord = _record(

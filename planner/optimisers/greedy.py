@@ -101,11 +101,12 @@ class _State:
             return None
         later = self._home_later(team, block, n)
         stops: list[Stop] = []
-        at, minute, end, cost = start, team.start_minute, team.base, self.problem.rules.costs.day_out
+        at, minute, end = start, team.start_minute, team.base
+        cost = self.problem.rules.costs.day_out + team.day_cost
         while (choice := self._next(team, day, at, minute, cost, later)) is not None:
             village, stop, stays = choice
             stops.append(stop)
-            cost += self.store.leg(day, at, stop.village)
+            cost += self.store.leg(day, at, stop.village) + self.store.stop(village)
             self._serve(village, stop.people)
             self.laid_down.serve(team, day, village, stop.people)
             at, minute = self.ids[village], stop.close
@@ -154,7 +155,7 @@ class _State:
         back = self.problem.end_of(team, day) - self._ways_to(day, team.base)
         home = self._people(team, arrive, np.minimum(ends, back))
         if self.store.is_counted:
-            there = cost + self.store.legs_from(day, at)
+            there = cost + self.store.legs_from(day, at) + self.store.stops
             stay[~self.store.is_enough(there + self.problem.rules.costs.night + later.cost)] = 0
             home[~self.store.is_enough(there + self.store.legs_to(day, team.base))] = 0
         best = np.maximum(stay, home) * self.open_today
@@ -202,7 +203,7 @@ class _State:
             first = (later.days == 0) & (self._ways_to(day, team.base) <= self._length(team, day))
             later.days[first] = count
             if self.store.is_counted:
-                waits = count * costs.day_out + (count - 1) * costs.night
+                waits = count * (costs.day_out + team.day_cost) + (count - 1) * costs.night
                 later.cost[first] = waits + self.store.legs_to(day, team.base)[first]
         return later
 
@@ -272,12 +273,14 @@ class _Store:
     aside: dict[str, tuple[date, ...]] = field(default_factory=dict)
     purse: dict[str, float] = field(default_factory=dict)
     legs: dict[int, FloatArray] = field(default_factory=dict)
+    stops: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
     def of(cls, problem: Problem, columns: NDArray[np.intp]) -> "_Store":
         """Return the store before the first day; ``columns`` are the villages' places in the travel times."""
-        budget = problem.rules.budget
-        return cls(problem, columns, float("inf") if budget is None else budget)
+        budget, costs = problem.rules.budget, problem.rules.costs
+        stops = np.array([costs.of_stop(village) for village in problem.villages], dtype=float)
+        return cls(problem, columns, float("inf") if budget is None else budget, stops=stops)
 
     @property
     def is_counted(self) -> bool:
@@ -315,6 +318,10 @@ class _Store:
         """Return rupiah from each village to ``place``; infinite where there is no way."""
         legs: FloatArray = self._legs(day)[self.columns, self.problem.travel.index[place]]
         return legs
+
+    def stop(self, village: int) -> float:
+        """Return rupiah of a stop in a village, by its number; 0 where nobody counts them."""
+        return float(self.stops[village]) if self.is_counted else 0.0
 
     def leg(self, day: date, start: str, end: str) -> float:
         """Return rupiah from ``start`` to ``end``; 0 where nobody counts them."""

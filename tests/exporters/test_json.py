@@ -85,7 +85,7 @@ def test_kits_money_and_last_days_are_plain_values(good_plan: Plan, tmp_path: Pa
         "clock_minutes": 10,
         "turnout": [0.6, 0.35],
         "budget": 4_000_000,
-        "costs": {"day_out": 150_000, "night": 2.5, "km": 0},
+        "costs": {"day_out": 150_000, "night": 2.5, "km": 0, "generator": 0, "zones": []},
         "floors": [{"district_id": "53.01.01", "people": 60, "price": 2}],
         "directives": [],
         "given_up": [],

@@ -22,7 +22,7 @@ from planner.domain.check import check
 from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers.trips import trips
@@ -56,12 +56,18 @@ def scarce_problem(seed: int) -> Problem:
         CLOCK,
         turnout=random.choice([(), (), (0.6,), (0.7, 0.3), (1.0, 0.5)]),
         budget=random.choice([None, None, 0, 60, 150, 300]),
-        costs=Costs(random.choice([10, 25]), random.choice([0, 15]), random.choice([0.0, 0.1])),
+        costs=_costs(random),
         floors=_floors(random, villages),
     )
     calendar = Calendar(days[0], days[-1], holidays=holidays)
     travel = _travel(random, villages, bases)
     return Problem(f"scarce {seed}", villages, bases, teams, calendar, travel, rules)
+
+
+def _costs(random: Random) -> Costs:
+    day, night, km = random.choice([10, 25]), random.choice([0, 15]), random.choice([0.0, 0.1])
+    zones = random.choice([(), (), (Zone(frozenset({"53.01.01.2001"}), 12.0),)])
+    return Costs(day, night, km, generator=random.choice([0, 0, 7]), zones=zones)
 
 
 def _village(random: Random, number: int, days: list[date]) -> Village:
@@ -70,7 +76,10 @@ def _village(random: Random, number: int, days: list[date]) -> Village:
     code = f"53.01.01.200{number}"
     lodging = random.random() < 0.6
     district = f"53.01.0{random.choice([1, 2])}"
-    return Village(code, code, backlog, 0, 0, "Timor", district, lodging=lodging, latest=latest)
+    power = random.random() < 0.7
+    return Village(
+        code, code, backlog, 0, 0, "Timor", district, lodging=lodging, latest=latest, has_power=power
+    )
 
 
 def _base(random: Random, number: int) -> Base:
@@ -91,6 +100,7 @@ def _team(random: Random, number: int, bases: tuple[Base, ...], days: list[date]
         max_nights=random.choice([0, 1, 2]),
         away=frozenset(day for day in days if random.random() < 0.1),
         areas=random.choice([frozenset(), frozenset(), frozenset({"53.01.01.2000"})]),
+        day_cost=random.choice([0, 0, 9]),
     )
 
 
@@ -207,7 +217,8 @@ def _made(problem: Problem, team: Team, walk: Walk) -> Made:
         for village, count in stops:
             people[village] += count
         out.append(bool(stops) or (start, end) != (base, base))
-        total += costs.day_out * out[-1] + costs.night * (end != base)
+        total += (costs.day_out + team.day_cost) * out[-1] + costs.night * (end != base)
+        total += sum(costs.of_stop(problem.villages[village]) for village, _ in stops)
         at = travel.matrix_of_weekday[day.weekday()]
         for a, b in pairwise([start, *(village for village, _ in stops), end]):
             total += 0 if a == b else costs.km * travel.km[at, a, b] + travel.cost_idr[at, a, b]

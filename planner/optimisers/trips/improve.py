@@ -83,7 +83,8 @@ def ground_of(field: Field) -> Ground:
         precede_prices=np.array([pair[2] for pair in field.asks.order], dtype=float),
         least=int(rules.smallest_stop),
         budget=float("inf" if field.budget is None else field.budget),  # numba compiles for each type anew
-        day_out=float(rules.costs.day_out),
+        day_out=np.array([kind.day_out for kind in kinds]),
+        stops=np.concatenate([[0.0], field.stops]),
         night=float(rules.costs.night),
     )
 

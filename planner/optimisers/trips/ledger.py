@@ -144,7 +144,8 @@ def kits_used(field: Field, tour: Tour) -> People:
 def cost(field: Field, tour: Tour) -> float:
     """Return what a tour costs, in rupiah: days out, nights, and every leg."""
     kind, costs = field.kinds[tour.kind], field.rules.costs
-    total = costs.day_out * len(days_out(tour)) + costs.night * sum(end > 0 for end in tour.ends)
+    total = kind.day_out * len(days_out(tour)) + costs.night * sum(end > 0 for end in tour.ends)
+    total += sum(float(field.stops[visit.place - 1]) for visit in tour.visits)
     if not len(kind.legs):
         return total
     for day, end in enumerate(tour.ends):

@@ -200,7 +200,7 @@ class Prices:
         field, chosen = self.rows.field, self.rows.field.kinds[kind]
         rupiah, costs = self.rupiah, field.rules.costs
         visit = np.zeros((len(chosen.ways), len(self.visit) + 1))
-        visit[:, 1:] = self.visit
+        visit[:, 1:] = self.visit - rupiah * self.rows.field.stops
         asks = self.rows.field.asks
         for place, price, held in zip(asks.place + 1, asks.sign * self.ask, chosen.asks.T, strict=True):
             days = np.flatnonzero(held)
@@ -209,7 +209,7 @@ class Prices:
         return Fares(
             legs=(rupiah * chosen.legs).astype(np.float32) if rupiah > 0 else chosen.legs[:0],
             night=float(rupiah * costs.night),
-            day=np.append(kit + rupiah * costs.day_out, 0.0),
+            day=np.append(kit + rupiah * chosen.day_out, 0.0),
             visit=visit,
             asked=bool(visit.max(initial=0.0) > 0.0),
         )

@@ -57,6 +57,8 @@ class Kind:
         Rupiah of the way from place to place on each day, shape (days, n, n); (0, n, n) without a budget.
     asks
         Which of the field's asks a visit on each day may answer, shape (days, asks).
+    day_out
+        Rupiah of a day out.
     """
 
     base: str
@@ -71,6 +73,7 @@ class Kind:
     kit_row: NDArray[np.int64]
     legs: NDArray[np.float32]
     asks: NDArray[np.bool_]
+    day_out: float
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ class Field:
         Where visits are asked for or unwelcome.
     budget
         Rupiah at hand; ``None`` for no limit.
+    stops
+        Rupiah of a stop in each village, shape (m,).
     """
 
     problem: Problem
@@ -107,6 +112,7 @@ class Field:
     quotas: Quotas
     asks: Asks
     budget: float | None
+    stops: NDArray[np.float64]
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -170,7 +176,9 @@ def field_of(problem: Problem, *, dated: bool = False) -> Field:
         _kind(problem, ids, asks, sorted(runs, key=lambda run: (run[1], run[0])), rows)
         for runs in members.values()
     )
-    return Field(problem, ids, backlog, kinds, kits, quotas_of(problem, ids), asks, problem.rules.budget)
+    stops = np.array([problem.rules.costs.of_stop(village) for village in villages], dtype=float)
+    quotas, budget = quotas_of(problem, ids), problem.rules.budget
+    return Field(problem, ids, backlog, kinds, kits, quotas, asks, budget, stops)
 
 
 def needs_dates(field: Field) -> bool:
@@ -240,7 +248,8 @@ def _keys(problem: Problem) -> Callable[[Team, tuple[date, ...], set[str]], tupl
     def key(team: Team, block: tuple[date, ...], scarce: set[str]) -> tuple[object, ...]:
         days = tuple(of_day(team, day) for day in block)
         kits = tuple(problem.base[team.base].kits_on(day) for day in block) if team.base in scarce else ()
-        return team.base, team.rate_per_hour, team.setup_minutes, team.max_nights, days, kits
+        sort = team.base, team.rate_per_hour, team.setup_minutes, team.max_nights, team.day_cost
+        return *sort, days, kits
 
     return key
 
@@ -281,6 +290,7 @@ def _kind(
         kit_row=np.array([rows.get((team.base, day), -1) for day in block], dtype=np.int64),
         legs=_legs(problem, at, block, ways),
         asks=asks.held_by(team.id, block),
+        day_out=float(problem.rules.costs.day_out + team.day_cost),
     )
 
 
@@ -323,7 +333,8 @@ def _begins_like(longer: Kind, kind: Kind) -> bool:
     """Return whether ``kind`` is like the first days of ``longer``, for the same sort of team."""
     days = len(kind.ways)
     return (
-        (longer.base, longer.slots, longer.max_nights) == (kind.base, kind.slots, kind.max_nights)
+        (longer.base, longer.slots, longer.max_nights, longer.day_out)
+        == (kind.base, kind.slots, kind.max_nights, kind.day_out)
         and np.array_equal(longer.kit_row[:days], kind.kit_row)
         and np.array_equal(longer.legs[:days], kind.legs)
         and np.array_equal(longer.people, kind.people)

@@ -61,8 +61,8 @@ class Ground(NamedTuple):
         Pairs of places of which the first comes first, shape (pairs, 2), and the price of a wrong order.
     least
         Fewest people of a stop.
-    budget, day_out, night
-        Rupiah at hand, and what a day out and a night cost.
+    budget, day_out, stops, night
+        Rupiah at hand, and what a day out of each kind, a stop at each place, and a night cost.
     """
 
     ways: NDArray[np.int16]
@@ -98,7 +98,8 @@ class Ground(NamedTuple):
     precede_prices: NDArray[np.float64]
     least: int
     budget: float
-    day_out: float
+    day_out: NDArray[np.float64]
+    stops: NDArray[np.float64]
     night: float
 
 
@@ -247,9 +248,10 @@ def _reckon(run, day, sign, ground, state, kind, ends, count, visits):  # type: 
         state.used[ground.kit_row[k, day]] += sign
     if ground.legs.shape[0] == 0:
         return
-    cost = ground.day_out + (ground.night if end != 0 else 0.0)
+    cost = ground.day_out[k] + (ground.night if end != 0 else 0.0)
     for n in range(count[run, day] + 1):
         then = visits[run, day, n, 0] if n < count[run, day] else end
+        cost += ground.stops[then] if n < count[run, day] else 0.0
         if then != at:
             cost += ground.legs[ground.table[k, day], at, then]
         at = then
@@ -535,7 +537,7 @@ def _fares(places, kind, first, last, fade, rupiah, ground, worth, state):  # ty
         row = ground.kit_row[kind, first + d]
         if row >= 0:
             day[d] = OUT_OF_REACH if state.used[row] >= ground.kits[row] else fade * worth.kit[row]
-        day[d] += rupiah * ground.day_out
+        day[d] += rupiah * ground.day_out[kind]
     paid = length if rupiah > 0.0 and ground.legs.shape[0] > 0 else 0
     legs = np.empty((paid, len(places), len(places)), np.float32)
     for d in range(paid):
@@ -543,6 +545,8 @@ def _fares(places, kind, first, last, fade, rupiah, ground, worth, state):  # ty
             for j in range(len(places)):
                 legs[d, i, j] = rupiah * ground.legs[ground.table[kind, first + d], places[i], places[j]]
     visit = np.zeros((length, len(places)))
+    for i in range(len(places)):
+        visit[:, i] = -rupiah * ground.stops[places[i]]
     asked = False
     for ask in range(len(state.met)):
         if ground.ask_signs[ask] < 0 or state.met[ask] < ground.ask_targets[ask]:
