@@ -9,10 +9,10 @@ from pathlib import Path
 
 from planner.domain.calendar import Calendar
 from planner.domain.directives import Directive
-from planner.domain.places import Base, Village
+from planner.domain.places import Base, Village, lies_in
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
@@ -25,6 +25,7 @@ from planner.inputs.office.fields import CALENDAR
 from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.schemes import Known
 from planner.inputs.settings import (
+    CostsSettings,
     FileSettings,
     OfficeSettings,
     RulesSettings,
@@ -292,12 +293,24 @@ def _rules(
         clock_minutes=settings.clock_minutes,
         turnout=settings.turnout,
         budget=settings.budget,
-        costs=Costs(**dict(settings.costs)),
+        costs=_costs(settings.costs, project, villages, faults),
         floors=tuple(Floor(district, count, price) for district, count in people.items() if count > 0),
         directives=directives,
         smallest_stop=settings.smallest_stop,
         notice_days=settings.notice_days,
     )
+
+
+def _costs(
+    settings: CostsSettings, project: str, villages: tuple[Village, ...], faults: list[Fault]
+) -> Costs:
+    """Return what teams cost; an area of a zone without a village becomes a fault."""
+    for area in sorted({area for zone in settings.zones for area in zone.areas}):
+        if villages and not any(lies_in(village.id, [area]) for village in villages):
+            problem, remedy = "no village of the project lies there", "correct or delete the code"
+            faults.append(Fault(project, problem, remedy, column="rules.costs.zones", value=area))
+    zones = tuple(Zone(zone.areas, zone.stop) for zone in settings.zones)
+    return Costs(**{**dict(settings), "zones": zones})
 
 
 def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator[tuple[str, str]]:

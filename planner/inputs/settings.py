@@ -150,12 +150,31 @@ class TravelSettings(_Section):
         return dict(self.model_extra or {})
 
 
+def _areas(value: object) -> frozenset[str]:
+    if isinstance(value, frozenset):
+        return value
+    parts = value if isinstance(value, list | tuple) else [value]
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < len(parts):
+        raise ValueError('expected codes in quotation marks such as ["53.01.04"]')
+    return frozenset(code for part in texts for code in codes.area_codes(part))
+
+
+class ZoneSettings(_Section):
+    """What each stop costs more in some areas, in rupiah; see :class:`planner.domain.rules.Zone`."""
+
+    areas: Annotated[frozenset[str], BeforeValidator(_areas)] = frozenset()
+    stop: Rupiah
+
+
 class CostsSettings(_Section):
     """What teams cost, in rupiah; see :class:`planner.domain.rules.Costs`."""
 
     day_out: Rupiah = 0.0
     night: Rupiah = 0.0
     km: Rupiah = 0.0
+    generator: Rupiah = 0.0
+    zones: tuple[ZoneSettings, ...] = ()
 
 
 class FloorsSettings(_Section):
@@ -304,7 +323,7 @@ def known_keys(place: Sequence[str], model: Any = Settings) -> list[str]:
     """Return the keys that may stand in a section of planner.toml.
 
     >>> known_keys(["rules", "costs"])
-    ['day_out', 'night', 'km']
+    ['day_out', 'night', 'km', 'generator', 'zones']
     """
     for part in place:
         annotation = model.model_fields[part].annotation

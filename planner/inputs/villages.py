@@ -29,6 +29,7 @@ from planner.inputs.cells import (
     longitude,
     months,
     name,
+    one_of,
     text,
     weekdays,
     yes_no,
@@ -83,6 +84,7 @@ COLUMNS = (
     Column("closed_months", ("bulan_tertutup",), months, False, frozenset[int]()),
     Column("worship_day", ("hari_ibadah",), weekdays, False, frozenset[int]()),
     Column("market_day", ("hari_pasar",), weekdays, False, frozenset[int]()),
+    Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
     Column("service_point", ("titik_layanan",), village_code, required=False),
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
 )
@@ -391,6 +393,7 @@ def _village(values: dict[str, Any], point: tuple[float, float], island: str) ->
         closed=values["closed"],
         latest=values["latest"],
         modelled=values["modelled"],
+        has_power=values["power"] in (None, "pln"),
     )
 
 

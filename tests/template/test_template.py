@@ -96,7 +96,7 @@ def test_codes_are_text_where_nothing_stands_yet(book: Any) -> None:
         ("Kalender", "kind", "libur,cuti bersama,ramadan,pemungutan suara,khusus"),
         ("Kalender", "worked", "ya,tidak"),
         ("Aturan", "kind", "TETAPKAN,LARANG,WAJIB,MINIMUM,MAKSIMUM,BERSAMA,URUT"),
-        ("Biaya", "item", "uang harian,penginapan,per km"),
+        ("Biaya", "item", "uang harian,penginapan,per km,genset,tambahan kunjungan"),
         ("Realisasi", "status", "selesai,sebagian,batal"),
         ("Petugas", "role", "ketua,operator,pendukung,sopir"),
     ],

@@ -1,11 +1,13 @@
-"""The sheet Biaya: what a day out, a night and a kilometre cost one team."""
+"""The sheet Biaya: what a day out, a night, a kilometre and a stop cost one team."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from planner.errors import Fault
 from planner.inputs.cells import LARGEST, Cell, name, rupiah, text
+from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table
-from planner.inputs.settings import CostsSettings
+from planner.inputs.settings import CostsSettings, ZoneSettings
 from planner.inputs.sheets import Sheet, plain
 
 
@@ -32,7 +34,10 @@ ITEMS = (
     Item("day_out", "uang harian", "tim-hari"),
     Item("night", "penginapan", "tim-malam"),
     Item("km", "per km", "km"),
+    Item("generator", "genset", "kunjungan"),
+    Item("stop", "tambahan kunjungan", "kunjungan"),
 )
+IN_ZONES = "stop"  # the item whose rate may differ by area
 
 
 def rate(cell: Cell) -> float:
@@ -58,18 +63,24 @@ def read_costs(sheet: Sheet | None, faults: list[Fault]) -> tuple[CostsSettings,
     Parameters
     ----------
     sheet
-        The table. Rows with a zone or a class, and items that are none of :data:`ITEMS`, are not used.
+        The table. Rows with a class, with a zone for other items than the supplement of a stop, and items
+        that are none of :data:`ITEMS` are not used.
     faults
-        Takes units that mean something else (per person, for example) and items that stand twice.
+        Takes units that mean something else (per person, for example), zones that are no codes, and items
+        that stand twice.
     """
     if sheet is None:
         return CostsSettings(), ()
     table = read_table(sheet, COLUMNS, faults)
     found: dict[str, float] = {}
+    zones: list[ZoneSettings] = []
     unused = []
     for number, row in table.records():
         item = _item(row["item"])
-        if item is None or row["zone"] or row["class"]:
+        if item is not None and item.key == IN_ZONES and not row["class"]:
+            zones += _zone(table, number, row, faults)
+            _report_unit(table, number, row["unit"], item, faults)
+        elif item is None or row["zone"] or row["class"]:
             unused.append(" ".join(part for part in (row["item"], row["zone"], row["class"]) if part))
         elif item.key in found:
             problem = "stands in an earlier row already"
@@ -77,7 +88,17 @@ def read_costs(sheet: Sheet | None, faults: list[Fault]) -> tuple[CostsSettings,
         else:
             found[item.key] = row["rate"]
             _report_unit(table, number, row["unit"], item, faults)
-    return CostsSettings(**found), tuple(unused)
+    return CostsSettings(**found, zones=tuple(zones)), tuple(unused)
+
+
+def _zone(table: Table, number: int, row: dict[str, Any], faults: list[Fault]) -> list[ZoneSettings]:
+    """Return what a stop costs in the area of one row; nothing after a fault."""
+    try:
+        areas = area_codes(row["zone"]) if row["zone"] else frozenset[str]()
+    except ValueError as error:
+        faults.append(table.fault(number, "zone", row["zone"], str(error), "leave it empty for everywhere"))
+        return []
+    return [ZoneSettings(areas=areas, stop=row["rate"])]
 
 
 def _item(found: str) -> Item | None:

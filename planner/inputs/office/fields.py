@@ -122,7 +122,13 @@ VILLAGES = Form(
             width=16,
             of="Desa",
         ),
-        Field("Listrik", "power", ("sumber listrik", "power"), choices=("PLN", "genset", "tidak"), width=10),
+        Field(
+            "Listrik",
+            "power",
+            ("sumber listrik; kosong: PLN", "power; empty: PLN"),
+            choices=("PLN", "genset", "tidak"),
+            width=10,
+        ),
         Field(
             "Sinyal", "signal", ("sinyal seluler", "signal"), choices=("4G", "3G", "2G", "tidak"), width=10
         ),
@@ -306,6 +312,13 @@ TEAMS = Form(
             10,
         ),
         Field("Kendaraan", "vehicle", ("kendaraan tim", "vehicle"), is_remark=True),
+        Field(
+            "Biaya Kendaraan",
+            "day_cost",
+            ("rupiah per hari di lapangan, mis. mobil sewa", "rupiah for each day out, e.g. a rented car"),
+            "money",
+            12,
+        ),
         Field("Moda", "modes", ("moda yang bisa dipakai", "modes of transport"), width=12),
         Field("Aktif Dari", "from", ("hari pertama tim ini", "first day of this team"), "date", 13),
         Field("Aktif Sampai", "to", ("hari terakhir tim ini", "last day of this team"), "date", 13),
@@ -575,24 +588,34 @@ COSTS = Form(
             "Pos",
             "item",
             (
-                "uang harian, penginapan, per km; pos lain belum dipakai",
-                "day out, night, per km; other items are not used yet",
+                "uang harian, penginapan, per km, genset (desa tanpa PLN), tambahan kunjungan; pos lain "
+                "belum dipakai",
+                "day out, night, per km, generator (villages without mains power), supplement of a stop; "
+                "other items are not used yet",
             ),
             choices=tuple(item.label for item in costs.ITEMS),
             is_open=True,
             width=20,
             example="CONTOH uang harian",
         ),
-        Field("Zona", "zone", ("baris dengan zona belum dipakai", "rows with a zone are not used yet")),
+        Field(
+            "Zona",
+            "zone",
+            (
+                "kode kecamatan atau desa, untuk tambahan kunjungan; pos lain dengan zona belum dipakai",
+                "codes of kecamatan or villages, for the supplement of a stop; other items with a zone are "
+                "not used yet",
+            ),
+        ),
         Field("Kelas", "class", ("baris dengan kelas belum dipakai", "rows with a class are not used yet")),
         Field(
             "Satuan",
             "unit",
             (
-                "untuk satu tim, bukan per orang: tim-hari, tim-malam, km",
-                "for a whole team, not per person: tim-hari, tim-malam, km",
+                "untuk satu tim, bukan per orang: tim-hari, tim-malam, km, kunjungan",
+                "for a whole team, not per person: tim-hari, tim-malam, km, kunjungan",
             ),
-            choices=tuple(item.unit for item in costs.ITEMS),
+            choices=tuple(dict.fromkeys(item.unit for item in costs.ITEMS)),
             is_open=True,
             example="tim-hari",
         ),

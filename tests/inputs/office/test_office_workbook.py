@@ -12,7 +12,7 @@ import pytest
 
 from planner.domain.places import Base, Village
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.errors import Fault, InputError
 from planner.inputs.columns import table_places
@@ -338,6 +338,8 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
         "Biaya": [
             {"item": "konsumsi", "rate": 1},
             {"item": "uang harian", "zone": "pulau", "rate": 2},
+            {"item": "tambahan kunjungan", "zone": "53.01.02", "rate": 4},
+            {"item": "genset", "unit": "kunjungan", "rate": 5},
             {"item": "uang harian", "rate": 3},
         ],
     }
@@ -350,7 +352,8 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
     }
-    assert problem.rules.costs == Costs(day_out=3)
+    zones = (Zone(frozenset({"53.01.02"}), 4),)
+    assert problem.rules.costs == Costs(day_out=3, generator=5, zones=zones)
     assert [day.day for day in problem.calendar.working_days()] == [7, 8, 11]
 
 
