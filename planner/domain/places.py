@@ -65,6 +65,8 @@ class Village:
         Villages whose people come here; their backlog is in this one's.
     has_power
         Whether there is mains power; without it a stop needs a generator.
+    counted
+        The number that the backlog is the valid share of; ``None`` where it is the backlog itself.
     """
 
     id: str
@@ -84,6 +86,12 @@ class Village:
     earliest: date | None = None
     guests: tuple[Guest, ...] = ()
     has_power: bool = True
+    counted: int | None = None
+
+    @property
+    def raw(self) -> int:
+        """People before the valid share was taken."""
+        return self.backlog if self.counted is None else self.counted
 
     def is_open(self, day: date) -> bool:
         """Return whether people can be served here on ``day``."""

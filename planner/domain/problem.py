@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
+from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, blocks
 from planner.domain.directives import Directive, forbids
 from planner.domain.places import Base, Village
@@ -16,6 +17,8 @@ from planner.domain.rules import Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import ProblemError
+
+Extra = str | int | float | bool
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Problem:
     shapes
         Village id -> its outline as WKB, EPSG:4326, for maps; empty where only points are known. No plan
         depends on it, so two problems that differ in it alone are equal.
+    definition
+        Who counts as not recorded; ``None`` where nobody has said it.
+    extras
+        Header -> village id -> what the office's table says there: the columns that no plan depends on, to be
+        given back with the villages. Dates are text, ``2018-03-01``.
     """
 
     title: str
@@ -50,6 +58,8 @@ class Problem:
     rules: Rules = Rules()
     notes: tuple[tuple[str, str], ...] = field(default=())
     shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    definition: Definition | None = None
+    extras: Mapping[str, Mapping[str, Extra]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse values that do not fit together, naming every fault.
@@ -82,6 +92,11 @@ class Problem:
     def backlog(self) -> int:
         """People of all villages not yet recorded."""
         return sum(village.backlog for village in self.villages)
+
+    @cached_property
+    def counted(self) -> int:
+        """The same people before the valid shares were taken."""
+        return sum(village.raw for village in self.villages)
 
     def place(self, place_id: str) -> Village | Base:
         """Return the village or base with that id."""
@@ -144,6 +159,10 @@ class Problem:
             teams=tuple(team for team in self.teams if team.base in offices),
             travel=self.travel.among([*(v.id for v in villages), *(b.id for b in bases)]),
             shapes={village: shape for village, shape in self.shapes.items() if village in some},
+            extras={
+                header: {village: cell for village, cell in cells.items() if village in some}
+                for header, cells in self.extras.items()
+            },
             rules=dataclasses.replace(
                 self.rules,
                 floors=tuple(f for f in self.rules.floors if f.district_id in districts),

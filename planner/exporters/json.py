@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.backlog import Definition
 from planner.domain.calendar import ShortDays
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, TeamDay
@@ -38,7 +39,7 @@ SPREAD = {
     ("villages",),
     ("team_days",),
     ("problem",),
-    *(("problem", name) for name in ("villages", "bases", "teams", "notes", "shapes", "travel")),
+    *(("problem", name) for name in ("villages", "bases", "teams", "notes", "shapes", "travel", "extras")),
     *(("problem", "travel", name) for name in MATRICES),
     *(("problem", "travel", name, "*") for name in MATRICES),
 }
@@ -106,7 +107,7 @@ def village_rows(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays) -> dict[str, Any]:
+def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays | Definition) -> dict[str, Any]:
     """Return the fields, whole numbers as integers: 10.0 equals 10, so both give the same text."""
     return {name: _tidy(field) for name, field in asdict(value).items()}
 
@@ -144,6 +145,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "notes": [list(note) for note in problem.notes],
         "travel": _travel(problem.travel),
         "shapes": {key: _base64(problem.shapes[key]) for key in sorted(problem.shapes)},
+        "definition": _fields(problem.definition) if problem.definition else None,
+        "extras": {header: dict(cells) for header, cells in problem.extras.items()},
     }
 
 

@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
@@ -193,6 +194,7 @@ def _problem(name: str, record: Any) -> Problem:
         "rules": _rules(record.rules),
         "travel": _travel(record.travel),
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
+        "definition": Definition(**dict(record.definition)) if record.definition else None,
     }
     try:
         return Problem(**{**dict(record), **parts})

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
@@ -40,7 +41,8 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power"},
+    Village: {"latest", "earliest", "guests", "has_power", "counted"},
+    Problem: {"definition", "extras"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
@@ -66,11 +68,16 @@ def _record(value: type, **types: object) -> type[Record]:
     fields: dict[str, Any] = {
         field.name: (
             types.get(field.name, STRICTER.get(hints[field.name], hints[field.name])),
-            field.default if field.name in later else ...,
+            _default(field) if field.name in later else ...,
         )
         for field in dataclasses.fields(value)
     }
     return create_model(value.__name__, __base__=Record, **fields)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    is_made = field.default_factory is not dataclasses.MISSING
+    return field.default_factory() if is_made else field.default  # type: ignore[misc]
 
 
 Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
@@ -114,6 +121,8 @@ ProblemRecord = _record(
     travel=TravelRecord,
     rules=RulesRecord,
     shapes=dict[str, str],
+    definition=_record(Definition) | None,
+    extras=dict[str, dict[str, str | Integer | Number | bool]],
 )
 
 

@@ -19,12 +19,14 @@ from planner.errors import Fault, InputError, ProblemError
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
+from planner.inputs.crosswalk import read_crosswalk
 from planner.inputs.directives import areas_named, read_directives
 from planner.inputs.office.book import Office, read_office
 from planner.inputs.office.fields import CALENDAR
 from planner.inputs.office.fields import RULES as DIRECTIVES
-from planner.inputs.schemes import Known
+from planner.inputs.schemes import Known, Proposal
 from planner.inputs.settings import (
+    BacklogSettings,
     CostsSettings,
     FileSettings,
     OfficeSettings,
@@ -36,7 +38,15 @@ from planner.inputs.settings import (
 from planner.inputs.sheets import Sheet, read_sheet
 from planner.inputs.teams import read_teams
 from planner.inputs.village_days import with_days
-from planner.inputs.villages import Villages, known_villages, villages_in, villages_of
+from planner.inputs.villages import (
+    Beside,
+    Villages,
+    extras_of,
+    known_villages,
+    proposals_in,
+    villages_in,
+    villages_of,
+)
 from planner.inputs.ways import described, read_source
 from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
@@ -85,6 +95,8 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
             rules,
             notes,
             parts.villages.shapes,
+            parts.villages.definition,
+            extras_of(parts.villages),
         )
     except ProblemError as error:
         raise InputError([Fault(path.name, line) for line in str(error).splitlines()]) from error
@@ -166,13 +178,42 @@ def _office(settings: OfficeSettings, files: _Files) -> Office:
     return office
 
 
-def _villages(settings: VillagesSettings, files: _Files, office: Office | None) -> Villages | None:
+def _villages(
+    settings: VillagesSettings, backlog: BacklogSettings, files: _Files, office: Office | None
+) -> Villages | None:
     """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
-    known = _known(settings.known, files) if settings.known else ()
+    beside = _beside(settings, backlog, files)
     if office is None:
-        return villages_of(files.path(settings.file), settings, files.faults, known)
+        return villages_of(files.path(settings.file), settings, files.faults, beside)
     sheet = files.sheet(settings)
-    return villages_in(sheet, settings, files.faults, known) if sheet else None
+    return villages_in(sheet, settings, files.faults, beside) if sheet else None
+
+
+def _beside(settings: VillagesSettings, backlog: BacklogSettings, files: _Files) -> Beside:
+    """Return what is known beside the table of villages."""
+    known = _known(settings.known, files) if settings.known else ()
+    sheet = files.sheet(FileSettings(file=settings.crosswalk)) if settings.crosswalk else None
+    steps = read_crosswalk(sheet, known, files.faults) if sheet else ()
+    return Beside(known, steps, backlog)
+
+
+def proposals_of(path: Path) -> list[Proposal]:
+    """Return which known villages the rows without a known code may mean, for somebody to say yes or no.
+
+    None where the project names no known villages. Faults are not told: :func:`read_problem` does.
+
+    Raises
+    ------
+    InputError
+        When planner.toml or the workbook of the office cannot be read.
+    """
+    files = _Files(path.parent)
+    settings, office = _settings(path, files)
+    if settings.villages.known is None:
+        return []
+    source = files.path(settings.villages.file) if office is None else files.sheet(settings.villages)
+    beside = _beside(settings.villages, settings.backlog, files)
+    return proposals_in(source, settings.villages, beside) if source else []
 
 
 def _known(file: str, files: _Files) -> tuple[Known, ...]:
@@ -188,7 +229,7 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
     faults = files.faults
     before = len(faults)
-    found = _villages(settings.villages, files, office)
+    found = _villages(settings.villages, settings.backlog, files, office)
     villages, has_villages = found or Villages(), found is not None and len(faults) == before
     before = len(faults)
     sheet = files.sheet(settings.bases)
@@ -323,6 +364,9 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
         yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
+    yield from parts.villages.notes.items()
+    if parts.villages.steps:
+        yield "codes of other years, or names", "; ".join(map(str, parts.villages.steps))
     if parts.villages.restored:
         yield "codes that had lost zeros", "; ".join(map(str, parts.villages.restored))
     telling = [rows for rows in parts.villages.skipped if rows.why in ("total", "section", "note")]

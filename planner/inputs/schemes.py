@@ -149,7 +149,7 @@ def agreements(rows: Iterable[Row], known: Iterable[Known]) -> list[Agreement]:
     """
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
-        code = _dotted(row.code)
+        code = dotted(row.code)
         if code:
             groups[code[:5]].append((code, row.name))
     names, regencies, by_regency = {}, {}, defaultdict(set)
@@ -195,14 +195,14 @@ def proposals(rows: Iterable[Row], known: Iterable[Known]) -> list[Proposal]:
     """
     rows, villages = list(rows), list(known)
     codes = {village.id for village in villages}
-    taken = {_dotted(row.code) for row in rows} & codes
+    taken = {dotted(row.code) for row in rows} & codes
     by_district = defaultdict(list)
     for village in villages:
         by_district[bare_name(village.district)].append(village)
     return [
         proposal
         for row in rows
-        if row.name and row.district and _dotted(row.code) not in codes
+        if row.name and row.district and dotted(row.code) not in codes
         for proposal in _proposed(row, by_district.get(bare_name(row.district), []), taken)
     ]
 
@@ -292,7 +292,7 @@ def likeness(one: str, other: str) -> float:
     return 1.0 if first == second else SequenceMatcher(None, first, second).ratio()
 
 
-def _dotted(cell: Cell) -> str:
+def dotted(cell: Cell) -> str:
     """Return ten digits of any scheme with dots as Kemendagri has them; empty for anything else."""
     try:
         return village_code(cell)

@@ -52,6 +52,7 @@ def _never_rising(shares: tuple[float, ...]) -> tuple[float, ...]:
 
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Rupiah = Annotated[float, Field(strict=True, ge=0, le=cells.LARGEST)]
+Counts = Literal["siak", "kpu", "verified"]
 Day = Annotated[date, Field(strict=True, ge=cells.EARLIEST, le=cells.LATEST)]
 WORDS = {  # pydantic's kind of error -> what an officer reads
     "date_type": "expected a date without quotation marks, e.g. 2018-05-07",
@@ -60,6 +61,7 @@ WORDS = {  # pydantic's kind of error -> what an officer reads
     "string_type": "expected a text in quotation marks",
     "tuple_type": "expected a list in square brackets, e.g. [0.6, 0.35]",
     "float_type": "expected a number without quotation marks",
+    "bool_type": "expected true or false",
     "int_type": "expected a whole number without quotation marks",
 }
 
@@ -95,6 +97,8 @@ class VillagesSettings(FileSettings):
     known
         File with the Kemendagri codes and names that are known: codes of another scheme are refused, and
         zeros that a spreadsheet has lost come back.
+    crosswalk
+        Table of old codes, or names, and the codes that stand for them now; each row is somebody's yes.
     attribution
         Whose data the file holds and under which licence, as maps and plans have to show it.
     """
@@ -102,7 +106,35 @@ class VillagesSettings(FileSettings):
     regency: Annotated[str, BeforeValidator(_regency)] | None = None
     island: str | None = None
     known: str | None = None
+    crosswalk: str | None = None
     attribution: str = ""
+
+
+class BacklogSettings(_Section):
+    """Who counts as not recorded; see :class:`planner.domain.backlog.Definition`.
+
+    Parameters
+    ----------
+    definition, valid_share, verified_replaces
+        As ``counts``, ``valid_share`` and ``verified_replaces`` there.
+    fallback
+        What counts in a village without the chosen number; ``None`` makes such a village a fault.
+    as_of, source
+        Date and source of the data, where the table of the villages does not say them.
+    """
+
+    definition: Counts = "siak"
+    valid_share: Annotated[float, Field(strict=True, ge=0, le=1)] = 1.0
+    verified_replaces: Annotated[bool, Field(strict=True)] = True
+    fallback: Counts | None = None
+    as_of: Day | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _is_another(self) -> Self:
+        if self.fallback == self.definition:
+            raise ValueError("expected another number than definition")
+        return self
 
 
 class CalendarSettings(_Section):
@@ -253,6 +285,8 @@ class Settings(_Section):
         What the project is called on outputs.
     villages, bases, teams, boats
         The files; boats only where there are islands.
+    backlog
+        Who counts as not recorded.
     calendar, travel, rules
         The days, the roads, and what plans have to keep.
     store
@@ -264,6 +298,7 @@ class Settings(_Section):
     bases: FileSettings
     teams: FileSettings
     calendar: CalendarSettings
+    backlog: BacklogSettings = BacklogSettings()
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     rules: RulesSettings = RulesSettings()
@@ -279,8 +314,8 @@ class OfficeSettings(_Section):
         What the project is called on outputs.
     workbook
         Path of the workbook, relative to planner.toml.
-    attribution
-        Whose data its villages are, as maps and plans have to show it.
+    attribution, known, crosswalk
+        As in :class:`VillagesSettings`.
     boats, travel, store
         As in :class:`Settings`.
     """
@@ -288,6 +323,8 @@ class OfficeSettings(_Section):
     title: Annotated[str, Field(min_length=1)]
     workbook: Annotated[str, Field(min_length=1)]
     attribution: str = ""
+    known: str | None = None
+    crosswalk: str | None = None
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     store: StoreSettings | None = None

@@ -5,7 +5,6 @@ every row with every other.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +14,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from planner.domain.backlog import Definition
 from planner.domain.places import Village
+from planner.domain.problem import Extra
 from planner.errors import Fault, InputError
+from planner.inputs import backlog
+from planner.inputs import village_codes as codes
+from planner.inputs.backlog import Counted, counts_of, definition_of, notes_of, raw_columns
 from planner.inputs.cells import (
     LATITUDES,
     LONGITUDES,
@@ -34,30 +38,21 @@ from planner.inputs.cells import (
     weekdays,
     yes_no,
 )
-from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.crosswalk import Step, translated
 from planner.inputs.guests import with_guests
 from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
-from planner.inputs.schemes import Known, Restored, Row, agreements, restored, with_levels
-from planner.inputs.settings import VillagesSettings
-from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
+from planner.inputs.schemes import Known, Proposal, Restored, proposals
+from planner.inputs.settings import BacklogSettings, VillagesSettings
+from planner.inputs.sheets import Sheet, is_file, read_sheet
 
-_NAMED = ("village_code", "village", "district", "regency")
-_CODES = ("village_code", "district_code", "regency_code")
+LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
 COLUMNS = (
-    Column(
-        "village_code",
-        ("kode_desa", "kode_desa_kelurahan", "kode_kelurahan", "kode_kemendagri"),
-        village_code,
-    ),
-    Column(
-        "village",
-        ("nama_desa", "desa_kelurahan", "nama_desa_kelurahan", "nama_kelurahan", "desa", "village_name"),
-        name,
-    ),
+    codes.VILLAGE_CODE,
+    codes.VILLAGE,
     Column("unrecorded", ("belum_rekam", "belum_rekam_siak", "backlog"), count, False),
     Column(
         "verified",
@@ -65,10 +60,10 @@ COLUMNS = (
         count,
         required=False,
     ),
-    Column("district_code", ("kode_kec", "kode_kecamatan"), district_code, required=False),
-    Column("district", ("nama_kec", "kecamatan", "nama_kecamatan"), text, required=False, default=""),
-    Column("regency_code", ("kode_kab", "kode_kabupaten", "kode_kab_kota"), regency_code, required=False),
-    Column("regency", ("nama_kab", "kabupaten_kota", "kabupaten", "nama_kabupaten"), text, False, ""),
+    codes.DISTRICT_CODE,
+    codes.DISTRICT,
+    codes.REGENCY_CODE,
+    codes.REGENCY,
     Column("island", ("pulau",), name, required=False),
     Column("lon", ("bujur", "longitude"), longitude, required=False),
     Column("lat", ("lintang", "latitude"), latitude, required=False),
@@ -85,8 +80,9 @@ COLUMNS = (
     Column("worship_day", ("hari_ibadah",), weekdays, False, frozenset[int]()),
     Column("market_day", ("hari_pasar",), weekdays, False, frozenset[int]()),
     Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
-    Column("service_point", ("titik_layanan",), village_code, required=False),
+    codes.SERVICE_POINT,
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
+    *backlog.COLUMNS,
 )
 
 
@@ -119,6 +115,12 @@ class Villages:
         Codes that had lost zeros, each once; only where known villages are given.
     seasons
         Village id -> months and weekdays on which it is closed; only those that have some.
+    steps
+        Codes of other years, and names, that were read as codes of now.
+    definition
+        Who counts as not recorded; ``None`` after a fault.
+    notes
+        What has to be told of the numbers of people.
     """
 
     villages: tuple[Village, ...] = ()
@@ -128,6 +130,28 @@ class Villages:
     skipped: tuple[Skipped, ...] = ()
     restored: tuple[Restored, ...] = ()
     seasons: dict[str, Season] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    definition: Definition | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the table of villages.
+
+    Parameters
+    ----------
+    known
+        Villages by their Kemendagri codes, to see whose codes the file has.
+    steps
+        The crosswalk: codes of other years, and names, with the codes that stand for them now.
+    backlog
+        Who counts as not recorded.
+    """
+
+    known: Sequence[Known] = ()
+    steps: Sequence[Step] = ()
+    backlog: BacklogSettings = BacklogSettings()
 
 
 def read_villages(
@@ -151,49 +175,82 @@ def read_villages(
     """
     path = Path(path)
     faults: list[Fault] = []
-    found = villages_of(path, settings or VillagesSettings(file=path.name), faults, known)
+    found = villages_of(path, settings or VillagesSettings(file=path.name), faults, Beside(known))
     if faults:
         raise InputError(faults)
     return found.villages
 
 
 def villages_of(
-    path: Path, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+    path: Path, settings: VillagesSettings, faults: list[Fault], beside: Beside = Beside()
 ) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
     layer = _layer(path, settings, faults)
-    return _of_layer(layer, settings, faults, known) if layer else Villages()
+    return _of_layer(layer, settings, faults, beside) if layer else Villages()
 
 
 def villages_in(
-    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known] = ()
+    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], beside: Beside = Beside()
 ) -> Villages:
     """Return the villages of a table without outlines. Parameters as above."""
-    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, known)
+    return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, beside)
 
 
-def _of_layer(
-    layer: Layer, settings: VillagesSettings, faults: list[Fault], known: Sequence[Known]
-) -> Villages:
-    whole, restored_codes = _restored(layer.sheet, known) if known else (layer.sheet, ())
-    if known and _has_other_codes(whole, known, faults):
+def proposals_in(source: Path | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
+    """Return which known villages the rows without a known code may mean; none where nothing can be read."""
+    layer = _layer(source, settings, []) if isinstance(source, Path) else Layer(source, np.empty(0))
+    if layer is None or not beside.known:
+        return []
+    sheet, _, _ = _coded(layer.sheet, beside, [])
+    return proposals(codes.rows_to_match(sheet), beside.known)
+
+
+def _coded(
+    sheet: Sheet, beside: Beside, faults: list[Fault]
+) -> tuple[Sheet, tuple[Restored, ...], tuple[Step, ...]]:
+    """Return the sheet with the codes of now, as far as they can be known, and notes of what was changed."""
+    known, found, steps = beside.known, tuple[Restored, ...](), tuple[Step, ...]()
+    if known or beside.steps:
+        sheet = codes.with_code_column(sheet)
+    if known:
+        sheet, found = codes.with_zeros(sheet, known)
+    if beside.steps:
+        sheet, steps = translated(sheet, beside.steps, faults)
+    return sheet, found, steps
+
+
+def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], beside: Beside) -> Villages:
+    known = beside.known
+    whole, restored_codes, steps = _coded(layer.sheet, beside, faults)
+    if known and codes.has_other_codes(whole, known, faults):
         return Villages()
-    chosen = _of_regency(whole, settings, faults)
+    chosen = codes.of_regency(whole, settings, faults)
     if chosen is None:
         return Villages()
+    chosen = codes.without_nameless(chosen, known, faults) if known else chosen
     table = read_table(chosen, COLUMNS, faults)
     report_repeated(table, "village_code", faults)
     geometry = _geometry(table, layer)
     points = _points(table, geometry, faults)
-    _report_codes(table, faults)
-    _report_no_backlog(table, faults)
+    codes.report_codes(table, faults)
+    counted = counts_of(table, beside.backlog, faults)
     islands = _islands(table, settings, faults)
-    values = zip(table.records(), points, islands, strict=True)
-    villages = tuple(_village(row, point, island) for (_, row), point, island in values)
+    values = zip(table.records(), counted, points, islands, strict=True)
+    villages = tuple(_village(row, found, point, island) for (_, row), found, point, island in values)
     villages = with_guests(villages, table, faults)
     shapes, skipped = _shapes(table, geometry), table.sheet.skipped
-    seasons = _seasons(table)
-    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes, seasons)
+    return Villages(
+        villages,
+        shapes,
+        table.unused,
+        _others(table),
+        skipped,
+        restored_codes,
+        _seasons(table),
+        steps,
+        definition_of(table, beside.backlog),
+        notes_of(table, beside.backlog),
+    )
 
 
 def _seasons(table: Table) -> dict[str, Season]:
@@ -204,12 +261,31 @@ def _seasons(table: Table) -> dict[str, Season]:
 
 
 def _others(table: Table) -> dict[str, dict[str, Cell]]:
-    """Return header -> village id -> cell of the columns that nothing is read from."""
+    """Return header -> village id -> cell of the columns that nothing is read from, and of raw numbers."""
     ids = table.values["village_code"]
     return {
         header: {id_: cell for id_, cell in zip(ids, cells, strict=True) if not is_nothing(cell)}
-        for header, cells in table.others.items()
+        for header, cells in (raw_columns(table) | table.others).items()
     }
+
+
+def extras_of(villages: Villages) -> dict[str, dict[str, Extra]]:
+    """Return the columns that no plan depends on, as a plan keeps them: only those that say something."""
+    ids = {village.id for village in villages.villages}
+    found = {
+        header: {id_: _extra(cell) for id_, cell in cells.items() if id_ in ids}
+        for header, cells in villages.others.items()
+    }
+    return {header: cells for header, cells in found.items() if cells}
+
+
+def _extra(cell: Cell) -> Extra:
+    """Return a cell as it is given back: numbers and words as they are, all else as text."""
+    if isinstance(cell, bool | str):
+        return cell
+    if isinstance(cell, int | float) and abs(cell) < LARGEST_EXTRA:
+        return cell
+    return text(cell)
 
 
 def known_villages(path: str | Path) -> tuple[Known, ...]:
@@ -222,20 +298,11 @@ def known_villages(path: str | Path) -> tuple[Known, ...]:
     """
     path, faults = Path(path), list[Fault]()
     layer = _layer(path, VillagesSettings(file=path.name), faults)
-    columns = [
-        replace(column, required=column.key in _NAMED[:2]) for column in COLUMNS if column.key in _NAMED
-    ]
+    columns = [replace(column, required=column in codes.NAMED[:2]) for column in codes.NAMED]
     table = read_table(layer.sheet, columns, faults) if layer else None
     if faults or table is None:
         raise InputError(faults)
-    return tuple(Known(*(row[key] for key in _NAMED)) for _, row in table.records())
-
-
-def rows_to_match(sheet: Sheet) -> list[Row]:
-    """Return what each row says of the village it means, for :mod:`planner.inputs.schemes`."""
-    told = {column.key: column for column in COLUMNS if column.key in _NAMED}
-    columns = [replace(told[key], parse=text, required=False, default="") for key in _NAMED]
-    return [Row(number, *row.values()) for number, row in read_table(sheet, columns, []).records()]
+    return tuple(Known(*row.values()) for _, row in table.records())
 
 
 def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
@@ -244,63 +311,6 @@ def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer
         return read_layer(path, settings.file, settings.sheet, faults)
     sheet = read_sheet(path, settings.file, settings.sheet, faults)
     return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
-
-
-def _restored(sheet: Sheet, known: Sequence[Known]) -> tuple[Sheet, tuple[Restored, ...]]:
-    """Return the sheet with codes that lost their zeros as the known ones, and a note of each."""
-    headers = {
-        plain(name) for column in COLUMNS if column.key in _CODES for name in (column.key, *column.names)
-    }
-    places = [n for n, header in enumerate(sheet.headers) if plain(header) in headers]
-    codes, notes, rows = with_levels(known), dict[str, Restored](), []
-    for number, cells in sheet.rows:
-        mended = list(cells)
-        for place in places:
-            with suppress(ValueError):  # what cannot be restored is told as a fault of its cell
-                if note := restored(cells[place], codes):
-                    mended[place] = notes.setdefault(note.found, note).code
-        rows.append((number, mended))
-    return replace(sheet, rows=rows), tuple(notes.values())
-
-
-def _has_other_codes(sheet: Sheet, known: Sequence[Known], faults: list[Fault]) -> bool:
-    """Return whether names tell that some codes are not Kemendagri's; each kabupaten becomes a fault."""
-    wrong = [one for one in agreements(rows_to_match(sheet), known) if one.scheme in ("bps", "unknown")]
-    remedy = "give Kemendagri codes such as 53.01.04.2003"
-    faults.extend(sheet.fault(one.said(), remedy) for one in wrong)
-    return bool(wrong)
-
-
-def _of_regency(sheet: Sheet, settings: VillagesSettings, faults: list[Fault]) -> Sheet | None:
-    """Return the rows of the chosen regency, and those whose code says none; ``None`` after a fault."""
-    headers = {plain(header) for header in (COLUMNS[0].key, *COLUMNS[0].names)}
-    places = [n for n, header in enumerate(sheet.headers) if plain(header) in headers]
-    if not places:  # read_table says so
-        return sheet
-    column = sheet.headers[places[0]]
-    codes = [cells[places[0]] for _, cells in sheet.rows]
-    if sum(map(is_bps_like, codes)) > len(codes) / 2:
-        problem = "these look like BPS codes; the same digits are another village in Kemendagri's list"
-        remedy = "give Kemendagri codes such as 53.01.04.2003"
-        faults.append(sheet.fault(problem, remedy, column=column, value=codes[0]))
-        return None
-    regencies = [_regency_of(code) for code in codes]
-    kept = [n for n, regency in enumerate(regencies) if regency in (None, settings.regency)]
-    if settings.regency is None:
-        return sheet
-    if not any(regencies[n] for n in kept):
-        known = ", ".join(sorted({regency for regency in regencies if regency})) or "none"
-        problem = f"no village of regency {settings.regency}; the file has {known}"
-        faults.append(sheet.fault(problem, "correct villages.regency in planner.toml", column=column))
-    return replace(sheet, rows=[sheet.rows[n] for n in kept])
-
-
-def _regency_of(code: Any) -> str | None:
-    """Return the regency of a village code; ``None`` when it is no such code."""
-    try:
-        return village_code(code)[:5]
-    except ValueError:
-        return None
 
 
 def _geometry(table: Table, layer: Layer) -> NDArray[np.object_]:
@@ -337,29 +347,6 @@ def _is_in_indonesia(lon: float, lat: float) -> bool:
     return LONGITUDES[0] <= lon <= LONGITUDES[1] and LATITUDES[0] <= lat <= LATITUDES[1]
 
 
-def _report_codes(table: Table, faults: list[Fault]) -> None:
-    """Make a fault of every district or regency code that the village code contradicts."""
-    codes = table.values["village_code"]
-    for key, length in (("district_code", 8), ("regency_code", 5)):
-        for row, code, given in zip(table.rows, codes, table.values[key], strict=True):
-            if given not in (None, code[:length]):
-                problem = f"does not fit village code {code}; expected {code[:length]}"
-                faults.append(table.fault(row, key, given, problem, "correct one of the two"))
-
-
-def _report_no_backlog(table: Table, faults: list[Fault]) -> None:
-    """Make a fault of every row, or of the whole file, that says no number of people."""
-    if not {"unrecorded", "verified"} & table.headers.keys():
-        problem, row = "column 'belum_rekam' (unrecorded) is missing", table.sheet.header_row
-        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=row))
-        return
-    counts = zip(table.rows, table.values["unrecorded"], table.values["verified"], strict=True)
-    for row, unrecorded, verified in counts:
-        if unrecorded is None and verified is None:
-            problem = "expected a whole number of people, 0 or more, e.g. 1234"
-            faults.append(table.fault(row, "unrecorded", "(empty)", problem, "0 where nobody waits"))
-
-
 def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> list[str]:
     """Return the island of each row; an unknown one becomes a fault, since roads do not cross the sea."""
     remedy = 'add it, or island = "..." under [villages] in planner.toml'
@@ -375,13 +362,12 @@ def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> l
     return [island or "" for island in islands]
 
 
-def _village(values: dict[str, Any], point: tuple[float, float], island: str) -> Village:
+def _village(values: dict[str, Any], found: Counted, point: tuple[float, float], island: str) -> Village:
     code = values["village_code"]
-    verified = values["verified"]
     return Village(
         id=code,
         name=values["village"],
-        backlog=(values["unrecorded"] or 0) if verified is None else verified,
+        backlog=found.people,
         lon=point[0],
         lat=point[1],
         island=island,
@@ -394,6 +380,7 @@ def _village(values: dict[str, Any], point: tuple[float, float], island: str) ->
         latest=values["latest"],
         modelled=values["modelled"],
         has_power=values["power"] in (None, "pln"),
+        counted=found.raw,
     )
 
 
