@@ -82,9 +82,9 @@ def counts_of(table: Table, settings: BacklogSettings, faults: list[Fault]) -> l
 
 def _order(settings: BacklogSettings) -> tuple[str, ...]:
     """Return the numbers in the order in which they count, the first that is there."""
-    first = ("verified",) if settings.verified_replaces else ()
-    last = (settings.fallback,) if settings.fallback else ()
-    return tuple(dict.fromkeys((*first, settings.definition, *last)))
+    first = "verified" if settings.verified_replaces else ""
+    last = settings.fallback or ""
+    return tuple(kind for kind in dict.fromkeys((first, str(settings.definition), last)) if kind)
 
 
 def _or_choose(settings: BacklogSettings) -> str:
@@ -114,9 +114,8 @@ def valid_people(raw: int, part: float) -> int:
 
 def definition_of(table: Table, settings: BacklogSettings) -> Definition:
     """Return what was chosen, with the dates and sources of the table, or else of the project."""
-    dates = {
-        value or (settings.as_of.isoformat() if settings.as_of else "") for value in table.values["as_of"]
-    }
+    own = settings.as_of.isoformat() if settings.as_of else ""
+    dates = {value or own for value in table.values["as_of"]}
     sources = dict.fromkeys(value or settings.source for value in table.values["source"])
     return Definition(
         settings.definition,
@@ -142,9 +141,10 @@ def raw_columns(table: Table) -> dict[str, list[Cell]]:
 
 def notes_of(table: Table, settings: BacklogSettings) -> dict[str, str]:
     """Return in how many villages another number than the chosen one counts, where there are some."""
-    notes, count_of = {}, {kind: table.values[COUNTS[kind]] for kind in COUNTS}
+    notes, order = dict[str, str](), _order(settings)
     chosen = [
-        next((k for k in _order(settings) if count_of[k][n] is not None), "") for n in range(len(table.rows))
+        next((kind for kind in order if values[COUNTS[kind]] is not None), "")
+        for _, values in table.records()
     ]
     whole = len(chosen)
     for kind in dict.fromkeys(chosen):

@@ -73,10 +73,10 @@ def plain(header: str) -> str:
 def known_headers() -> frozenset[str]:
     """Return every header that some table of a project goes by, plain."""
     # imported when called: the tables below are read by what imports this module
-    from planner.inputs import bases, boats, calendar, teams, villages
+    from planner.inputs import bases, boats, calendar, crosswalk, teams, villages
     from planner.inputs.office.fields import FORMS
 
-    tables = (villages.COLUMNS, bases.COLUMNS, teams.COLUMNS, calendar.COLUMNS)
+    tables = (villages.COLUMNS, bases.COLUMNS, teams.COLUMNS, calendar.COLUMNS, crosswalk.COLUMNS)
     columns = [column for table in (*tables, boats.BOAT_COLUMNS, boats.LEG_COLUMNS) for column in table]
     names = [name for column in columns for name in (column.key, *column.names)]
     fields = [name for form in FORMS for field in form.fields for name in (field.key, field.header)]

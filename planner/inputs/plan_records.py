@@ -75,9 +75,9 @@ def _record(value: type, **types: object) -> type[Record]:
     return create_model(value.__name__, __base__=Record, **fields)
 
 
-def _default(field: dataclasses.Field[Any]) -> Any:
-    is_made = field.default_factory is not dataclasses.MISSING
-    return field.default_factory() if is_made else field.default  # type: ignore[misc]
+def _default(field: "dataclasses.Field[Any]") -> Any:
+    """Return the default of a field of a dataclass, made anew where it is no fixed value."""
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
 Longitude, Latitude = Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]

@@ -47,6 +47,7 @@ from planner.inputs.schemes import Known, Proposal, Restored, proposals
 from planner.inputs.settings import BacklogSettings, VillagesSettings
 from planner.inputs.sheets import Sheet, is_file, read_sheet
 
+DEFAULT = BacklogSettings()
 LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
@@ -151,7 +152,10 @@ class Beside:
 
     known: Sequence[Known] = ()
     steps: Sequence[Step] = ()
-    backlog: BacklogSettings = BacklogSettings()
+    backlog: BacklogSettings = DEFAULT
+
+
+NOTHING_BESIDE = Beside()
 
 
 def read_villages(
@@ -182,7 +186,7 @@ def read_villages(
 
 
 def villages_of(
-    path: Path, settings: VillagesSettings, faults: list[Fault], beside: Beside = Beside()
+    path: Path, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
 ) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
     layer = _layer(path, settings, faults)
@@ -190,7 +194,7 @@ def villages_of(
 
 
 def villages_in(
-    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], beside: Beside = Beside()
+    sheet: Sheet, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
 ) -> Villages:
     """Return the villages of a table without outlines. Parameters as above."""
     return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, beside)
@@ -198,7 +202,9 @@ def villages_in(
 
 def proposals_in(source: Path | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
     """Return which known villages the rows without a known code may mean; none where nothing can be read."""
-    layer = _layer(source, settings, []) if isinstance(source, Path) else Layer(source, np.empty(0))
+    layer = (
+        _layer(source, settings, []) if isinstance(source, Path) else Layer(source, np.empty(0, dtype=object))
+    )
     if layer is None or not beside.known:
         return []
     sheet, _, _ = _coded(layer.sheet, beside, [])
