@@ -26,6 +26,14 @@ def check(
         Path | None,
         typer.Option("--out", help="Report as .xlsx: the office's workbook with bad cells coloured."),
     ] = None,
+    proposals: Annotated[
+        Path | None,
+        typer.Option(
+            "--proposals",
+            help="Villages that rows without a known code may mean, as .csv: write ya behind those that are "
+            "right, and name the file as villages.crosswalk.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = "id",
 ) -> None:
@@ -34,7 +42,10 @@ def check(
 
     language = language_of(lang)
     require_suffixes([out] if out else [], {".xlsx"})
+    require_suffixes([proposals] if proposals else [], {".csv"})
     require_file(project)
+    if proposals:
+        print(_proposed(project, proposals), file=sys.stderr)
     report = examine(project)
     written = _report(report, out, language) if out else None
     if as_json:
@@ -50,6 +61,20 @@ def check(
         raise typer.Exit(FAULT)
 
 
+def _proposed(project: Path, out: Path) -> str:
+    """Write what rows without a known code may mean and return what was written."""
+    from planner.quality.proposed import write_proposals
+
+    if out.exists():
+        raise PlannerError(f"{out} is there already and may hold somebody's yes; name another file")
+    try:
+        count = write_proposals(project, out)
+    except OSError as fault:
+        raise PlannerError(cannot(out, fault)) from fault
+    rows = f"{count} proposal{'' if count == 1 else 's'}"
+    return f"wrote {out}: {rows}; none holds before somebody writes ya in its column setuju"
+
+
 def _report(report: "Report", out: Path, language: "Language") -> str:
     """Write a report on data quality and return what was written."""
     from planner.quality.book import write_report
@@ -61,7 +86,7 @@ def _report(report: "Report", out: Path, language: "Language") -> str:
         raise PlannerError(cannot(out, fault)) from fault
     if is_copy:
         return f"wrote {out}: {report.tables.workbook} with bad cells coloured, and the sheet Mutu Data"
-    why = "; the workbook is not copied: it cannot be opened or holds persons"
+    why = "; the workbook is not copied: it is no .xlsx, cannot be opened, or holds persons"
     return f"wrote {out}: the sheet Mutu Data{why if report.tables.workbook else ''}"
 
 

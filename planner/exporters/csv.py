@@ -2,7 +2,8 @@
 
 In Bahasa Indonesia the columns are parted by ``;`` and decimals by ``,``, as Excel expects there; in English
 by ``,`` and ``.``. Dates are written as 2018-05-07. Texts that a spreadsheet would take for a formula get
-a leading apostrophe.
+a leading apostrophe. Behind the columns of the plan stand, on each row, who counts as not recorded, and the
+office's own columns of the village as it headed them.
 """
 
 import csv
@@ -12,6 +13,7 @@ import pandas as pd
 
 from planner import tables
 from planner.domain.plan import Plan
+from planner.exporters.sentences import definition_sentence
 from planner.words import Language, weekday_name, word
 
 COLUMNS = [
@@ -42,11 +44,31 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # CSV injection, OWASP
 def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write one row per stop of ``plan``; columns as in :func:`planner.tables.schedule`."""
     table = tables.schedule(plan)[COLUMNS]
+    headers = [word("left" if name == "left_after" else name, language) for name in COLUMNS]
+    definition = definition_sentence(plan.problem.definition, language)
+    if definition:
+        headers.append(word("definition", language))
+    own = tables.own_columns(plan, headers)
+    headers += map(harmless, own.columns)
+    ids = [village.id for village in plan.problem.villages]
+    own_of = dict(zip(ids, own.itertuples(index=False, name=None), strict=True))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";" if language == "id" else ",")
-        writer.writerow([word("left" if name == "left_after" else name, language) for name in COLUMNS])
+        writer.writerow(headers)
         for row in table.itertuples(index=False):
-            writer.writerow([_cell(name, value, language) for name, value in zip(COLUMNS, row, strict=True)])
+            cells = [_cell(name, value, language) for name, value in zip(COLUMNS, row, strict=True)]
+            more = own_of[row.village_code]  # type: ignore[index]
+            writer.writerow(
+                [*cells, *([definition] if definition else []), *(_own(value, language) for value in more)]
+            )
+
+
+def _own(value: object, language: Language) -> object:
+    """Return a value of the office's own as the file shows it: with all its decimals."""
+    if isinstance(value, float):
+        text = "" if value != value else f"{value:.12g}"  # NaN is unlike itself
+        return text.replace(".", ",") if language == "id" else text
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _cell(name: str, value: object, language: Language) -> object:
@@ -60,9 +82,9 @@ def _cell(name: str, value: object, language: Language) -> object:
     if isinstance(value, float):
         text = f"{value:.1f}".removesuffix(".0")
         return text.replace(".", ",") if language == "id" else text
-    return _harmless(value) if isinstance(value, str) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return ``text`` so that no spreadsheet runs it."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -25,9 +25,10 @@ DEGREES = 1e-6  # coordinates are kept to 0.1 m
 def write_geojson(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write villages and ways of ``plan``; columns: :func:`planner.tables.villages` and ``routes``.
 
-    The collection has one foreign member, ``plan``, with the sums and the bound of the plan.
+    The collection has one foreign member, ``plan``, with the sums and the bound of the plan and who counts as
+    not recorded. Villages have the office's own columns at the end, as it headed them.
     """
-    villages = with_reasons(tables.villages(plan), language)
+    villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
     features = [*_features("village", villages), *_features("route", tables.routes(plan))]
     collection = {
         "type": "FeatureCollection",
@@ -42,6 +43,14 @@ def with_reasons(villages: gpd.GeoDataFrame, language: Language) -> gpd.GeoDataF
     pairs = zip(villages["reason"], villages["reason_detail"], strict=True)
     reasons = pd.Series([reason_text(*pair, language) for pair in pairs], index=villages.index, dtype="str")
     return villages.assign(reason=reasons).drop(columns="reason_detail")
+
+
+def with_own_columns(plan: Plan, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return ``villages`` with the office's own columns behind all others, before the geometry."""
+    own = tables.own_columns(plan, map(str, villages.columns))
+    shapes = villages.geometry
+    table = pd.concat([pd.DataFrame(villages.drop(columns="geometry")), own], axis="columns")
+    return gpd.GeoDataFrame(table, geometry=shapes.to_numpy(), crs=villages.crs)
 
 
 def _features(kind: str, table: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:

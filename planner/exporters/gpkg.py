@@ -1,6 +1,7 @@
 """The plan on the map as a GeoPackage, which QGIS opens: layers ``villages``, ``routes`` and ``stops``.
 
 Names of columns are those of :mod:`planner.tables` in either language; ``language`` is that of the reasons.
+Villages have the office's own columns at the end; who counts as not recorded is the description of the layer.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ import shapely
 
 from planner import tables
 from planner.domain.plan import Plan
-from planner.exporters.geojson import with_reasons
+from planner.exporters.geojson import with_own_columns, with_reasons
+from planner.exporters.sentences import definition_sentence
 from planner.words import Language
 
 
@@ -21,9 +23,11 @@ def write_gpkg(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write villages (areas, or points), the ways of each team-day and all stops of ``plan``."""
     path.unlink(missing_ok=True)  # layers of an older plan would stay in the file
     with _dated(f"{plan.problem.calendar.first}T00:00:00Z"):
-        _layer(with_reasons(tables.villages(plan), language), path, "villages")
+        said = definition_sentence(plan.problem.definition, language)
+        villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
+        _layer(villages, path, "villages", about=said)
         _layer(tables.routes(plan), path, "routes", "LineString")
-        _layer(tables.stops(plan), path, "stops", "Point")
+        _layer(tables.stops(plan), path, "stops", "Point", about=said)
 
 
 @contextmanager
@@ -37,9 +41,17 @@ def _dated(moment: str) -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
-def _layer(table: gpd.GeoDataFrame, path: Path, layer: str, kind: str | None = None) -> None:
-    """Add one layer; ``kind`` of geometry is found from ``table`` where it is not given."""
-    pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", geometry_type=kind or _kind(table))
+def _layer(
+    table: gpd.GeoDataFrame, path: Path, layer: str, kind: str | None = None, *, about: str = ""
+) -> None:
+    """Add one layer; ``kind`` of geometry is found from ``table`` where it is not given.
+
+    ``about`` is the description of the layer, which QGIS shows as its abstract.
+    """
+    more = {"layer_options": {"DESCRIPTION": about}} if about else {}
+    pyogrio.write_dataframe(
+        table, path, layer=layer, driver="GPKG", geometry_type=kind or _kind(table), **more
+    )
 
 
 def _kind(table: gpd.GeoDataFrame) -> str:

@@ -12,6 +12,7 @@ from planner.domain.reach import unreachable
 from planner.exporters import page_rows
 from planner.exporters.map_svg import drawing
 from planner.exporters.sentences import (
+    definition_sentence,
     gain_sentence,
     modelled_sentence,
     outcome_sentence,
@@ -124,7 +125,7 @@ def _printable(value: object) -> object:
 
 def _notices(plan: Plan, summary: page_rows.Row, language: Language) -> list[str]:
     """Return what a reader has to know before believing a number."""
-    notices = [modelled_sentence(summary, language)]
+    notices = [definition_sentence(plan.problem.definition, language), modelled_sentence(summary, language)]
     if any("voronoi" in f"{name} {value}".lower() for name, value in plan.problem.notes):
         notices.append(word("page_voronoi", language))
     return [notice for notice in [*notices, word("page_expected", language)] if notice]

@@ -15,7 +15,7 @@ from planner.domain.plan import Plan, TeamDay
 from planner.exporters.map_svg import SHARE_CLASSES, weeks_of
 from planner.exporters.sentences import status_text
 from planner.tables.days import monday, night_at
-from planner.tables.facts import OWN_NAMES
+from planner.tables.facts import OWN_NAMES, SAID_IN_WORDS
 from planner.words import (
     WORDS,
     Language,
@@ -255,8 +255,10 @@ def _told(topic: str, name: str, value: object, summary: Row, language: Language
     shown = name if topic in OWN_NAMES else word(name, language)
     if name == "status" and topic == "run":
         return shown, status_text(summary, language)
-    if name == "stop_reason" and value in WORDS:
+    if name in SAID_IN_WORDS and value in WORDS:
         return shown, word(str(value), language)
+    if isinstance(value, bool):
+        return shown, word("yes" if value else "no", language)
     return shown, _value_text(value, language)
 
 

@@ -1,8 +1,10 @@
 """What a plan amounts to, in sentences that an official understands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from planner.words import Language, number_text, percent_text, sentence, word
+from planner.domain.backlog import Definition
+from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 
 def status_text(summary: Mapping[str, object], language: Language = "id") -> str:
@@ -66,6 +68,47 @@ def modelled_sentence(summary: Mapping[str, object], language: Language = "id") 
         language,
         count=number_text(count, language),
         villages=number_text(villages, language),
+    )
+
+
+def definition_sentence(definition: Definition | None, language: Language = "id") -> str:
+    """Return who counts as not recorded, of which date and from where; empty where nobody has said it."""
+    if definition is None:
+        return ""
+    text = sentence("says_definition", language, counts=word(definition.counts, language))
+    if definition.fallback:
+        text += sentence("says_fallback", language, counts=word(definition.fallback, language))
+    if definition.valid_share != 1 or definition.has_own_shares:
+        share = number_text(definition.valid_share, language, decimals=3).rstrip("0").rstrip(".,")
+        text += sentence("says_share", language, share=share)
+        text += word("says_own_shares", language) if definition.has_own_shares else ""
+    if definition.verified_replaces and definition.counts != "verified":
+        text += word("says_replaced", language)
+    dates = [_date_text(day, language) for day in definition.as_of]
+    text += (
+        sentence("says_as_of", language, dates=_few(dates, language))
+        if dates
+        else word("says_no_date", language)
+    )
+    sources = _few(definition.sources, language)
+    return text + (
+        sentence("says_source", language, sources=sources) if sources else word("says_no_source", language)
+    )
+
+
+def _date_text(found: str, language: Language) -> str:
+    """Return a date in full, and what is none as it stands."""
+    try:
+        return long_date(date.fromisoformat(found), language, weekday=False)
+    except ValueError:
+        return found
+
+
+def _few(found: Sequence[str], language: Language, most: int = 3) -> str:
+    """Return some texts in a row, and how many more there are."""
+    shown = ", ".join(found[:most])
+    return (
+        sentence("and_more", language, found=shown, count=len(found) - most) if len(found) > most else shown
     )
 
 

@@ -64,8 +64,8 @@ def counts_of(table: Table, settings: BacklogSettings, faults: list[Fault]) -> l
     """
     order = _order(settings)
     if not {COUNTS[kind] for kind in order} & table.headers.keys():
-        kind = settings.definition
-        problem = f"column {NAMES[kind]!r} ({COUNTS[kind]}) is missing"
+        chosen = settings.definition
+        problem = f"column {NAMES[chosen]!r} ({COUNTS[chosen]}) is missing"
         remedy = "add it: people not recorded per village" + _or_choose(settings)
         faults.append(table.sheet.fault(problem, remedy, row=table.sheet.header_row))
         return [Counted(0)] * len(table.rows)
@@ -82,9 +82,9 @@ def counts_of(table: Table, settings: BacklogSettings, faults: list[Fault]) -> l
 
 def _order(settings: BacklogSettings) -> tuple[str, ...]:
     """Return the numbers in the order in which they count, the first that is there."""
-    first = "verified" if settings.verified_replaces else ""
-    last = settings.fallback or ""
-    return tuple(kind for kind in dict.fromkeys((first, str(settings.definition), last)) if kind)
+    first = ["verified"] if settings.verified_replaces else []
+    last = [str(settings.fallback)] if settings.fallback else []
+    return tuple(dict.fromkeys([*first, str(settings.definition), *last]))
 
 
 def _or_choose(settings: BacklogSettings) -> str:

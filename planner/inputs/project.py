@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,9 +21,12 @@ from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
 from planner.inputs.crosswalk import read_crosswalk
 from planner.inputs.directives import areas_named, read_directives
+from planner.inputs.office import NOT_USED
 from planner.inputs.office.book import Office, read_office
-from planner.inputs.office.fields import CALENDAR
+from planner.inputs.office.fields import CALENDAR, STAFF, WAYS
 from planner.inputs.office.fields import RULES as DIRECTIVES
+from planner.inputs.office.leave import with_leave
+from planner.inputs.office.ways import Ways, read_ways
 from planner.inputs.schemes import Known, Proposal
 from planner.inputs.settings import (
     BacklogSettings,
@@ -47,7 +50,7 @@ from planner.inputs.villages import (
     villages_in,
     villages_of,
 )
-from planner.inputs.ways import described, read_source
+from planner.inputs.ways import described, read_source, with_more_legs
 from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
 from planner.travel.ways import Place
@@ -139,6 +142,7 @@ class _Parts:
     teams: tuple[Team, ...]
     calendar: Calendar
     sea: Sea
+    ways: Ways
     is_placed: bool
 
     @property
@@ -240,20 +244,39 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     sheet = files.sheet(settings.boats)
     places = _by_id(*villages.villages, *bases) if has_villages and has_bases else None
     sea = read_sea(sheet, places, faults) if sheet else Sea()
+    sheet = office.sheets.get(WAYS.name) if office else None
+    places = _by_id(*places.values(), *sea.ports) if places is not None else None
+    ways = read_ways(sheet, places, faults) if sheet else Ways()
+    sea = replace(sea, boats=(*sea.boats, *ways.boats))
     is_placed = has_villages and has_bases and len(faults) == before
     if is_placed:
         _report_islands(settings.bases, villages, bases, sea, faults)
-    sheet = files.sheet(settings.teams)
-    known = {base.id for base in bases} if has_bases else None
-    ids = {village.id for village in villages.villages}
-    teams = read_teams(sheet, known, faults, ids) if sheet else ()
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     sheet = office.sheets.get(CALENDAR.name) if office else sheet
     area_of = areas_named(villages.villages, {base.id for base in bases})
     found_days = read_calendar(days, project, sheet, faults, area_of)
-    dated = with_days(villages, found_days, settings)
-    return _Parts(replace(villages, villages=dated), bases, teams, found_days.calendar, sea, is_placed)
+    known = {base.id for base in bases} if has_bases else None
+    teams = _teams(settings, villages, known, found_days.calendar, files, office)
+    dated = replace(villages, villages=with_days(villages, found_days, settings))
+    return _Parts(dated, bases, teams, found_days.calendar, sea, ways, is_placed)
+
+
+def _teams(
+    settings: Settings,
+    villages: Villages,
+    bases: Collection[str] | None,
+    calendar: Calendar,
+    files: _Files,
+    office: Office | None,
+) -> tuple[Team, ...]:
+    """Return the teams, away on the days that their table and that of their members say."""
+    sheet = files.sheet(settings.teams)
+    ids = {village.id for village in villages.villages}
+    days = calendar.working_days()
+    teams = read_teams(sheet, bases, files.faults, ids, days) if sheet else ()
+    staff = office.sheets.get(STAFF.name) if office else None
+    return with_leave(teams, staff, calendar, files.faults)
 
 
 def _report_islands(
@@ -287,6 +310,7 @@ def _travel(
         return None
     module, chosen = found
     try:
+        chosen = with_more_legs(module, chosen, parts.ways.legs) if parts.ways.legs else chosen
         times: TravelTimes = module.travel_times(
             parts.villages.villages, parts.bases, parts.sea, chosen, weekdays=parts.calendar.weekdays
         )
@@ -382,6 +406,10 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
             f"{team.rate_per_hour:g} per hour, {team.setup_minutes} min to set up and pack",
         )
     yield "public holidays", settings.calendar.holidays or "none"
+    if office is not None and parts.ways != Ways():
+        yield "ways of sheet Tempuh", f"{len(parts.ways.legs)} over land, {len(parts.ways.boats)} by boat"
+    if parts.ways.unused:
+        yield f"{NOT_USED}: {WAYS.name}, on land", "; ".join(parts.ways.unused)
     yield "boat links", str(len(parts.sea.boats))
     yield "clock", f"{settings.rules.clock_minutes} min"
 

@@ -132,7 +132,7 @@ class BacklogSettings(_Section):
 
     @model_validator(mode="after")
     def _is_another(self) -> Self:
-        if self.fallback == self.definition:
+        if self.fallback == self.definition and "definition" in self.model_fields_set:
             raise ValueError("expected another number than definition")
         return self
 

@@ -1,7 +1,7 @@
 """``[travel]`` of planner.toml and the files it names -> the settings of a source of travel times."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
@@ -57,6 +57,21 @@ def read_source(
         faults.extend(settings_faults(project, "travel", error, lambda at: _known(module.Settings, at)))
         return None
     return (module, found) if len(faults) == before else None
+
+
+def with_more_legs(module: ModuleType, settings: Any, legs: LEGS) -> Any:
+    """Return the settings of a source with further known ways behind its own, so that they hold.
+
+    Raises
+    ------
+    ValueError
+        When the source takes no known ways.
+    """
+    hints = get_type_hints(module.Settings)
+    names = [field.name for field in fields(module.Settings) if hints[field.name] == LEGS]
+    if not names:
+        raise ValueError("this source of travel times takes no known ways")
+    return replace(settings, **{names[0]: (*getattr(settings, names[0]), *legs)})
 
 
 def described(name: str, settings: Any) -> Iterator[tuple[str, str]]:

@@ -60,13 +60,16 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
 
 def sheet_names(path: Path, file: str, faults: list[Fault]) -> tuple[str, ...]:
     """Return the names of a workbook's sheets in their order; none after a fault. Parameters as above."""
-    if path.suffix.lower() != ".xlsx":
-        faults.append(Fault(file, "is no .xlsx workbook", "save it as .xlsx"))
+    if path.suffix.lower() not in SUFFIXES:
+        faults.append(Fault(file, "is no .xlsx, .xls or .ods workbook", "save it as .xlsx"))
         return ()
     if not path.exists():
         faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
         return ()
     try:
+        if path.suffix.lower() in (".xls", ".ods"):
+            seen = path.stat()
+            return tuple(_guarded(path, seen.st_mtime_ns, seen.st_size))
         with opened_package(path, "xlsx") as package:
             return tuple(name for _, name in sheet_parts(package))
     except RefusedError as refused:

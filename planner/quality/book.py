@@ -101,6 +101,8 @@ def _office_book(report: Report) -> Any:
     if file is None:
         return None
     path = report.tables.path(file)
+    if path.suffix.lower() != ".xlsx":  # openpyxl knows no other
+        return None
     names = sheet_names(path, file, [])
     sheets = [read_workbook(path, file, name, []) for name in names]  # behind the guard of the readers
     if not names or any(rows is None for rows in sheets):

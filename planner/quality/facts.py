@@ -1,7 +1,7 @@
 """What the rules look at: a problem, and what stands in its tables beside it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,8 @@ from typing import Any
 from planner.domain.places import Village
 from planner.domain.problem import Problem
 from planner.domain.reach import unreachable
+from planner.inputs.project import proposals_of
+from planner.inputs.schemes import Proposal
 from planner.quality.tables import Tables, dates
 
 
@@ -25,6 +27,8 @@ class Facts:
         Village id -> residents who need an e-KTP, where the file says it.
     days
         Row of the calendar -> its dates, and whether they are worked.
+    proposed
+        Villages that rows with an unknown code may mean; none where the project names no known villages.
     staffed
         Ids of the teams with somebody in the sheet Petugas; ``None`` where no team is named there.
     """
@@ -33,6 +37,7 @@ class Facts:
     eligible: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[int, tuple[frozenset[date], bool]] = field(default_factory=dict)
     staffed: frozenset[str] | None = None
+    proposed: Sequence[Proposal] = ()
 
     @cached_property
     def cut_off(self) -> dict[str, str]:
@@ -87,7 +92,7 @@ def facts_of(problem: Problem, tables: Tables) -> Facts:
     }
     staffed = frozenset(row["team"] for _, row in tables.records("staff") if row["team"])
     known = {village: people for village, people in eligible.items() if people is not None}
-    return Facts(problem, known, days, staffed or None)
+    return Facts(problem, known, days, staffed or None, proposals_of(tables.project))
 
 
 def _grouped(problem: Problem, name: str) -> dict[str, list[Village]]:

@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from planner.domain.places import Village
+from planner.inputs.schemes import dotted
 from planner.inputs.sheets import plain
+from planner.inputs.village_codes import said
 from planner.quality.facts import Facts, Found
 
 KM_PER_DEGREE = 111.195  # 6371.0088 km, the mean radius R1 of Moritz (2000), times pi / 180
@@ -30,6 +32,15 @@ def zero_backlog(facts: Facts) -> Iterator[Found]:
     for village in facts.problem.villages:
         if village.backlog == 0:
             yield Found("villages", village.id, "unrecorded", 0, {"village": village.name})
+
+
+def needs_yes(facts: Facts) -> Iterator[Found]:
+    """Yield villages whose code is not known, with known villages that they may be."""
+    for _, found in groupby(facts.proposed, key=lambda one: one.row.number):
+        likely = list(found)
+        row, code = likely[0].row, dotted(likely[0].row.code)
+        words = {"village": row.name, "others": said(likely)}
+        yield Found("villages", code, "village_code", code, words)
 
 
 def backlog_above_eligible(facts: Facts) -> Iterator[Found]:

@@ -42,6 +42,19 @@ class Rule:
 
 RULES = (
     Rule(
+        "needs_yes",
+        "warning",
+        "a code is none of the known ones (`villages.known`), and names of its kecamatan are alike; the yes goes "
+        "into `villages.crosswalk`",
+        (
+            "kode {village} tidak dikenal; mungkin maksudnya {others}. Perlu persetujuan: tulis di tabel "
+            "padanan kode (crosswalk), atau perbaiki kodenya",
+            "the code of {village} is not known; it may mean {others}. It needs a yes: write it into the "
+            "crosswalk, or correct the code",
+        ),
+        of_villages.needs_yes,
+    ),
+    Rule(
         "zero_backlog",
         "note",
         "nobody waits in a village",

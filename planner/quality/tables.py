@@ -22,6 +22,7 @@ from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEA
 from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
 from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
+from planner.inputs.workbooks import SUFFIXES as WORKBOOKS
 from planner.inputs.workbooks import read_workbook
 from planner.quality.findings import Place
 
@@ -131,7 +132,7 @@ class Tables:
         key = (file, sheet)
         if key not in self._headers:
             path = self.path(file)
-            if path.suffix.lower() == ".xlsx" and is_file(path):  # also where persons make it unreadable
+            if path.suffix.lower() in WORKBOOKS and is_file(path):  # also where persons make it unreadable
                 rows = read_workbook(path, file, sheet, []) or []
                 first = next((row for row in rows if any(text(cell) for cell in row)), [])
                 self._headers[key] = tuple(text(cell) for cell in first)

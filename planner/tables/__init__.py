@@ -10,12 +10,14 @@ from planner.tables.by_team import team_matrix, team_nights, teams
 from planner.tables.days import calendar_days, schedule, team_days, weeks
 from planner.tables.facts import assumptions, summary
 from planner.tables.maps import routes, stops
+from planner.tables.own import own_columns
 
 __all__ = [
     "assumptions",
     "calendar_days",
     "districts",
     "not_served",
+    "own_columns",
     "routes",
     "schedule",
     "stops",

@@ -13,6 +13,7 @@ from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
+SAID_IN_WORDS = ("stop_reason", "definition", "fallback")  # assumptions whose values have words
 OWN_NAMES = (  # topics with the user's names
     *("notes", "holidays", "leave", "kits", "kits_at_office", "floors"),
     *("directives", "given_up", "short_days"),
@@ -36,8 +37,12 @@ def summary(plan: Plan) -> dict[str, object]:
         Where kecamatan have floors, also ``plan_value``, the people recorded less the price of shortfalls, of
         which alone ``bound`` (rounded up) and ``gap`` then speak, and ``short``, people short of all floors.
         Where there are costs or a budget, also ``cost_idr`` of the plan and ``budget_idr`` (None without).
+        Where somebody has said who counts as not recorded, also ``definition``, ``valid_share``,
+        ``has_own_shares``, ``verified_replaces``, ``fallback``, ``as_of`` and ``source`` (texts, several
+        joined by ``; ``), as :class:`planner.domain.backlog.Definition`, and ``counted`` = ``not_valid`` +
+        ``backlog``.
     """
-    return {**_story(plan), **_people(plan), **_effort(plan), **_scarce(plan)}
+    return {**_story(plan), **_people(plan), **_effort(plan), **_scarce(plan), **_defined(plan)}
 
 
 def assumptions(plan: Plan) -> pd.DataFrame:
@@ -101,6 +106,24 @@ def _people(plan: Plan) -> dict[str, object]:
     }
 
 
+def _defined(plan: Plan) -> dict[str, object]:
+    """Return who counts as not recorded, and how many were counted before the valid shares were taken."""
+    problem, said = plan.problem, plan.problem.definition
+    if said is None:
+        return {}
+    return {
+        "definition": said.counts,
+        "valid_share": said.valid_share,
+        "has_own_shares": said.has_own_shares,
+        "verified_replaces": said.verified_replaces,
+        "fallback": said.fallback,
+        "as_of": "; ".join(said.as_of),
+        "source": "; ".join(said.sources),
+        "counted": problem.counted,
+        "not_valid": problem.counted - problem.backlog,
+    }
+
+
 def _effort(plan: Plan) -> dict[str, object]:
     sums, problem = measure(plan), plan.problem
     return {
@@ -122,6 +145,9 @@ def _effort(plan: Plan) -> dict[str, object]:
 def _data(plan: Plan) -> Iterator[Row]:
     villages = plan.problem.villages
     yield "data", "villages", len(villages)
+    for name, value in _defined(plan).items():
+        if value != "":
+            yield "data", name, value
     yield "data", "backlog", plan.problem.backlog
     yield "data", "modelled_villages", sum(1 for village in villages if village.modelled)
     yield "data", "modelled_backlog", sum(village.backlog for village in villages if village.modelled)

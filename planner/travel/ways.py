@@ -43,7 +43,7 @@ class Leg:
     minutes
         Door to door; 0 or more.
     km
-        Kilometres on the road; 0 or more.
+        Kilometres on the road; 0 or more. ``None`` for those that the source has without the leg.
     both_ways
         Whether it holds from ``end`` to ``start`` too.
     """
@@ -51,7 +51,7 @@ class Leg:
     start: str
     end: str
     minutes: float
-    km: float
+    km: float | None
     both_ways: bool = True
 
 
@@ -99,7 +99,8 @@ def with_legs(land: Land, places: Sequence[Place], legs: Iterable[Leg]) -> Land:
         for start, end in ends:
             if start != end:
                 minutes[index[start], index[end]] = leg.minutes
-                km[index[start], index[end]] = leg.km
+                if leg.km is not None:
+                    km[index[start], index[end]] = leg.km
     return Land(minutes, km)
 
 

@@ -6,10 +6,10 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
-from planner.exporters.sentences import modelled_sentence, status_text
+from planner.exporters.sentences import definition_sentence, modelled_sentence, status_text
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import POINTS_A_LINE, Column, column_style, lines, write_cell
-from planner.tables.facts import OWN_NAMES
+from planner.tables.facts import OWN_NAMES, SAID_IN_WORDS
 from planner.words import WORDS, weekday_name
 
 NOTICE = {"bg_color": "#FFF2CC", "bold": True, "text_wrap": True, "border": 1}
@@ -35,6 +35,10 @@ def write_assumptions(book: Book, sheet: Worksheet) -> None:
     book.title(sheet, "sheet_assumptions")
     summary = tables.summary(book.plan)
     notice = modelled_sentence(summary, book.language) or book.say("says_counted")
+    said = definition_sentence(book.plan.problem.definition, book.language)
+    if said:
+        notice = f"{said}.\n{notice}"
+        sheet.set_row(2, POINTS_A_LINE * lines(notice, sum(column.width for column in TEAM_COLUMNS[:3])) + 4)
     sheet.merge_range(2, 0, 2, 2, "", book.style(**NOTICE))
     sheet.write_string(2, 0, notice, book.style(**NOTICE))
     for n, key in enumerate(("topic", "name", "value")):
@@ -69,8 +73,10 @@ def _told(book: Book, name: str, value: object, summary: dict[str, object]) -> o
     """Return a value in the reader's words."""
     if name == "status":
         return status_text(summary, book.language)
-    if name == "stop_reason" and value in WORDS:
+    if name in SAID_IN_WORDS and value in WORDS:
         return book.say(str(value))
+    if isinstance(value, bool):
+        return book.say("yes" if value else "no")
     if isinstance(value, tuple):
         return ", ".join(weekday_name(weekday, book.language) for weekday in value)
     if isinstance(value, date):

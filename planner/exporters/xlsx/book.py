@@ -30,6 +30,7 @@ NUMBER_FORMATS = {
     "text": "@",  # a text stays a text when it is edited
     "count": "#,##0",
     "decimal": "#,##0.0",
+    "own": "General",
     "share": "0.0%",
     "percent": "0.00%",
     "flag": "@",

@@ -12,7 +12,18 @@ from planner.exporters.xlsx.table import Column, Formula, Placed, write_table
 def write_villages(book: Book, sheet: Worksheet, listed: Placed) -> Placed:
     """Write all villages; what is planned is summed from the schedule at ``listed``."""
     book.title(sheet, "sheet_villages")
-    return write_table(book, sheet, _with_reasons(book, tables.villages(book.plan)), _village_columns(listed))
+    table = pd.DataFrame(_with_reasons(book, tables.villages(book.plan)).drop(columns="geometry"))
+    columns = _village_columns(listed)
+    if any(village.counted is not None for village in book.plan.problem.villages):
+        table = table.assign(counted=[village.raw for village in book.plan.problem.villages])
+        columns += (Column("counted", "count", 9, total=True),)
+    shown = [book.say(column.name) for column in columns]
+    own = tables.own_columns(book.plan, [*shown, *table.columns, "counted"])
+    kinds = {name: "text" if own[name].dtype == "str" else "own" for name in own.columns}
+    more = tuple(Column(name, kinds[name], 16, label=name) for name in own.columns)
+    placed = write_table(book, sheet, pd.concat([table, own], axis="columns"), columns + more)
+    sheet.print_area(0, 0, placed.last, len(columns) - 1)  # the office's own columns would make print tiny
+    return placed
 
 
 def write_districts(book: Book, sheet: Worksheet, by_village: Placed) -> None:

@@ -7,10 +7,16 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
-from planner.exporters.sentences import gain_sentence, modelled_sentence, outcome_sentence, status_text
+from planner.exporters.sentences import (
+    definition_sentence,
+    gain_sentence,
+    modelled_sentence,
+    outcome_sentence,
+    status_text,
+)
 from planner.exporters.xlsx.assumptions import NOTICE
 from planner.exporters.xlsx.book import HEADER, Book
-from planner.exporters.xlsx.table import Column, Placed, column_style, write_cell
+from planner.exporters.xlsx.table import Column, Placed, column_style, lines, write_cell
 
 WIDTHS = (42, 15, 2, 15, 24, 22, 12, 10, 10, 19)  # characters of columns A to J
 LAST_COL = len(WIDTHS) - 1
@@ -86,6 +92,10 @@ def _write_story(book: Book, sheet: Worksheet, summary: dict[str, object]) -> No
     modelled = modelled_sentence(summary, book.language)
     if modelled:
         _write_wide(book, sheet, 4, 0, modelled, **NOTICE)
+    said = definition_sentence(book.plan.problem.definition, book.language)
+    if said:
+        _write_wide(book, sheet, 5, 0, f"{said}.", border=1, valign="top")
+        sheet.set_row(5, ROW * lines(said, sum(WIDTHS)))
 
 
 def _write_wide(book: Book, sheet: Worksheet, row: int, col: int, text: str, **look: object) -> None:
@@ -101,7 +111,11 @@ def _write_people(book: Book, sheet: Worksheet, summary: dict[str, object], vill
 
 
 def _people(book: Book, summary: dict[str, object], villages: Placed) -> Iterator[_Line]:
-    backlog, recorded, left = (f"B{HEAD + n}" for n in (2, 3, 4))
+    first = HEAD + 2
+    if "definition" in summary:
+        yield from _raw(book, summary, villages, first)
+        first += 3
+    backlog, recorded, left = (f"B{first + n}" for n in (0, 1, 2))
     yield _Line("backlog", "count", f"={villages.total('backlog')}", summary["backlog"])
     yield _Line("recorded", "count", f"={villages.total('planned')}", summary["recorded"])
     yield _Line("left_over", "count", f"={villages.total('left')}", summary["left_over"])
@@ -120,6 +134,16 @@ def _people(book: Book, summary: dict[str, object], villages: Placed) -> Iterato
     yield _Line("gap", "percent", "", summary["gap"])
     yield _Line("baseline_recorded", "count", "", summary["baseline_recorded"])
     yield _Line("gain", "count", "", summary["gain"])
+
+
+def _raw(book: Book, summary: dict[str, object], villages: Placed, first: int) -> Iterator[_Line]:
+    """Yield the lines from ``first`` on: the raw number, what is not valid of it, and that both add up."""
+    column = "counted" if "counted" in villages.letters else "backlog"
+    yield _Line("counted", "count", f"={villages.total(column)}", summary["counted"])
+    yield _Line("not_valid", "count", "", summary["not_valid"])
+    adds_up, differs = (book.say(key).replace('"', '""') for key in ("adds_up", "differs"))
+    check = f'=IF(B{first}=B{first + 1}+B{first + 3},"{adds_up}","{differs}")'
+    yield _Line("check_raw", "flag", check, book.say("adds_up"))
 
 
 def _write_effort(book: Book, sheet: Worksheet, summary: dict[str, object], row: int) -> int:

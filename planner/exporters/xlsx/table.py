@@ -32,8 +32,8 @@ class Column:
     name
         Of the frame's column, and of its word.
     kind
-        ``text``, ``clock`` (HH.MM), ``count``, ``decimal``, ``share``, ``flag``, ``date``, ``long_date``, or
-        ``blank`` for a column to be filled in by hand.
+        ``text``, ``clock`` (HH.MM), ``count``, ``decimal``, ``own`` (a number as it is), ``share``, ``flag``,
+        ``date``, ``long_date``, or ``blank`` for a column to be filled in by hand.
     width
         In characters.
     total
@@ -42,6 +42,8 @@ class Column:
         Row as a spreadsheet numbers it -> formula for that row; the frame's value is what it gives now.
     header
         Key of the word above it, where that is not ``name``.
+    label
+        What stands above it instead of a word: the office's own header.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Column:
     total: bool = False
     formula: Formula | None = None
     header: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _write_header(book: Book, sheet: Worksheet, columns: Sequence[Column], top: 
     sheet.set_row(top, 30)
     for n, column in enumerate(columns):
         sheet.set_column(n, n, column.width)
-        sheet.write_string(top, n, book.say(column.header or column.name), style)
+        sheet.write_string(top, n, column.label or book.say(column.header or column.name), style)
 
 
 def _write_column(

@@ -5,7 +5,7 @@ named in the notes of the plan when something stands in them.
 """
 
 from planner.inputs import bases, calendar, directives, teams, villages
-from planner.inputs.office import costs, kits, parameters
+from planner.inputs.office import costs, kits, leave, parameters, ways
 from planner.inputs.office.forms import YES_NO, Field, Form
 
 GUIDE = "Petunjuk"  # the first sheet: how the workbook is filled in
@@ -303,7 +303,15 @@ TEAMS = Form(
             ),
             width=18,
         ),
-        Field("Hari Kerja", "workdays", ("hari kerja tim sendiri", "the team's own weekdays"), width=12),
+        Field(
+            "Hari Kerja",
+            "workdays",
+            (
+                "hari kerja tim sendiri, di antara hari kerja proyek; kosong: semua",
+                "the team's own weekdays among those of the project; empty: all",
+            ),
+            width=12,
+        ),
         Field(
             "Maks Hari Berturut",
             "max_run",
@@ -345,9 +353,18 @@ STAFF = Form(
             example="operator",
         ),
         Field("Keahlian", "skills", ("keahlian", "skills"), width=16),
-        Field("Cuti", "leave_dates", ("tanggal cuti" + DATES[0], "dates of leave" + DATES[1]), width=24),
+        Field(
+            "Cuti",
+            "leave_dates",
+            (
+                "tanggal cuti; tim tidak keluar bila semua ketua dan operatornya cuti" + DATES[0],
+                "dates of leave; a team stays in when all its ketua and operator are on leave" + DATES[1],
+            ),
+            width=24,
+        ),
         Field("Kelas Biaya", "cost_class", ("kelas pada lembar Biaya", "class of sheet Biaya")),
     ),
+    leave.COLUMNS,
 )
 
 KITS = Form(
@@ -518,17 +535,44 @@ WAYS = Form(
         ),
         Field("Ke", "to", ("kode desa atau basis", "village code or base"), is_required=True, width=16),
         Field(
-            "Moda", "mode", ("moda", "mode"), choices=("mobil", "motor", "perahu", "jalan kaki"), is_open=True
+            "Moda",
+            "mode",
+            (
+                "perahu: menyeberangi laut; dari jalan yang sama dengan beberapa moda, yang paling lambat "
+                "dihitung",
+                "perahu: across the sea; of the same way by several modes the slowest counts",
+            ),
+            choices=("mobil", "motor", "perahu", "jalan kaki"),
+            is_open=True,
         ),
         Field("Menit", "minutes", ("menit", "minutes"), "number", 9, is_required=True),
-        Field("Km", "km", ("kilometer", "kilometres"), "number", 9),
-        Field("Biaya", "cost", ("rupiah sekali jalan", "rupiah one way"), "money", 12),
-        Field("Hari", "weekdays", ("hari berlayar", "weekdays it sails"), choices=WEEKDAYS, is_open=True),
+        Field("Km", "km", ("kilometer di darat", "kilometres on land"), "number", 9),
+        Field(
+            "Biaya",
+            "cost",
+            ("rupiah sekali jalan untuk satu tim; hanya perahu", "rupiah one way for one team; boats only"),
+            "money",
+            12,
+        ),
+        Field(
+            "Hari",
+            "weekdays",
+            ("hari berlayar; kosong: setiap hari; hanya perahu", "weekdays it sails; empty: all; boats only"),
+            choices=WEEKDAYS,
+            is_open=True,
+        ),
         Field("Bulan", "months", ("bulan terbuka", "months"), choices=MONTHS, is_open=True),
         Field("Jam Berangkat", "depart", ("jam berangkat", "departure"), "time", 10),
-        Field("Dua Arah", "both_ways", ("berlaku juga pulang?", "also back?"), choices=YES_NO, width=9),
+        Field(
+            "Dua Arah",
+            "both_ways",
+            ("berlaku juga pulang? Kosong: ya", "also back? Empty: yes"),
+            choices=YES_NO,
+            width=9,
+        ),
         Field("Risiko Batal", "cancel_risk", ("peluang batal, 0-1", "risk of cancelling, 0-1"), "share", 9),
     ),
+    ways.COLUMNS,
 )
 
 RULES = Form(

@@ -12,6 +12,7 @@ from planner.inputs.cells import (
     Cell,
     day,
     number,
+    one_of,
     rupiah,
     share,
     shares,
@@ -22,7 +23,14 @@ from planner.inputs.cells import (
 )
 from planner.inputs.columns import Column, Table, read_table, report_repeated, table_places
 from planner.inputs.office.forms import Pair
-from planner.inputs.settings import CalendarSettings, CostsSettings, FloorsSettings, RulesSettings, message
+from planner.inputs.settings import (
+    BacklogSettings,
+    CalendarSettings,
+    CostsSettings,
+    FloorsSettings,
+    RulesSettings,
+    message,
+)
 from planner.inputs.sheets import Sheet, plain
 
 
@@ -43,7 +51,7 @@ class Parameter:
     parse
         Turns the cell into the value; raises ``ValueError`` with what it expected.
     section
-        Settings whose field it is: ``calendar``, ``rules`` or ``floors``.
+        Settings whose field it is: ``calendar``, ``backlog``, ``rules`` or ``floors``.
     field
         Name of that field.
     default
@@ -63,9 +71,17 @@ class Parameter:
     is_required: bool = False
 
 
+DEFINITIONS = {"siak": "siak", "kpu": "kpu", "terverifikasi": "verified", "verified": "verified"}
+
+
 def _country(cell: Cell) -> str:
     """Return the country whose public holidays are kept; none after a no."""
     return "ID" if yes_no(cell) else ""
+
+
+def _definition(cell: Cell) -> str:
+    """Return which number counts as not recorded."""
+    return DEFINITIONS[one_of(*DEFINITIONS)(cell)]
 
 
 def _on_market_days(cell: Cell) -> str:
@@ -119,6 +135,83 @@ PARAMETERS = (
         "calendar",
         "holidays",
         "ya",
+    ),
+    Parameter(
+        "definition",
+        "Definisi belum rekam",
+        (
+            "angka mana dari lembar Desa yang dihitung: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) atau "
+            "terverifikasi",
+            "which number of sheet Desa counts: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) or "
+            "terverifikasi",
+        ),
+        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
+        _definition,
+        "backlog",
+        "definition",
+        "SIAK",
+    ),
+    Parameter(
+        "valid_share",
+        "Porsi valid",
+        (
+            "bagian dari angka itu yang dianggap valid; kolom Porsi Valid di lembar Desa menggantikannya",
+            "share of that number that is believed; column Porsi Valid of sheet Desa replaces it",
+        ),
+        ("bagian 0 s.d. 1", "share 0 to 1"),
+        share,
+        "backlog",
+        "valid_share",
+        "1",
+    ),
+    Parameter(
+        "verified_replaces",
+        "Verifikasi menggantikan",
+        (
+            "angka Terverifikasi, bila ada, menggantikan perkiraan, tanpa dikalikan porsi valid?",
+            "does a verified number, where given, replace the estimate, without the valid share?",
+        ),
+        ("ya/tidak", "ya/tidak"),
+        yes_no,
+        "backlog",
+        "verified_replaces",
+        "ya",
+    ),
+    Parameter(
+        "fallback",
+        "Pengganti",
+        (
+            "angka yang dihitung di desa yang angkanya kosong. Kosong: sel kosong adalah kesalahan",
+            "number that counts in a village without the chosen one. Empty: an empty cell is a fault",
+        ),
+        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
+        _definition,
+        "backlog",
+        "fallback",
+    ),
+    Parameter(
+        "as_of",
+        "Tanggal data",
+        (
+            "tanggal data belum rekam, bila lembar Desa tidak menyebutnya",
+            "date of the numbers, where sheet Desa does not give it",
+        ),
+        ("tanggal", "date"),
+        day,
+        "backlog",
+        "as_of",
+    ),
+    Parameter(
+        "source",
+        "Sumber data",
+        (
+            "sumber data belum rekam, bila lembar Desa tidak menyebutnya",
+            "source of the numbers, where sheet Desa does not give it",
+        ),
+        ("teks", "text"),
+        text,
+        "backlog",
+        "source",
     ),
     Parameter(
         "turnout",
@@ -241,7 +334,11 @@ PARAMETERS = (
 )
 BY_NAME = {plain(name): parameter for parameter in PARAMETERS for name in (parameter.label, parameter.key)}
 ANY_DAY = date(2018, 1, 1)  # stands in where the days have faults, so that other faults are still found
-MODELS: dict[str, type[BaseModel]] = {"rules": RulesSettings, "floors": FloorsSettings}
+MODELS: dict[str, type[BaseModel]] = {
+    "rules": RulesSettings,
+    "floors": FloorsSettings,
+    "backlog": BacklogSettings,
+}
 
 
 def parameter(cell: Cell) -> str:
@@ -265,8 +362,10 @@ COLUMNS = (
 
 def read_parameters(
     sheet: Sheet | None, costs: CostsSettings, faults: list[Fault]
-) -> tuple[CalendarSettings, RulesSettings]:
-    """Return the days and the rules; after a fault a single day stands in, so that others are still found.
+) -> tuple[CalendarSettings, RulesSettings, BacklogSettings]:
+    """Return the days, the rules, and who counts as not recorded.
+
+    After a fault a single day stands in, so that other faults are still found.
 
     Parameters
     ----------
@@ -277,7 +376,7 @@ def read_parameters(
     faults
         Takes unknown names, values that cannot be, and days that are missing or in the wrong order.
     """
-    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}}
+    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}, "backlog": {}}
     if sheet is not None and _has_values(sheet, faults):
         table = read_table(sheet, COLUMNS, faults)
         report_repeated(table, "name", faults)
@@ -286,11 +385,13 @@ def read_parameters(
                 _keep(table, row, values, found, faults)
         if "name" in table.headers:
             _require_days(table, found["calendar"], faults)
+            _require_another(table, found["backlog"], faults)
     days = found["calendar"]
     if not {"first_day", "deadline"} <= days.keys():
         days |= {"first_day": ANY_DAY, "deadline": ANY_DAY}
     floors = FloorsSettings(**found["floors"])
-    return CalendarSettings(**days), RulesSettings(**found["rules"], costs=costs, floors=floors)
+    rules = RulesSettings(**found["rules"], costs=costs, floors=floors)
+    return CalendarSettings(**days), rules, BacklogSettings(**found["backlog"])
 
 
 def _has_values(sheet: Sheet, faults: list[Fault]) -> bool:
@@ -316,6 +417,17 @@ def _keep(
         faults.append(table.fault(row, "value", values["value"], str(error)))
     else:
         found[known.section][known.field] = value
+
+
+def _require_another(table: Table, backlog: dict[str, Any], faults: list[Fault]) -> None:
+    """Make a fault of a number that should stand in for itself."""
+    if backlog.get("fallback") == backlog.get("definition", BacklogSettings().definition):
+        row, value = next(
+            (row, values["value"]) for row, values in table.records() if values["name"] == "fallback"
+        )
+        problem = "expected another number than the definition"
+        faults.append(table.fault(row, "value", value, problem, "choose another one, or leave it empty"))
+        del backlog["fallback"]
 
 
 def _require_days(table: Table, days: dict[str, Any], faults: list[Fault]) -> None:
