@@ -44,8 +44,8 @@ RULES = (
     Rule(
         "needs_yes",
         "warning",
-        "a code is none of the known ones (`villages.known`), and names of its kecamatan are alike; the yes goes "
-        "into `villages.crosswalk`",
+        "a code is none of the known ones (`villages.known`), and names of its kecamatan are alike; the yes "
+        "goes into `villages.crosswalk`",
         (
             "kode {village} tidak dikenal; mungkin maksudnya {others}. Perlu persetujuan: tulis di tabel "
             "padanan kode (crosswalk), atau perbaiki kodenya",

@@ -19,6 +19,7 @@ from planner.words import Language
 EXAMPLE_ROW, FIRST_ROW = 2, 3  # from 0: header, keys, example, then the office's own
 LAST_ROW = 2000  # drop-downs and checks reach down to here
 PAGE_WIDTH = 190  # in characters, as can still be read on F4 landscape
+LONGEST_LIST = 255  # letters of a drop-down in a spreadsheet; the names of parameters are more
 READY_ROWS = 25  # drawn as a table though empty
 
 Rows = list[dict[str, Any]]
@@ -185,7 +186,7 @@ def _check(looks: Looks, column: Field) -> dict[str, Any] | None:
     """Return the drop-down or the limits of a column; ``None`` where anything goes."""
     if column.of:
         return {"validate": "list", "source": _ids_of(column.of), **_asking(looks, column, "warning")}
-    if column.choices:
+    if column.choices and len(",".join(column.choices)) <= LONGEST_LIST:
         kind = "information" if column.is_open else "stop"
         return {"validate": "list", "source": list(column.choices), **_asking(looks, column, kind)}
     if column.kind not in CHECKS:

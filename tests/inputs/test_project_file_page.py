@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.inputs import bases, boats, calendar, directives, teams, villages
+from planner.inputs import bases, boats, calendar, crosswalk, directives, teams, villages
 from planner.inputs.columns import Column
 from planner.inputs.office.fields import FORMS
 from planner.inputs.office.forms import Form
@@ -22,6 +22,7 @@ TABLES = {
     "Teams": teams.COLUMNS,
     "Calendar": calendar.COLUMNS,
     "The office's own rules": directives.COLUMNS,
+    "Codes of another year, and names": crosswalk.COLUMNS,
     "Boats": boats.BOAT_COLUMNS,
     "Known ways: `travel.pairs` and `travel.table`": boats.LEG_COLUMNS,
 }

@@ -5,7 +5,7 @@ import pytest
 from planner.errors import Fault, InputError
 from planner.inputs.schemes import Known, Row, agreements, bare_name, proposals, restored, with_levels
 from planner.inputs.settings import VillagesSettings
-from planner.inputs.villages import known_villages, read_villages, villages_of
+from planner.inputs.villages import Beside, known_villages, read_villages, villages_of
 
 DATA = Path(__file__).parents[2] / "data" / "villages.geojson"
 NAMES = (
@@ -179,7 +179,7 @@ def test_codes_are_restored_with_a_note_and_only_where_villages_are_known(tmp_pa
     path = table(tmp_path, "53.1.4.2001,Bokonusan,Semau,Semau,123.4,-10.2,5")
     settings, faults = VillagesSettings(file="desa.csv"), list[Fault]()
 
-    found = villages_of(path, settings, faults, KNOWN)
+    found = villages_of(path, settings, faults, Beside(KNOWN))
 
     assert faults == []
     assert [village.id for village in found.villages] == ["53.01.04.2001"]

@@ -108,7 +108,7 @@ def test_an_island_without_lodging_and_a_boat_back_is_found(office: Callable[...
 
 
 def test_every_rule_has_an_example() -> None:
-    assert {rule.key for rule in RULES} == EXAMPLES.keys() | {"no_lodging"}
+    assert {rule.key for rule in RULES} == EXAMPLES.keys() | {"no_lodging", "needs_yes"}
 
 
 def test_a_negative_backlog_is_an_error_at_its_cell(office: Callable[..., Path]) -> None:
