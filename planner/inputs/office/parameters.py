@@ -137,83 +137,6 @@ PARAMETERS = (
         "ya",
     ),
     Parameter(
-        "definition",
-        "Definisi belum rekam",
-        (
-            "angka mana dari lembar Desa yang dihitung: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) atau "
-            "terverifikasi",
-            "which number of sheet Desa counts: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) or "
-            "terverifikasi",
-        ),
-        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
-        _definition,
-        "backlog",
-        "definition",
-        "SIAK",
-    ),
-    Parameter(
-        "valid_share",
-        "Porsi valid",
-        (
-            "bagian dari angka itu yang dianggap valid; kolom Porsi Valid di lembar Desa menggantikannya",
-            "share of that number that is believed; column Porsi Valid of sheet Desa replaces it",
-        ),
-        ("bagian 0 s.d. 1", "share 0 to 1"),
-        share,
-        "backlog",
-        "valid_share",
-        "1",
-    ),
-    Parameter(
-        "verified_replaces",
-        "Verifikasi menggantikan",
-        (
-            "angka Terverifikasi, bila ada, menggantikan perkiraan, tanpa dikalikan porsi valid?",
-            "does a verified number, where given, replace the estimate, without the valid share?",
-        ),
-        ("ya/tidak", "ya/tidak"),
-        yes_no,
-        "backlog",
-        "verified_replaces",
-        "ya",
-    ),
-    Parameter(
-        "fallback",
-        "Pengganti",
-        (
-            "angka yang dihitung di desa yang angkanya kosong. Kosong: sel kosong adalah kesalahan",
-            "number that counts in a village without the chosen one. Empty: an empty cell is a fault",
-        ),
-        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
-        _definition,
-        "backlog",
-        "fallback",
-    ),
-    Parameter(
-        "as_of",
-        "Tanggal data",
-        (
-            "tanggal data belum rekam, bila lembar Desa tidak menyebutnya",
-            "date of the numbers, where sheet Desa does not give it",
-        ),
-        ("tanggal", "date"),
-        day,
-        "backlog",
-        "as_of",
-    ),
-    Parameter(
-        "source",
-        "Sumber data",
-        (
-            "sumber data belum rekam, bila lembar Desa tidak menyebutnya",
-            "source of the numbers, where sheet Desa does not give it",
-        ),
-        ("teks", "text"),
-        text,
-        "backlog",
-        "source",
-    ),
-    Parameter(
         "turnout",
         "Bagian yang hadir",
         (
@@ -330,6 +253,83 @@ PARAMETERS = (
         "floors",
         "price",
         "1",
+    ),
+    Parameter(
+        "definition",
+        "Definisi belum rekam",
+        (
+            "angka mana dari lembar Desa yang dihitung: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) atau "
+            "terverifikasi",
+            "which number of sheet Desa counts: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) or "
+            "terverifikasi",
+        ),
+        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
+        _definition,
+        "backlog",
+        "definition",
+        "SIAK",
+    ),
+    Parameter(
+        "valid_share",
+        "Porsi valid",
+        (
+            "bagian dari angka itu yang dianggap valid; kolom Porsi Valid di lembar Desa menggantikannya",
+            "share of that number that is believed; column Porsi Valid of sheet Desa replaces it",
+        ),
+        ("bagian 0 s.d. 1", "share 0 to 1"),
+        share,
+        "backlog",
+        "valid_share",
+        "1",
+    ),
+    Parameter(
+        "verified_replaces",
+        "Verifikasi menggantikan",
+        (
+            "angka Terverifikasi, bila ada, menggantikan perkiraan, tanpa dikalikan porsi valid?",
+            "does a verified number, where given, replace the estimate, without the valid share?",
+        ),
+        ("ya/tidak", "ya/tidak"),
+        yes_no,
+        "backlog",
+        "verified_replaces",
+        "ya",
+    ),
+    Parameter(
+        "fallback",
+        "Pengganti",
+        (
+            "angka yang dihitung di desa yang angkanya kosong. Kosong: sel kosong adalah kesalahan",
+            "number that counts in a village without the chosen one. Empty: an empty cell is a fault",
+        ),
+        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
+        _definition,
+        "backlog",
+        "fallback",
+    ),
+    Parameter(
+        "as_of",
+        "Tanggal data",
+        (
+            "tanggal data belum rekam, bila lembar Desa tidak menyebutnya",
+            "date of the numbers, where sheet Desa does not give it",
+        ),
+        ("tanggal", "date"),
+        day,
+        "backlog",
+        "as_of",
+    ),
+    Parameter(
+        "source",
+        "Sumber data",
+        (
+            "sumber data belum rekam, bila lembar Desa tidak menyebutnya",
+            "source of the numbers, where sheet Desa does not give it",
+        ),
+        ("teks", "text"),
+        text,
+        "backlog",
+        "source",
     ),
 )
 BY_NAME = {plain(name): parameter for parameter in PARAMETERS for name in (parameter.label, parameter.key)}
