@@ -65,6 +65,8 @@ class Village:
         Villages whose people come here; their backlog is in this one's.
     has_power
         Whether there is mains power; without it a stop needs a generator.
+    counted
+        People counted before a share of them is taken to be there, guests included; ``None``: the backlog.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Village:
     earliest: date | None = None
     guests: tuple[Guest, ...] = ()
     has_power: bool = True
+    counted: int | None = None
 
     def is_open(self, day: date) -> bool:
         """Return whether people can be served here on ``day``."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from planner.domain.calendar import Calendar, blocks
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive, forbids
 from planner.domain.places import Base, Village
 from planner.domain.rules import Rules
@@ -39,6 +40,8 @@ class Problem:
     shapes
         Village id -> its outline as WKB, EPSG:4326, for maps; empty where only points are known. No plan
         depends on it, so two problems that differ in it alone are equal.
+    counting
+        What the backlog is; ``None`` where nobody says.
     """
 
     title: str
@@ -50,6 +53,7 @@ class Problem:
     rules: Rules = Rules()
     notes: tuple[tuple[str, str], ...] = field(default=())
     shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    counting: Counting | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that do not fit together, naming every fault.

@@ -77,9 +77,9 @@ def _can_visit(problem: Problem, directive: Directive, village_id: str) -> bool:
     only = replace(village, earliest=first, latest=last)
     villages = tuple(only if v.id == village_id else v for v in problem.villages)
     teams = tuple(team for team in problem.teams if directive.team in ("", team.id))
-    rules = replace(
-        problem.rules, directives=tuple(d for d in problem.rules.directives if d.kind == "FORBID")
-    )
+    named = {"", *(team.id for team in teams)}
+    forbidding = tuple(d for d in problem.rules.directives if d.kind == "FORBID" and d.team in named)
+    rules = replace(problem.rules, directives=forbidding)
     best = best_service_minutes(
         problem.replace(villages=villages, teams=teams, rules=rules), over_others=True
     )

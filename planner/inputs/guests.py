@@ -28,16 +28,24 @@ def with_guests(villages: tuple[Village, ...], table: Table, faults: list[Fault]
     if not host_of:
         return villages
     _report_hosts(villages, host_of, table, faults)
-    guests: defaultdict[str, list[Guest]] = defaultdict(list)
+    guests: defaultdict[str, list[Village]] = defaultdict(list)
     for village in villages:
         if village.id in host_of:
-            guests[host_of[village.id]].append(Guest(village.id, village.name, village.backlog))
+            guests[host_of[village.id]].append(village)
     return tuple(_host(village, guests[village.id]) for village in villages if village.id not in host_of)
 
 
-def _host(village: Village, guests: list[Guest]) -> Village:
-    people = village.backlog + sum(guest.backlog for guest in guests)
-    return replace(village, backlog=people, guests=tuple(guests)) if guests else village
+def _host(village: Village, guests: list[Village]) -> Village:
+    if not guests:
+        return village
+    backlog = sum(one.backlog for one in (village, *guests))
+    counted = sum(one.backlog if one.counted is None else one.counted for one in (village, *guests))
+    return replace(
+        village,
+        backlog=backlog,
+        counted=counted if counted != backlog else None,
+        guests=tuple(Guest(guest.id, guest.name, guest.backlog) for guest in guests),
+    )
 
 
 def _report_hosts(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
@@ -192,6 +193,7 @@ def _problem(name: str, record: Any) -> Problem:
         "calendar": _calendar(record.calendar),
         "rules": _rules(record.rules),
         "travel": _travel(record.travel),
+        "counting": Counting(**dict(record.counting)) if record.counting else None,
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
     }
     try:

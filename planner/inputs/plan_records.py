@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
@@ -40,7 +41,7 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power"},
+    Village: {"latest", "earliest", "guests", "has_power", "counted"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
@@ -50,6 +51,7 @@ LATER = {  # keys that the first plans written do not have; they take the defaul
     Team: {"areas", "day_cost"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
+    Problem: {"counting"},
 }
 
 
@@ -80,7 +82,7 @@ BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
 CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
-DirectiveRecord = _record(Directive)
+DirectiveRecord, CountingRecord = map(_record, (Directive, Counting))
 RulesRecord = _record(
     Rules,
     costs=CostsRecord,
@@ -114,6 +116,7 @@ ProblemRecord = _record(
     travel=TravelRecord,
     rules=RulesRecord,
     shapes=dict[str, str],
+    counting=CountingRecord | None,
 )
 
 

@@ -85,6 +85,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
             rules,
             notes,
             parts.villages.shapes,
+            parts.villages.counting,
         )
     except ProblemError as error:
         raise InputError([Fault(path.name, line) for line in str(error).splitlines()]) from error

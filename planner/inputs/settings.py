@@ -83,7 +83,25 @@ class FileSettings(_Section):
     sheet: str | None = None
 
 
-class VillagesSettings(FileSettings):
+class CountSettings(_Section):
+    """What the backlog is; see :class:`planner.domain.counting.Counting`.
+
+    Parameters
+    ----------
+    count
+        The column that counts: ``"siak"`` (people not recorded) or ``"kpu"`` (voters without an e-KTP).
+    valid_share
+        Share of that count that is taken to be there; a village may have its own.
+    missing
+        What holds where the count of a village is empty: ``"error"``, or ``"other"`` for the other column.
+    """
+
+    count: Literal["siak", "kpu"] = "siak"
+    valid_share: Share = 1.0
+    missing: Literal["error", "other"] = "error"
+
+
+class VillagesSettings(CountSettings, FileSettings):
     """The villages, and which of them.
 
     Parameters

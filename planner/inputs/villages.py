@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.errors import Fault, InputError
 from planner.inputs.cells import (
@@ -30,12 +31,14 @@ from planner.inputs.cells import (
     months,
     name,
     one_of,
+    share,
     text,
     weekdays,
     yes_no,
 )
 from planner.inputs.codes import district_code, is_bps_like, regency_code, village_code
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.counts import Counted, counting_of, counts_of
 from planner.inputs.guests import with_guests
 from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
@@ -59,12 +62,16 @@ COLUMNS = (
         name,
     ),
     Column("unrecorded", ("belum_rekam", "belum_rekam_siak", "backlog"), count, False),
+    Column("nonktp_voters", ("pemilih_non_ktp_el", "pemilih_non_ktp_el_kpu", "non_ktp_el"), count, False),
     Column(
         "verified",
         ("belum_rekam_terverifikasi", "terverifikasi", "backlog_verified"),
         count,
         required=False,
     ),
+    Column("valid_share", ("porsi_valid",), share, required=False),
+    Column("as_of", ("tanggal_data",), day, required=False),
+    Column("source", ("sumber", "sumber_data"), text, required=False, default=""),
     Column("district_code", ("kode_kec", "kode_kecamatan"), district_code, required=False),
     Column("district", ("nama_kec", "kecamatan", "nama_kecamatan"), text, required=False, default=""),
     Column("regency_code", ("kode_kab", "kode_kabupaten", "kode_kab_kota"), regency_code, required=False),
@@ -119,6 +126,8 @@ class Villages:
         Codes that had lost zeros, each once; only where known villages are given.
     seasons
         Village id -> months and weekdays on which it is closed; only those that have some.
+    counting
+        What the backlog is.
     """
 
     villages: tuple[Village, ...] = ()
@@ -128,6 +137,7 @@ class Villages:
     skipped: tuple[Skipped, ...] = ()
     restored: tuple[Restored, ...] = ()
     seasons: dict[str, Season] = field(default_factory=dict)
+    counting: Counting = field(default_factory=Counting)
 
 
 def read_villages(
@@ -186,14 +196,16 @@ def _of_layer(
     geometry = _geometry(table, layer)
     points = _points(table, geometry, faults)
     _report_codes(table, faults)
-    _report_no_backlog(table, faults)
+    counts = counts_of(table, settings, faults)
     islands = _islands(table, settings, faults)
-    values = zip(table.records(), points, islands, strict=True)
-    villages = tuple(_village(row, point, island) for (_, row), point, island in values)
+    values = zip(table.records(), points, islands, counts, strict=True)
+    villages = tuple(_village(row, point, island, count) for (_, row), point, island, count in values)
+    counting = counting_of(table, settings, counts)
     villages = with_guests(villages, table, faults)
     shapes, skipped = _shapes(table, geometry), table.sheet.skipped
     seasons = _seasons(table)
-    return Villages(villages, shapes, table.unused, _others(table), skipped, restored_codes, seasons)
+    others = _others(table)
+    return Villages(villages, shapes, table.unused, others, skipped, restored_codes, seasons, counting)
 
 
 def _seasons(table: Table) -> dict[str, Season]:
@@ -347,19 +359,6 @@ def _report_codes(table: Table, faults: list[Fault]) -> None:
                 faults.append(table.fault(row, key, given, problem, "correct one of the two"))
 
 
-def _report_no_backlog(table: Table, faults: list[Fault]) -> None:
-    """Make a fault of every row, or of the whole file, that says no number of people."""
-    if not {"unrecorded", "verified"} & table.headers.keys():
-        problem, row = "column 'belum_rekam' (unrecorded) is missing", table.sheet.header_row
-        faults.append(table.sheet.fault(problem, "add it: people not recorded per village", row=row))
-        return
-    counts = zip(table.rows, table.values["unrecorded"], table.values["verified"], strict=True)
-    for row, unrecorded, verified in counts:
-        if unrecorded is None and verified is None:
-            problem = "expected a whole number of people, 0 or more, e.g. 1234"
-            faults.append(table.fault(row, "unrecorded", "(empty)", problem, "0 where nobody waits"))
-
-
 def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> list[str]:
     """Return the island of each row; an unknown one becomes a fault, since roads do not cross the sea."""
     remedy = 'add it, or island = "..." under [villages] in planner.toml'
@@ -375,13 +374,12 @@ def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> l
     return [island or "" for island in islands]
 
 
-def _village(values: dict[str, Any], point: tuple[float, float], island: str) -> Village:
+def _village(values: dict[str, Any], point: tuple[float, float], island: str, count: Counted) -> Village:
     code = values["village_code"]
-    verified = values["verified"]
     return Village(
         id=code,
         name=values["village"],
-        backlog=(values["unrecorded"] or 0) if verified is None else verified,
+        backlog=count.valid,
         lon=point[0],
         lat=point[1],
         island=island,
@@ -394,6 +392,7 @@ def _village(values: dict[str, Any], point: tuple[float, float], island: str) ->
         latest=values["latest"],
         modelled=values["modelled"],
         has_power=values["power"] in (None, "pln"),
+        counted=count.raw if count.raw != count.valid else None,
     )
 
 

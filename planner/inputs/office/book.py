@@ -83,14 +83,16 @@ def read_office(
     if villages is not None:
         read_table(villages, NEEDED_HERE, faults)  # its reader does not ask for it
     costs, unused_costs = read_costs(sheets.get(COSTS.name), faults)
-    calendar, rules = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
+    calendar, rules, counting = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
     notes = dict(_unused(sheets, names))
     _add(notes, COSTS.name, unused_costs)
     _add(notes, KITS.name, tuple(kits_left_out(sheets.get(KITS.name), calendar.first_day)))
     file = settings.workbook
     whole = Settings(
         title=settings.title,
-        villages=VillagesSettings(file=file, sheet=VILLAGES.name, attribution=settings.attribution),
+        villages=VillagesSettings(
+            file=file, sheet=VILLAGES.name, attribution=settings.attribution, **dict(counting)
+        ),
         bases=FileSettings(file=file, sheet=BASES.name),
         teams=FileSettings(file=file, sheet=TEAMS.name),
         calendar=calendar,

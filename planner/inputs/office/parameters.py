@@ -12,6 +12,7 @@ from planner.inputs.cells import (
     Cell,
     day,
     number,
+    one_of,
     rupiah,
     share,
     shares,
@@ -22,7 +23,14 @@ from planner.inputs.cells import (
 )
 from planner.inputs.columns import Column, Table, read_table, report_repeated, table_places
 from planner.inputs.office.forms import Pair
-from planner.inputs.settings import CalendarSettings, CostsSettings, FloorsSettings, RulesSettings, message
+from planner.inputs.settings import (
+    CalendarSettings,
+    CostsSettings,
+    CountSettings,
+    FloorsSettings,
+    RulesSettings,
+    message,
+)
 from planner.inputs.sheets import Sheet, plain
 
 
@@ -43,7 +51,7 @@ class Parameter:
     parse
         Turns the cell into the value; raises ``ValueError`` with what it expected.
     section
-        Settings whose field it is: ``calendar``, ``rules`` or ``floors``.
+        Settings whose field it is: ``calendar``, ``rules``, ``floors`` or ``villages``.
     field
         Name of that field.
     default
@@ -119,6 +127,36 @@ PARAMETERS = (
         "calendar",
         "holidays",
         "ya",
+    ),
+    Parameter(
+        "count",
+        "Dasar hitungan",
+        (
+            "kolom yang menjadi jumlah belum rekam: siak (Belum Rekam) atau kpu (Pemilih Non KTP-el); angka "
+            "terverifikasi menggantikannya",
+            "column that counts: siak (people not recorded) or kpu (voters without an e-KTP); verified "
+            "numbers replace it",
+        ),
+        ("siak/kpu", "siak/kpu"),
+        one_of("siak", "kpu"),
+        "villages",
+        "count",
+        "siak",
+    ),
+    Parameter(
+        "valid_share",
+        "Porsi valid",
+        (
+            "bagian dari hitungan yang sungguh ada (bukan meninggal, pindah, ganda); kolom Porsi Valid di "
+            "lembar Desa menggantikannya",
+            "share of the count that is really there (not dead, moved, twice); column Porsi Valid of sheet "
+            "Desa replaces it",
+        ),
+        ("bagian, di atas 0 s.d. 1", "share, above 0 to 1"),
+        share,
+        "villages",
+        "valid_share",
+        "1",
     ),
     Parameter(
         "turnout",
@@ -241,7 +279,11 @@ PARAMETERS = (
 )
 BY_NAME = {plain(name): parameter for parameter in PARAMETERS for name in (parameter.label, parameter.key)}
 ANY_DAY = date(2018, 1, 1)  # stands in where the days have faults, so that other faults are still found
-MODELS: dict[str, type[BaseModel]] = {"rules": RulesSettings, "floors": FloorsSettings}
+MODELS: dict[str, type[BaseModel]] = {
+    "rules": RulesSettings,
+    "floors": FloorsSettings,
+    "villages": CountSettings,
+}
 
 
 def parameter(cell: Cell) -> str:
@@ -265,8 +307,8 @@ COLUMNS = (
 
 def read_parameters(
     sheet: Sheet | None, costs: CostsSettings, faults: list[Fault]
-) -> tuple[CalendarSettings, RulesSettings]:
-    """Return the days and the rules; after a fault a single day stands in, so that others are still found.
+) -> tuple[CalendarSettings, RulesSettings, CountSettings]:
+    """Return days, rules and what counts; after a fault a single day stands in, so others are still found.
 
     Parameters
     ----------
@@ -277,7 +319,7 @@ def read_parameters(
     faults
         Takes unknown names, values that cannot be, and days that are missing or in the wrong order.
     """
-    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}}
+    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}, "villages": {}}
     if sheet is not None and _has_values(sheet, faults):
         table = read_table(sheet, COLUMNS, faults)
         report_repeated(table, "name", faults)
@@ -290,7 +332,8 @@ def read_parameters(
     if not {"first_day", "deadline"} <= days.keys():
         days |= {"first_day": ANY_DAY, "deadline": ANY_DAY}
     floors = FloorsSettings(**found["floors"])
-    return CalendarSettings(**days), RulesSettings(**found["rules"], costs=costs, floors=floors)
+    rules = RulesSettings(**found["rules"], costs=costs, floors=floors)
+    return CalendarSettings(**days), rules, CountSettings(**found["villages"])
 
 
 def _has_values(sheet: Sheet, faults: list[Fault]) -> bool:

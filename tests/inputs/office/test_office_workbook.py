@@ -52,6 +52,7 @@ VILLAGES = (
         "53.01",
         "Kabupaten Kupang",
         lodging=True,
+        counted=75,
     ),
     Village(
         "53.01.02.2002",
@@ -254,10 +255,10 @@ def test_bad_values_are_named_at_their_cells(office: Fill) -> None:
         ("Biaya", 4, "Satuan", "orang-hari"),
         ("Biaya", 5, "Tarif*", "(empty)"),
         ("Parameter", 5, "Nilai", "2018-05-01"),
-        ("Parameter", 8, "Nilai", "0,3; 0,6"),
-        ("Parameter", 10, "Nilai", "0"),
-        ("Parameter", 15, "Nilai", "50"),
-        ("Parameter", 16, "Nilai", "0"),
+        ("Parameter", 10, "Nilai", "0,3; 0,6"),
+        ("Parameter", 12, "Nilai", "0"),
+        ("Parameter", 17, "Nilai", "50"),
+        ("Parameter", 18, "Nilai", "0"),
     }
 
 
