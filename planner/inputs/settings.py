@@ -262,6 +262,41 @@ class StoreSettings(_Section):
         return self
 
 
+Chance = Annotated[float, Field(strict=True, ge=0, le=1)]
+Spread = Annotated[float, Field(strict=True, ge=0, le=3)]
+MeanDays = Annotated[float, Field(strict=True, gt=0, le=366)]
+
+
+class SimulationSettings(_Section):
+    """What may come otherwise than planned; see :class:`planner.domain.chances.Chances`."""
+
+    replays: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] = 1000
+    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising)] = ()
+    turnout_spread: Annotated[float, Field(strict=True, ge=0, lt=1)] = 0.3
+    turnout_alike_visits: Chance = 0.5
+    turnout_alike_villages: Chance = 0.1
+    verified_turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising), Field(min_length=1)] = (
+        0.8,
+        0.5,
+    )
+    rate_spread: Spread = 0.2
+    rate_common_spread: Spread = 0.1
+    kit_break: Chance = 0.01
+    kit_repair_days: MeanDays = 5.0
+    boat_cancel: Chance = 0.05
+    boat_cancel_in_month: dict[Annotated[int, Field(ge=1, le=12)], Chance] = {}
+    road_close: Chance = 0.002
+    road_closed_days: MeanDays = 3.0
+    replan: Annotated[bool, Field(strict=True)] = True
+
+    @model_validator(mode="after")
+    def _alike_at_most_wholly(self) -> Self:
+        if self.turnout_alike_visits + self.turnout_alike_villages > 1:
+            raise ValueError("turnout_alike_visits and turnout_alike_villages are more than 1 together")
+        return self
+
+
 class Settings(_Section):
     """A whole planner.toml.
 
@@ -275,6 +310,8 @@ class Settings(_Section):
         The days, the roads, and what plans have to keep.
     store
         Where plans are kept; ``None`` for nowhere.
+    simulation
+        What may come otherwise than planned.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -286,6 +323,7 @@ class Settings(_Section):
     travel: TravelSettings = TravelSettings()
     rules: RulesSettings = RulesSettings()
     store: StoreSettings | None = None
+    simulation: SimulationSettings = SimulationSettings()
 
 
 class OfficeSettings(_Section):
@@ -300,6 +338,7 @@ class OfficeSettings(_Section):
     attribution
         Whose data its villages are, as maps and plans have to show it.
     boats, travel, store
+    boats, travel, simulation
         As in :class:`Settings`.
     """
 
@@ -309,6 +348,7 @@ class OfficeSettings(_Section):
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     store: StoreSettings | None = None
+    simulation: SimulationSettings = SimulationSettings()
 
 
 def read_settings(path: str | Path) -> Settings | OfficeSettings:
