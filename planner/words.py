@@ -100,6 +100,62 @@ WORDS: dict[str, tuple[str, str]] = {
     "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
     "max_nights": ("Maks Malam", "Most nights"),
     "clock_minutes": ("Pembulatan jam (menit)", "Clock step (min)"),
+    # the replays of planner simulate; sim_<kind> are its measures
+    "sim_kicker": ("Masih bisa tercapai?", "Can we still make it?"),
+    "sim_headline": (
+        "{target} orang sampai tenggat tercapai dalam {reached} dari semua ulangan.",
+        "{target} people by the deadline are reached in {reached} of the replays.",
+    ),
+    "sim_says_interval": (
+        "Dari {replays} ulangan; selang 95 %: {low} sampai {high}.",
+        "From {replays} replays; 95 % interval: {low} to {high}.",
+    ),
+    "sim_people": (
+        "Terekam sampai tenggat: {ten} orang (10 %), {fifty} (50 %), {ninety} (90 %).",
+        "Recorded by the deadline: {ten} people (10 %), {fifty} (50 %), {ninety} (90 %).",
+    ),
+    "sim_turnout": (
+        "Dari yang menunggu, rata-rata {come} hadir pada hari pelayanan pertama, kedua, dan seterusnya.",
+        "Of those still waiting, {come} come on average on the first day of service, the second, and so on.",
+    ),
+    "sim_plan_expects_all": (
+        "Rencana ini mengharapkan semua orang hadir (rules.turnout kosong); ulangan tidak.",
+        "The plan expects everybody to come (rules.turnout is empty); the replays do not.",
+    ),
+    "sim_no_promise": (
+        "Peluang ini sebaik angka-angka di bawah; yang tidak diukur adalah perkiraan.",
+        "The probability is as good as the numbers below; those that nobody measured are judgement.",
+    ),
+    "sim_weeks": ("Terekam per pekan", "Recorded by week"),
+    "sim_band": ("antara 10 % dan 90 % ulangan", "between 10 % and 90 % of the replays"),
+    "sim_middle": ("tengah (50 %)", "middle (50 %)"),
+    "sim_until": ("Sampai", "Until"),
+    "sim_targets": ("Peluang menurut target", "Probability by target"),
+    "sim_of_plan": ("Dari rencana", "Of the plan"),
+    "sim_probability": ("Peluang", "Probability"),
+    "sim_interval": ("Selang 95 %", "95 % interval"),
+    "sim_measures": ("Apa yang paling membantu", "What helps most"),
+    "sim_measures_hint": (
+        "Tiap langkah diulang dengan nasib yang sama; ± adalah galat baku selisihnya. Rencana baru tanpa "
+        "langkah menunjukkan apa yang dibawa waktu hitung tambahan saja.",
+        "Each measure is replayed with the same luck; ± is the standard error of the difference. Planned "
+        "anew without a measure shows what more time to solve alone brings.",
+    ),
+    "sim_measure": ("Langkah", "Measure"),
+    "sim_lift": ("Naik (poin %)", "Lift (% points)"),
+    "sim_more": ("Tambahan orang rata-rata", "People more on average"),
+    "sim_noise": ("dalam batas kebetulan", "within noise"),
+    "sim_skipped": ("Belum dicoba: {names}.", "Not tried: {names}."),
+    "sim_team": ("satu tim lagi di {base}", "a team more at {base}"),
+    "sim_kit": ("satu alat lagi di {base}", "a kit more at {base}"),
+    "sim_saturdays": ("bekerja pada hari Sabtu", "Saturdays worked"),
+    "sim_verified": ("daftar terverifikasi", "verified lists"),
+    "sim_anew": ("rencana baru tanpa langkah", "planned anew, no measure"),
+    "sim_chances": ("Yang diandaikan", "What was assumed"),
+    "sim_limits": (
+        "docs/simulation.md menjelaskan apa yang terjadi dalam satu ulangan dan apa yang tidak.",
+        "docs/simulation.md says what happens in a replay and what does not.",
+    ),
     # reasons why people are left over; the keys are those of tables.not_served
     "reason": ("Alasan", "Reason"),
     "": ("", ""),

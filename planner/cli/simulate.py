@@ -243,9 +243,7 @@ def _turnout_line(answer: "Simulation") -> str:
     rules = answer.plan.problem.rules.turnout
     come = ", then ".join(f"{share:.0%}" for share in answer.turnout)
     expects = ", then ".join(f"{share:.0%}" for share in rules) if rules else "everybody"
-    return (
-        f"turnout: the plan expects {expects}; in the replays {come} of those still waiting come on average"
-    )
+    return f"turnout: the plan expects {expects}; in the replays {come} of those waiting come on average"
 
 
 def _measure_lines(answer: "Simulation") -> list[str]:
@@ -256,10 +254,9 @@ def _measure_lines(answer: "Simulation") -> list[str]:
     for m in answer.measures:
         noise = "  within noise" if m.is_noise else ""
         reached = m.replays.reaching(answer.target).value
-        found.append(
-            f"{_name(m.kind, m.base):<27}{reached:>10.1%} {100 * m.lift:>+9.1f} ± {100 * m.lift_error:<4.1f} pts"
-            f"{m.more:>+13,.0f} ± {m.more_error:<5,.0f}{noise}"
-        )
+        lift = f"{100 * m.lift:>+9.1f} ± {100 * m.lift_error:<4.1f} pts"
+        more = f"{m.more:>+13,.0f} ± {m.more_error:<5,.0f}"
+        found.append(f"{_name(m.kind, m.base):<27}{reached:>10.1%} {lift}{more}{noise}".rstrip())
     if answer.skipped:
         found.append(f"not tried, cancelled before: {', '.join(_name(*pair) for pair in answer.skipped)}")
     return found

@@ -1,7 +1,8 @@
-"""Can we still make it? The remaining weeks replayed many times; docs/simulation.md says what a replay is.
+"""Can we still make it? The remaining weeks replayed many times; see docs/simulation.md.
 
-Read in this order: ``world`` (plan and problem as arrays), ``draws`` (what happens), ``field`` (a team's day),
-``replan`` (Mondays at the office), ``replay``, ``side_by_side`` (all cores), ``measures``, ``answer``, ``page``.
+Read in this order: ``world`` (plan and problem as arrays), ``draws`` (what happens), ``field`` (a day),
+``replan`` (Mondays at the office), ``replay``, ``side_by_side`` (all cores), ``measures``, ``answer``,
+``page``.
 """
 
 import math

@@ -1,9 +1,9 @@
 """What happens in one replay: every draw of it, made beforehand.
 
 Each replay, and in it each subject (all together, the villages, the sea, the roads, each team), has a stream
-of its own, ``SeedSequence(seed, spawn_key=(replay, subject, ...))``. So replay 17 is the same on any number of
-threads, and one more team, a kit or a Saturday leaves the luck of all others as it was: measures are compared
-on the same weather.
+of its own, ``SeedSequence(seed, spawn_key=(replay, subject, ...))``, which is what ``spawn`` gives to its
+children. So replay 17 is the same on any number of threads, and one more team, a kit or a Saturday leaves the
+luck of all others as it was: measures are compared in the same weather.
 """
 
 from collections.abc import Callable

@@ -33,7 +33,7 @@ class Option:
 
 
 def options(problem: Problem, chances: Chances) -> Iterator[Option]:
-    """Yield a team more at each base, a kit more at each, Saturdays, verified lists, and nothing but a new plan.
+    """Yield a team more at each base, a kit more at each, Saturdays, verified lists, a new plan alone.
 
     The last one tells what longer solving alone brings: every other measure has as long for its plan.
     """

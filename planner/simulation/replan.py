@@ -1,10 +1,10 @@
 """Mondays at the office, compiled: a trip of the week is exchanged where another one now brings more.
 
-The quick rule stands for what an office does with its list on a Monday. It knows who has been recorded, the mean
-turnout, and no luck. Each team's week is cut into trips, from the base to the base, and into free days. A trip
-that still brings what was announced stays. Otherwise the people whom it would record now are compared with
-those of a new trip in the same days, made day by day for the most people; people of stops that stay in the plan
-are left to them.
+The quick rule stands for what an office does with its list on a Monday. It knows who has been recorded, the
+mean turnout, and no luck. Each team's week is cut into trips, from the base to the base, and into free days.
+A trip that still brings what was announced stays. Otherwise the people whom it would record now are compared
+with those of a new trip in the same days, made day by day for the most people; people of stops that stay in
+the plan are left to them.
 """
 
 import numpy as np

@@ -22,8 +22,8 @@ class World(NamedTuple):
     """What does not change from replay to replay; t teams, d days, v villages, p places, m weekday matrices.
 
     ``ways`` (m, p, p) minutes on the clock, ``by_boat`` (m, p, p), ``matrix`` (d,), ``place`` (v,),
-    ``lodging`` (v,), ``backlog`` (v,), ``base`` (t,) number and ``home`` (t,) place of the base, ``rate`` (t,),
-    ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,), ``nights`` (t,), ``serves`` (t, v, d),
+    ``lodging`` (v,), ``backlog`` (v,), ``base`` (t,) number and ``home`` (t,) place of the base, ``rate``
+    (t,), ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,), ``nights`` (t,), ``serves`` (t, v, d),
     ``closes`` (t, v, d) minute by which service is over, ``works`` (t, d), ``kits`` (b, d) that may be out,
     ``mondays`` (d,) on which the office plans anew, ``week`` (d,), ``shares`` (k,) mean turnout, ``step`` the
     clock, ``least`` the smallest stop, ``exact`` whether exactly as many come as expected.
@@ -164,7 +164,9 @@ def programme_of(plan: Plan) -> Programme:
         np.zeros(shape, dtype=bool),
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int64),
-        *(np.zeros(stops, dtype=np.int64) for _ in range(3)),
+        np.zeros(stops, dtype=np.int64),
+        np.zeros(stops, dtype=np.int64),
+        np.zeros(stops, dtype=np.int64),
         np.ones(stops, dtype=bool),
     )
     for day in plan.team_days:
