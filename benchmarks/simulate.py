@@ -28,7 +28,8 @@ def main() -> None:
     plan = solve(read_problem(wanted.project), seconds=wanted.seconds)
     chances = Chances(replays=wanted.replays)
     replay_all(plan, dataclasses.replace(chances, replays=1))  # compiled, or read from disk
-    print(f"plan: {plan.recorded:,} people, {len(plan.problem.villages)} villages, {len(plan.problem.teams)} teams")
+    size = f"{len(plan.problem.villages)} villages, {len(plan.problem.teams)} teams"
+    print(f"plan: {plan.recorded:,} people, {size}")
     print("| threads | replan | replays | seconds | replays a second | 10 % | 50 % | 90 % |")
     print("|---|---|---|---|---|---|---|---|")
     for threads in sorted({1, os.cpu_count() or 1}):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from planner.domain.chances import CERTAIN
 from planner.domain.plan import Plan
 from planner.simulation.draws import Draws, drawer
-from planner.simulation.field import State, compiled, first_state, mark_all_shared, team_day
+from planner.simulation.field import compiled, first_state, mark_all_shared, team_day
 from planner.simulation.replan import replan
 from planner.simulation.world import Programme, World, programme_of
 
@@ -43,14 +43,14 @@ def all_days(world, programme, draws, state, new, per_week):  # type: ignore[no-
 def replayed(world: World, programme: Programme, draws: Draws) -> Array:
     """Return the people recorded in each week, shape (weeks,); ``programme`` stays as it is."""
     per_week = np.zeros(int(world.week[-1]) + 1, dtype=np.int64)
-    most = programme.village.shape[2]
-    new = NewTrip(
-        np.zeros(7, dtype=bool),
-        *(np.zeros(7, dtype=np.int64) for _ in range(2)),
-        *(np.zeros((7, most), dtype=np.int64) for _ in range(3)),
-    )
-    all_days(world, programme.copy(), draws, first_state(world), new, per_week)
+    all_days(world, programme.copy(), draws, first_state(world), new_trip_room(programme), per_week)
     return per_week
+
+
+def new_trip_room(programme: Programme) -> NewTrip:
+    """Return room for a trip of a week at most."""
+    week, stops = np.zeros(7, dtype=np.int64), np.zeros((7, programme.village.shape[2]), dtype=np.int64)
+    return NewTrip(week.astype(bool), week.copy(), week.copy(), stops.copy(), stops.copy(), stops.copy())
 
 
 def prepared(plan: Plan, world: World) -> Programme:
@@ -63,6 +63,3 @@ def prepared(plan: Plan, world: World) -> Programme:
     programme, state = programme_of(plan), first_state(world)
     mark_all_shared(certain, programme, drawer(plan.problem, CERTAIN)(0), state)
     return programme
-
-
-__all__ = ["State", "prepared", "replayed"]
