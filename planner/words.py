@@ -119,8 +119,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of those still waiting, {come} come on average on the first day of service, the second, and so on.",
     ),
     "sim_plan_expects_all": (
-        "Rencana ini mengharapkan semua orang hadir (rules.turnout kosong); ulangan tidak.",
-        "The plan expects everybody to come (rules.turnout is empty); the replays do not.",
+        "Rencana ini mengharapkan semua orang hadir, ulangan tidak; rules.turnout menyesuaikan rencana.",
+        "The plan expects everybody to come, the replays do not; rules.turnout makes a plan for that.",
     ),
     "sim_no_promise": (
         "Peluang ini sebaik angka-angka di bawah; yang tidak diukur adalah perkiraan.",

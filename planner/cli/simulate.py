@@ -65,6 +65,7 @@ def simulate(
     if not as_json:
         print(told(problem), flush=True)
     with interruptible() as is_cancelled, shown() as show:
+        show.said("getting ready; what is compiled the first time takes half a minute")
         answer = simulated(
             problem,
             chances,
@@ -243,7 +244,10 @@ def _turnout_line(answer: "Simulation") -> str:
     rules = answer.plan.problem.rules.turnout
     come = ", then ".join(f"{share:.0%}" for share in answer.turnout)
     expects = ", then ".join(f"{share:.0%}" for share in rules) if rules else "everybody"
-    return f"turnout: the plan expects {expects}; in the replays {come} of those waiting come on average"
+    line = f"turnout: the plan expects {expects}; in the replays {come} of those waiting come on average"
+    if rules or min(answer.turnout) == 1:
+        return line
+    return f"{line}\n  (rules.turnout = {list(answer.turnout)} in the project makes a plan for that)"
 
 
 def _measure_lines(answer: "Simulation") -> list[str]:

@@ -81,6 +81,9 @@ def simulate(
             skipped.append((option.kind, option.base))
             continue
         after = _after(option, plan, solved, threads, report, is_cancelled)
+        if is_cancelled() and len(after.people) < len(base.people):  # its plan was cut short as well
+            skipped.append((option.kind, option.base))
+            continue
         found.append(compared(option.kind, option.base, base, after, target))
     found.sort(key=lambda measure: (-measure.lift, -measure.more))
     took = time.perf_counter() - began - solved.seconds

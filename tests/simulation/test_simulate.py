@@ -197,3 +197,29 @@ def test_the_page_needs_nothing_else(good_plan: Plan, language: str) -> None:
     assert "&lt;b&gt;Dua &amp; Desa&lt;/b&gt;" in text
     assert "src=" not in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
+
+
+def test_a_measure_under_way_is_not_shown_when_cancelled(good_plan: Plan) -> None:
+    tried: list[str] = []
+
+    answer = simulate(
+        good_plan.problem,
+        FEW,
+        plan=good_plan,
+        rounds=1,
+        report=lambda name, progress: tried.append(name),
+        is_cancelled=lambda: "team B" in tried,
+    )
+
+    assert len(answer.replays.people) == FEW.replays
+    assert (answer.measures, answer.skipped[0]) == ((), ("team", "B"))
+
+
+def test_a_plan_for_everybody_is_told_beside_the_turnout(project: Path) -> None:
+    words = [str(project), "--no-measures", "--rounds", "1"]
+    before = called(*words)
+    with project.open("a", encoding="utf-8") as file:
+        file.write("[rules]\nturnout = [0.6, 0.35]\n")
+
+    assert "(rules.turnout = [0.6, 0.35] in the project makes a plan for that)" in before
+    assert "makes a plan for that" not in called(*words)
