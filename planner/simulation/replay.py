@@ -26,7 +26,7 @@ class NewTrip(NamedTuple):
     people: Array
 
 
-@compiled  # the one kept on disk does not see that field.py or replan.py has changed: save this file then, too
+@compiled  # the one on disk does not see changes of field.py or replan.py: save this file then, too
 def all_days(world, programme, draws, state, new, per_week):  # type: ignore[no-untyped-def]
     """Let all days pass; ``per_week`` gets the people recorded in each week."""
     for day in range(len(world.matrix)):
