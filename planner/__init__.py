@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from planner.optimisers.watch import Progress
     from planner.planning import solve, write
     from planner.province import Province, solve_province, split_by_regency
+    from planner.simulation import Simulation, simulate
     from planner.store import open_store
     from planner.store.runs import keep_run, list_runs, plan_of_run
-    from planner.simulation import Simulation, simulate
     from planner.whatif import WhatIf, what_if
 
 _HOMES = {
