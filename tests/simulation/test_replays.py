@@ -84,11 +84,12 @@ def test_binomial_turnout_has_its_closed_form(good_plan: Plan) -> None:
         assert agree(replays.reaching(target).hits, 2000, float(binom.sf(target - 1, 65, 0.6)))
 
 
-def test_turnout_that_varies_is_beta_binomial(good_plan: Plan) -> None:
+@pytest.mark.parametrize("spread", [0.3, 0.7])
+def test_turnout_that_varies_is_beta_binomial(good_plan: Plan, spread: float) -> None:
     plan = only(good_plan, 7)
-    together = 1 / 0.3**2 - 1
+    together = 1 / spread**2 - 1
 
-    replays = replay_all(plan, changed(MANY, turnout=(0.6,), turnout_spread=0.3))
+    replays = replay_all(plan, changed(MANY, turnout=(0.6,), turnout_spread=spread))
 
     for target in (25, 39, 50):
         expected = float(betabinom.sf(target - 1, 65, 0.6 * together, 0.4 * together))
