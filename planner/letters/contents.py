@@ -17,9 +17,9 @@ from planner.domain.check import clock
 from planner.domain.measure import is_night_away
 from planner.domain.places import Village
 from planner.domain.plan import Plan, Stop, TeamDay
+from planner.domain.trips import Stay, Trip, stays_of, trips_of
 from planner.letters.maps import TeamMaps, order_of_visits
 from planner.letters.office import Office, Officer, TeamOffice
-from planner.letters.trips import Stay, Trip, stays_of, trips_of
 from planner.words import Language, long_date, number_text, sentence
 
 PAPERS = {"f4": (215, 330), "a4": (210, 297)}  # mm; F4 as Indonesian offices cut it

@@ -1,0 +1,238 @@
+"""What it takes to serve one village that a plan leaves out: trips to it alone, beside all that is planned.
+
+Each trip is one a team could make: its hours, its nights, the lodgings on the way, the days on which boats
+sail and the village is open. It says what would be enough, not the least: trips over several villages share
+their ways, and nights are looked for in the village itself and in the nearest places with lodging only.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from planner.domain.calendar import blocks
+from planner.domain.places import Village
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.domain.teams import Team
+
+NEAREST_LODGINGS = 6  # that a night is looked for in, beside the village itself
+MOST_TEAM_DAYS = 250  # a working year of one team; more is no advice
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Trips of one team to one village.
+
+    Parameters
+    ----------
+    team
+        Id of the team whose trips they are; others like it may go as well.
+    people
+        Recordings expected; fewer than wait where not all come.
+    trips, team_days, nights
+        How many.
+    cost_idr
+        Of all of them, in rupiah: days out, nights, kilometres and boat fares.
+    """
+
+    team: str
+    people: int
+    trips: int
+    team_days: int
+    nights: int
+    cost_idr: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """One trip so far: ``most`` are the people who could be recorded on each day of service."""
+
+    most: tuple[int, ...] = ()
+    days: int = 0
+    nights: int = 0
+    cost_idr: float = 0.0
+
+
+def efforts(plan: Plan) -> dict[str, Effort]:
+    """Return village id -> the fewest team-days, then the least money, by which trips record who is left.
+
+    Villages that no single trip can serve are absent, and so are those where nobody is left or would come.
+    """
+    problem, served = plan.problem, _days_served(plan)
+    found = {}
+    for village in problem.villages:
+        left = plan.left(village.id)
+        before = served.get(village.id, 0)
+        if left > 0 and problem.rules.coming(left, before) > 0:
+            kinds = {_kind(team): team for team in reversed(problem.teams) if team.serves(village.id)}
+            options = [
+                option
+                for team in kinds.values()
+                if (option := _of_team(problem, team, village, left, before))
+            ]
+            if options:
+                found[village.id] = min(options, key=_price)
+    return found
+
+
+def _price(effort: Effort) -> tuple[int, int, float, int, str]:
+    """Return what makes an effort worse: people who are not recorded, then days, money and nights."""
+    return -effort.people, effort.team_days, effort.cost_idr, effort.nights, effort.team
+
+
+def _kind(team: Team) -> tuple[object, ...]:
+    """Return all that matters of a team here."""
+    return (
+        team.base,
+        team.rate_per_hour,
+        team.start_minute,
+        team.end_minute,
+        team.setup_minutes,
+        team.max_nights,
+        team.away,
+    )
+
+
+def _days_served(plan: Plan) -> dict[str, int]:
+    """Return village id -> dates on which the plan serves it."""
+    dates = {(stop.village, day.day) for day in plan.team_days for stop in day.stops}
+    villages = [village for village, _ in dates]
+    return {village: villages.count(village) for village in set(villages)}
+
+
+def _of_team(problem: Problem, team: Team, village: Village, left: int, before: int) -> Effort | None:
+    """Return the best trips of one team; by team-days, the most people that many days record (a cover)."""
+    trips = _trips(problem, team, village, left)
+    best: dict[int, tuple[Effort, int]] = {0: (Effort(team.id, 0, 0, 0, 0, 0.0), before)}
+    for days in range(1, MOST_TEAM_DAYS + 1) if trips else ():
+        longer = [
+            _after(problem, best[days - trip.days], trip, left) for trip in trips if days - trip.days in best
+        ]
+        if longer:
+            best[days] = min(longer, key=lambda option: _price(option[0]))
+            effort, served = best[days]
+            if not problem.rules.coming(left - effort.people, served):
+                return effort
+    return None
+
+
+def _after(problem: Problem, so_far: tuple[Effort, int], trip: _Trip, left: int) -> tuple[Effort, int]:
+    """Return an effort with one more trip, and the days on which the village was served then."""
+    effort, served = so_far
+    people = effort.people
+    for most in trip.most:
+        people += min(most, problem.rules.coming(left - people, served))
+        served += 1
+    return (
+        Effort(
+            effort.team,
+            people,
+            effort.trips + 1,
+            effort.team_days + trip.days,
+            effort.nights + trip.nights,
+            effort.cost_idr + trip.cost_idr,
+        ),
+        served,
+    )
+
+
+def _trips(problem: Problem, team: Team, village: Village, left: int) -> list[_Trip]:
+    """Return for each number of days the best trip to the village alone: most people, then least money."""
+    best: dict[int, _Trip] = {}
+    sleeps = _lodgings(problem, team, village)
+    for window in _windows(problem, team, village):
+        for trip in _in_window(problem, team, village, window, sleeps, left):
+            if trip.most and (trip.days not in best or _rank(trip, left) < _rank(best[trip.days], left)):
+                best[trip.days] = trip
+    return list(best.values())
+
+
+def _rank(trip: _Trip, left: int) -> tuple[float, float]:
+    return -min(left, sum(trip.most)), trip.cost_idr
+
+
+def _windows(problem: Problem, team: Team, village: Village) -> Iterator[tuple[date, ...]]:
+    """Yield the team's runs of ``max_nights`` + 1 days, one for each kind of ways and opening."""
+    base, seen = problem.base[team.base], set()
+    for run in blocks(day for day in problem.days_of(team) if base.kits_on(day) != 0):
+        for first in range(len(run)):
+            window = run[first : first + team.max_nights + 1]
+            kind = tuple(
+                (problem.travel.matrix_of_weekday[day.weekday()], village.is_open(day)) for day in window
+            )
+            if kind not in seen:
+                seen.add(kind)
+                yield window
+
+
+def _lodgings(problem: Problem, team: Team, village: Village) -> tuple[str, ...]:
+    """Return where a team may sleep on a trip to the village: there, and in the nearest places."""
+    if not team.max_nights:
+        return ()
+    places = [place.id for place in problem.villages if place.lodging and place.id != village.id]
+    at = [problem.travel.index[place] for place in places]
+    away = problem.travel.minutes[:, at, problem.travel.index[village.id]].min(axis=0)
+    near = [places[n] for n in np.argsort(away, kind="stable")[:NEAREST_LODGINGS] if np.isfinite(away[n])]
+    return (*([village.id] if village.lodging else []), *near)
+
+
+def _in_window(
+    problem: Problem,
+    team: Team,
+    village: Village,
+    window: tuple[date, ...],
+    sleeps: tuple[str, ...],
+    left: int,
+) -> Iterator[_Trip]:
+    """Yield the best trip that is home after one day, after two days, ... of the window."""
+    reached = {team.base: _Trip()}
+    for n, day in enumerate(window):
+        following: dict[str, _Trip] = {}
+        for start, trip in reached.items():
+            for end in (team.base, *(sleeps if n + 1 < len(window) else ())):
+                for longer in _days(problem, team, village, day, start, end, trip):
+                    if end not in following or _rank(longer, left) < _rank(following[end], left):
+                        following[end] = longer
+        if team.base in following:
+            yield following.pop(team.base)
+        reached = following
+
+
+def _days(
+    problem: Problem, team: Team, village: Village, day: date, start: str, end: str, trip: _Trip
+) -> Iterator[_Trip]:
+    """Yield the trip with one more day: one that serves the village, and one of mere travel or waiting."""
+    step = problem.rules.clock_minutes
+    minutes = float((team.end_minute - team.start_minute) // step * step)
+    over = minutes - _way(problem, start, village.id, day) - _way(problem, village.id, end, day)
+    most = team.people_in(over - team.setup_minutes) if over > team.setup_minutes else 0
+    night = end != team.base
+    if most > 0 and village.is_open(day):
+        cost = _cost(problem, day, night, (start, village.id), (village.id, end))
+        yield _Trip((*trip.most, most), trip.days + 1, trip.nights + night, trip.cost_idr + cost)
+    if _way(problem, start, end, day) <= minutes and not start == end == team.base:
+        cost = _cost(problem, day, night, (start, end))
+        yield _Trip(trip.most, trip.days + 1, trip.nights + night, trip.cost_idr + cost)
+
+
+def _way(problem: Problem, start: str, end: str, day: date) -> float:
+    """Return the minutes of a way on the plan's clock."""
+    return (
+        0.0
+        if start == end
+        else _rounded(problem.travel.between(start, end, day.weekday()), problem.rules.clock_minutes)
+    )
+
+
+def _rounded(minutes: float, step: int) -> float:
+    return math.ceil(minutes / step - 1e-9) * step if math.isfinite(minutes) else math.inf
+
+
+def _cost(problem: Problem, day: date, night: bool, *ways: tuple[str, str]) -> float:
+    """Return what one day costs, in rupiah, as :func:`planner.domain.measure.day_cost_idr` does."""
+    costs = problem.rules.costs
+    legs = [problem.travel.leg(a, b, day.weekday()) for a, b in ways if a != b]
+    return costs.day_out + night * costs.night + sum(km * costs.km + fare for _, km, fare, _ in legs)
