@@ -41,14 +41,14 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power", "counted"},
+    Village: {"latest", "earliest", "guests", "has_power", "counted", "venue", "contact"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
         *("turnout", "budget", "costs", "floors"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
-    Team: {"areas", "day_cost"},
+    Team: {"areas", "day_cost", "vehicle", "staff"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
     Problem: {"counting"},

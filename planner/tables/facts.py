@@ -8,9 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from planner.domain.measure import cost_idr, is_costed, measure
+from planner.domain.measure import cost_idr, is_costed, measure, version_of
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
+from planner.tables.notices import NOTICE_DAYS
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
 OWN_NAMES = (  # topics with the user's names
@@ -25,7 +26,8 @@ def summary(plan: Plan) -> dict[str, object]:
     Returns
     -------
     dict
-        ``title``; ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
+        ``title``; ``plan_version``, which tells one schedule from another;
+        ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
         0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``; ``backlog`` = ``recorded`` +
         ``left_over`` in people, ``share_recorded`` (0..1; 0 without a backlog); ``unreachable_people``, those
         of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice
@@ -63,6 +65,7 @@ def _story(plan: Plan) -> dict[str, object]:
     calendar, bound = plan.problem.calendar, plan.outcome.bound
     return {
         "title": plan.problem.title,
+        "plan_version": version_of(plan),
         "first_day": calendar.first,
         "last_day": calendar.last,
         "working_days": len(calendar.working_days()),
@@ -125,6 +128,8 @@ def _data(plan: Plan) -> Iterator[Row]:
     yield "data", "backlog", plan.problem.backlog
     yield "data", "modelled_villages", sum(1 for village in villages if village.modelled)
     yield "data", "modelled_backlog", sum(village.backlog for village in villages if village.modelled)
+    yield "data", "villages_with_lodging", sum(1 for village in villages if village.lodging)
+    yield "data", "villages_with_closed", sum(1 for village in villages if village.closed)
 
 
 def _notes(plan: Plan) -> Iterator[Row]:
@@ -146,6 +151,7 @@ def _rules(plan: Plan) -> Iterator[Row]:
     """Yield what all teams keep, and the days on which one does not work."""
     rules = plan.problem.rules
     yield "rules", "clock_minutes", rules.clock_minutes
+    yield "rules", "notice_days", NOTICE_DAYS
     if rules.turnout:
         yield "rules", "turnout", "; ".join(f"{100 * share:.3g} %" for share in rules.turnout)
     if is_costed(plan.problem):
@@ -200,6 +206,7 @@ def _kits(plan: Plan) -> Iterator[Row]:
 
 def _run(plan: Plan) -> Iterator[Row]:
     outcome = plan.outcome
+    yield "run", "plan_version", version_of(plan)
     yield "run", "optimiser", outcome.optimiser
     yield "run", "status", plan.status
     yield "run", "bound", outcome.bound

@@ -47,7 +47,9 @@ def test_a_team_that_is_home_every_evening_comes_again(
 def test_fewer_come_every_time(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
     shy = two_villages.replace(rules=Rules(turnout=(0.6, 0.3)))
 
-    near = efforts(plan_of(shy))[NEAR]  # 39 of 65, 7 of 26, 5 of 19, 4 of 14, 3 of 10, 2 of 7, 1, 1 and nobody
+    near = efforts(plan_of(shy))[
+        NEAR
+    ]  # 39 of 65, 7 of 26, 5 of 19, 4 of 14, 3 of 10, 2 of 7, 1, 1 and nobody
 
     assert (near.people, near.team_days) == (62, 8)
 

@@ -334,7 +334,7 @@ def test_a_name_that_is_no_parameter_is_named_with_those_that_are(spoilt: Spoil)
 
 def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
     changes = {
-        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1"}, {"staff": "P2"}],
+        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1", "skills": "genset"}, {"staff": "P2"}],
         "Tim": [{"team": "T1", "base": "B", "rate_per_hour": 10, "modes": "motor", "vehicle": "dinas"}],
         "Biaya": [
             {"item": "konsumsi", "rate": 1},
@@ -349,7 +349,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
 
     notes = {name: value for name, value in problem.notes if name.startswith("not used yet")}
     assert notes == {
-        "not used yet: Petugas": "2 rows",
+        "not used yet: Petugas": "columns Keahlian",
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
     }

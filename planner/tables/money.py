@@ -1,0 +1,102 @@
+"""What the plan costs, trip by trip and week by week."""
+
+import pandas as pd
+
+from planner.domain.measure import is_costed, is_night_away, legs_of
+from planner.domain.plan import Plan
+from planner.domain.trips import Trip, trips_of
+from planner.tables._frame import COUNT, DATE, NUMBER, TEXT, frame
+from planner.tables.days import monday
+
+TRIP_COLUMNS = {
+    "number": COUNT,
+    "team": TEXT,
+    "team_name": TEXT,
+    "first_date": DATE,
+    "last_date": DATE,
+    "week_start": DATE,
+    "days": COUNT,
+    "nights": COUNT,
+    "villages": TEXT,
+    "stops": COUNT,
+    "people": COUNT,
+    "km": NUMBER,
+    "cost_days_idr": NUMBER,
+    "cost_nights_idr": NUMBER,
+    "cost_km_idr": NUMBER,
+    "boat_cost_idr": NUMBER,
+    "cost_idr": NUMBER,
+    "cost_per_person_idr": NUMBER,
+}
+COSTS = ["cost_days_idr", "cost_nights_idr", "cost_km_idr", "boat_cost_idr"]
+SUMMED = ["days", "nights", "people", "km", *COSTS, "cost_idr"]
+
+
+def has_costs(plan: Plan) -> bool:
+    """Return whether the plan costs anything that is known: rates, a budget or boat fares."""
+    fares = any(leg[2] > 0 for team_day in plan.team_days for leg in legs_of(plan, team_day))
+    return fares or is_costed(plan.problem)
+
+
+def trips(plan: Plan) -> pd.DataFrame:
+    """Return one row per trip, from the day a team leaves its base until it is back.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``number`` from 1, by first day and team; ``team`` and ``team_name``; ``first_date``, ``last_date``;
+        ``week_start``, the Monday of the first day; ``days`` and ``nights`` away; ``villages``, names joined
+        by ``; ``; ``stops``; ``people`` planned; ``km`` on land; in rupiah ``cost_days_idr`` (uang harian),
+        ``cost_nights_idr`` (penginapan), ``cost_km_idr``, ``boat_cost_idr`` and their sum ``cost_idr``;
+        ``cost_per_person_idr``, NaN where nobody is recorded.
+    """
+    rows = (_trip(plan, trip) for trip in trips_of(plan))
+    return frame(({"number": n, **row} for n, row in enumerate(rows, start=1)), TRIP_COLUMNS)
+
+
+def cost_weeks(plan: Plan) -> pd.DataFrame:
+    """Return one row per week in which a trip begins; a trip counts whole there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``week_start``, a Monday; of its trips ``trips``, how many, ``days``, ``nights``, ``people``, ``km``,
+        ``cost_days_idr``, ``cost_nights_idr``, ``cost_km_idr``, ``boat_cost_idr`` and their sum ``cost_idr``;
+        ``cost_per_person_idr``, NaN where nobody is recorded.
+    """
+    table = trips(plan)
+    weeks = table.groupby("week_start", as_index=False)[SUMMED].sum()
+    weeks.insert(1, "trips", table.groupby("week_start").size().to_numpy(dtype="int64"))
+    return weeks.assign(cost_per_person_idr=weeks["cost_idr"] / weeks["people"].where(weeks["people"] > 0))
+
+
+def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
+    costs = plan.problem.rules.costs
+    legs = [leg for day in trip.days for leg in legs_of(plan, day)]
+    km, fares = sum(leg[1] for leg in legs), sum(leg[2] for leg in legs)
+    nights = sum(is_night_away(plan, day) for day in trip.days)
+    parts = {
+        "cost_days_idr": len(trip.days) * costs.day_out,
+        "cost_nights_idr": nights * costs.night,
+        "cost_km_idr": km * costs.km,
+        "boat_cost_idr": fares,
+    }
+    total = sum(parts.values())
+    return {
+        "team": trip.team,
+        "team_name": plan.problem.team[trip.team].name,
+        "first_date": trip.first,
+        "last_date": trip.last,
+        "week_start": monday(trip.first),
+        "days": len(trip.days),
+        "nights": nights,
+        "villages": "; ".join(
+            dict.fromkeys(plan.problem.village[stop.village].name for _, stop in trip.stops)
+        ),
+        "stops": len(trip.stops),
+        "people": trip.people,
+        "km": km,
+        **parts,
+        "cost_idr": total,
+        "cost_per_person_idr": total / trip.people if trip.people else float("nan"),
+    }
