@@ -293,6 +293,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "trip_cost_idr": ("Total (Rp)", "Total (IDR)"),
     "cost_per_person_idr": ("Per Orang Terekam (Rp)", "Per person recorded (IDR)"),
     "km_short": ("Km", "Km"),
+    "only_fares": (
+        "Tarif uang harian, penginapan dan kilometer tidak diisi: hanya ongkos perahu yang diketahui.",
+        "No rates of days out, nights and kilometres are given: only boat fares are known.",
+    ),
     "by_week_heading": ("Per pekan berangkat", "By week of departure"),
     # kits
     "kits_out": ("Alat Keluar", "Kits out"),
@@ -564,8 +568,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_left_over": ("Desa terjangkau yang masih bersisa", "Villages in reach with people left over"),
     "page_left_over_text": (
-        "{people} orang di {villages} desa: hari-tim tidak cukup untuk semuanya.",
-        "{people} people in {villages} villages: there are not enough team-days for all of them.",
+        "{people} orang di {villages} desa; alasan dan yang diperlukan ada di tabel.",
+        "{people} people in {villages} villages; why, and what it would take, stands in the table.",
     ),
     "page_left_over_none": (
         "Di desa yang terjangkau tidak ada orang yang tersisa.",
@@ -613,6 +617,37 @@ MONTHS = (
     ("November", "November"),
     ("Desember", "December"),
 )
+
+
+NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Indonesia
+    ("backlog that is modelled, not counted", "belum rekam menurut model, bukan hitungan"),
+    ("codes that had lost zeros", "kode yang nolnya dipulihkan"),
+    ("rows that are no villages", "baris yang bukan desa"),
+    ("columns not used", "kolom yang tidak dipakai"),
+    ("not used yet", "belum dipakai"),
+    ("public holidays", "libur nasional"),
+    ("attribution", "sumber data"),
+    ("boat links", "jalur perahu"),
+    ("villages", "desa"),
+    ("regency", "kabupaten"),
+    ("travel", "perjalanan"),
+    ("clock", "pembulatan jam"),
+    ("sha256 of", "sha256 dari"),
+    ("team", "tim"),
+)
+
+
+def note_name(name: str, language: Language = "id") -> str:
+    """Return the name of a note of the input; names that the project's own readers did not give stay.
+
+    >>> note_name("sha256 of teams.csv"), note_name("Sumber"), note_name("teams of mine")
+    ('sha256 dari teams.csv', 'Sumber', 'teams of mine')
+    """
+    for english, indonesian in NOTES if language == "id" else ():
+        rest = name.removeprefix(english)
+        if rest != name and not rest[:1].isalnum():
+            return indonesian + rest
+    return name
 
 
 def word(key: str, language: Language = "id") -> str:

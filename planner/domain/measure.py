@@ -91,6 +91,11 @@ def is_costed(problem: Problem) -> bool:
     return problem.rules.budget is not None or problem.rules.costs != Costs() or rents
 
 
+def has_rates(problem: Problem) -> bool:
+    """Return whether it is known what a day out, a night or a kilometre costs."""
+    return problem.rules.costs != Costs()
+
+
 def cost_idr(plan: Plan) -> float:
     """Return what all team-days cost together, in rupiah: days out, nights away, kilometres, boat fares."""
     return sum(day_cost_idr(plan, team_day) for team_day in plan.team_days)

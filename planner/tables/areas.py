@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from planner.domain.efforts import Effort, efforts
-from planner.domain.measure import cost_idr
+from planner.domain.measure import cost_idr, has_rates
 from planner.domain.places import Village
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
@@ -144,14 +144,16 @@ def not_served(plan: Plan) -> pd.DataFrame:
         for ``partly served`` one of the two that are used up, else empty. Then
         what trips to this village alone would take (:mod:`planner.domain.efforts`), beside all that is
         planned: ``needs_team``, an id, ``needs_people``, how many of the people left they record,
-        ``needs_trips``, ``needs_team_days``, ``needs_nights``, and ``extra_cost_idr`` in rupiah; empty and
-        NaN where no such trip exists.
+        ``needs_trips``, ``needs_team_days``, ``needs_nights``, and ``extra_cost_idr`` in rupiah, NaN
+        where the project gives no rates; empty and NaN where no such trip exists.
     """
     table = pd.DataFrame(villages(plan).drop(columns="geometry"))
     left = table.loc[table["left"] > 0, [*NOT_SERVED_COLUMNS, "reason", "reason_detail"]]
     ordered = left.sort_values(["left", "village_code"], ascending=[False, True], ignore_index=True)
     found = efforts(plan)
     rows = [_needs(found.get(village)) for village in ordered["village_code"]]
+    if not has_rates(plan.problem):
+        rows = [{**row, "extra_cost_idr": float("nan")} for row in rows]
     return pd.concat([ordered, frame(rows, NEEDS_COLUMNS)], axis="columns")
 
 

@@ -26,9 +26,9 @@ def summary(plan: Plan) -> dict[str, object]:
     Returns
     -------
     dict
-        ``title``; ``plan_version``, which tells one schedule from another;
-        ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
-        0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``; ``backlog`` = ``recorded`` +
+        ``title``; ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
+        0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``;
+        ``plan_version``, which tells one schedule from another; ``backlog`` = ``recorded`` +
         ``left_over`` in people, ``share_recorded`` (0..1; 0 without a backlog); ``unreachable_people``, those
         of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice
         (people or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
@@ -65,7 +65,6 @@ def _story(plan: Plan) -> dict[str, object]:
     calendar, bound = plan.problem.calendar, plan.outcome.bound
     return {
         "title": plan.problem.title,
-        "plan_version": version_of(plan),
         "first_day": calendar.first,
         "last_day": calendar.last,
         "working_days": len(calendar.working_days()),
@@ -73,6 +72,7 @@ def _story(plan: Plan) -> dict[str, object]:
         "gap": plan.gap,
         "bound": None if bound is None else _whole_bound(plan, bound),
         "optimiser": plan.outcome.optimiser,
+        "plan_version": version_of(plan),
     }
 
 

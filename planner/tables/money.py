@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from planner.domain.measure import is_costed, is_night_away, legs_of
+from planner.domain.measure import has_rates, is_costed, is_night_away, legs_of
 from planner.domain.plan import Plan
 from planner.domain.trips import Trip, trips_of
 from planner.tables._frame import COUNT, DATE, NUMBER, TEXT, frame
@@ -47,8 +47,9 @@ def trips(plan: Plan) -> pd.DataFrame:
         ``number`` from 1, by first day and team; ``team`` and ``team_name``; ``first_date``, ``last_date``;
         ``week_start``, the Monday of the first day; ``days`` and ``nights`` away; ``villages``, names joined
         by ``; ``; ``stops``; ``people`` planned; ``km`` on land; in rupiah ``cost_days_idr`` (uang harian),
-        ``cost_nights_idr`` (penginapan), ``cost_km_idr``, ``boat_cost_idr`` and their sum ``cost_idr``;
-        ``cost_per_person_idr``, NaN where nobody is recorded.
+        ``cost_nights_idr`` (penginapan), ``cost_km_idr``, NaN where the project gives no rates;
+        ``boat_cost_idr``; the sum of what is known, ``cost_idr``; ``cost_per_person_idr``, NaN without rates
+        or where nobody is recorded.
     """
     rows = (_trip(plan, trip) for trip in trips_of(plan))
     return frame(({"number": n, **row} for n, row in enumerate(rows, start=1)), TRIP_COLUMNS)
@@ -62,12 +63,13 @@ def cost_weeks(plan: Plan) -> pd.DataFrame:
     pandas.DataFrame
         ``week_start``, a Monday; of its trips ``trips``, how many, ``days``, ``nights``, ``people``, ``km``,
         ``cost_days_idr``, ``cost_nights_idr``, ``cost_km_idr``, ``boat_cost_idr`` and their sum ``cost_idr``;
-        ``cost_per_person_idr``, NaN where nobody is recorded.
+        ``cost_per_person_idr``; NaN as in :func:`trips`.
     """
     table = trips(plan)
-    weeks = table.groupby("week_start", as_index=False)[SUMMED].sum()
+    weeks = table.groupby("week_start", as_index=False)[SUMMED].sum(min_count=1)
     weeks.insert(1, "trips", table.groupby("week_start").size().to_numpy(dtype="int64"))
-    return weeks.assign(cost_per_person_idr=weeks["cost_idr"] / weeks["people"].where(weeks["people"] > 0))
+    people = weeks["people"].where((weeks["people"] > 0) & has_rates(plan.problem))
+    return weeks.assign(cost_per_person_idr=weeks["cost_idr"] / people)
 
 
 def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
@@ -79,9 +81,8 @@ def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
         "cost_days_idr": len(trip.days) * costs.day_out,
         "cost_nights_idr": nights * costs.night,
         "cost_km_idr": km * costs.km,
-        "boat_cost_idr": fares,
     }
-    total = sum(parts.values())
+    total, is_known = fares + sum(parts.values()), has_rates(plan.problem)
     return {
         "team": trip.team,
         "team_name": plan.problem.team[trip.team].name,
@@ -96,7 +97,8 @@ def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
         "stops": len(trip.stops),
         "people": trip.people,
         "km": km,
-        **parts,
+        **(parts if is_known else dict.fromkeys(parts, float("nan"))),
+        "boat_cost_idr": fares,
         "cost_idr": total,
-        "cost_per_person_idr": total / trip.people if trip.people else float("nan"),
+        "cost_per_person_idr": total / trip.people if is_known and trip.people else float("nan"),
     }

@@ -5,9 +5,11 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
+from planner.domain.measure import has_rates
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import Column, Formula, Placed, column_style, write_cell, write_table
 
+NEED_RATES = ("cost_days_idr", "cost_nights_idr", "cost_km_idr", "cost_per_person_idr")
 WEEK_COL = 3  # weeks stand in the columns D to P of the trips, so that sums stand below sums
 WEEK_COLUMNS = (  # of the table, and the word above it
     ("week_start", "week_of_trip"),
@@ -29,16 +31,20 @@ WEEK_COLUMNS = (  # of the table, and the word above it
 def write_costs(book: Book, sheet: Worksheet, listed: Placed) -> None:
     """Write one row per trip, and one per week below; people are summed from the schedule at ``listed``."""
     book.title(sheet, "sheet_costs")
-    placed = write_table(book, sheet, tables.trips(book.plan), _columns(listed))
+    if not has_rates(book.plan.problem):
+        sheet.write_string(2, 0, book.say("only_fares"), book.style(bold=True, font_color="#8A3B06"))
+    placed = write_table(book, sheet, tables.trips(book.plan), _columns(book, listed))
     bottom = _write_weeks(book, sheet, placed)
     sheet.print_area(0, 0, bottom, len(placed.letters) - 1)
 
 
-def _columns(listed: Placed) -> tuple[Column, ...]:
+def _columns(book: Book, listed: Placed) -> tuple[Column, ...]:
     def people(row: int) -> str:
         dates = f"({listed.cells('date')}>=$D{row})*({listed.cells('date')}<=$E{row})"
         return f"=SUMPRODUCT(EXACT({listed.cells('team')},$B{row})*{dates}*{listed.cells('people')})"
 
+    rates = has_rates(book.plan.problem)
+    per_person = _per_person("O", "I") if rates else None
     return (
         Column("number", "count", 5),
         Column("team", width=7),
@@ -50,12 +56,12 @@ def _columns(listed: Placed) -> tuple[Column, ...]:
         Column("villages", width=36, header="villages_told"),
         Column("people", "count", 8, total=True, formula=people),
         Column("km", "count", 8, total=True, header="km_short"),
-        Column("cost_days_idr", "count", 13, total=True),
-        Column("cost_nights_idr", "count", 13, total=True),
-        Column("cost_km_idr", "count", 13, total=True),
+        Column("cost_days_idr", "count", 13, total=rates),
+        Column("cost_nights_idr", "count", 13, total=rates),
+        Column("cost_km_idr", "count", 13, total=rates),
         Column("boat_cost_idr", "count", 13, total=True, header="boats_idr"),
         Column("cost_idr", "count", 14, total=True, header="trip_cost_idr", formula=_sum_of_costs),
-        Column("cost_per_person_idr", "count", 14, formula=_per_person("O", "I")),
+        Column("cost_per_person_idr", "count", 14, formula=per_person),
     )
 
 
@@ -89,7 +95,7 @@ def _write_week(
     dates = trips.cells("first_date")
     week = f'{dates},">="&$D{row},{dates},"<"&$D{row}+7'
     style = column_style(book, Column(name, "date" if name == "week_start" else "count"))
-    if name in ("week_start", ""):
+    if name in ("week_start", "") or (name in NEED_RATES and not has_rates(book.plan.problem)):
         write_cell(book, sheet, *at, value, style)
     elif name == "trips":
         sheet.write_formula(*at, f"=COUNTIFS({week})", style, value)

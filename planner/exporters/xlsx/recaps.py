@@ -7,6 +7,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
+from planner.domain.measure import has_rates
 from planner.exporters.sentences import needs_text, reason_text
 from planner.exporters.xlsx.book import Book
 from planner.exporters.xlsx.table import Column, Formula, Placed, write_table
@@ -50,7 +51,7 @@ def write_not_served(book: Book, sheet: Worksheet) -> None:
     found = tables.not_served(book.plan)
     needs = pd.Series([_needs(book, row) for row in found.to_dict("records")], dtype="str")
     table = _with_reasons(book, found).assign(needs=needs)
-    has_costs = tables.has_costs(book.plan)
+    has_costs = has_rates(book.plan.problem)
     columns = (*NOT_SERVED, Column("extra_cost_idr", "count", 15)) if has_costs else NOT_SERVED
     write_table(book, sheet, table, columns)
 
