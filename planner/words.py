@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit": ("Kunjungan ke-", "Visit no"),
     "expected": ("Perkiraan Hadir", "Expected"),
     "venue": ("Tempat", "Venue"),
+    "guests": ("Desa Ikut", "Villages that come"),
     "contact": ("Kontak Desa", "Contact"),
     "vehicle": ("Kendaraan", "Vehicle"),
     "staff": ("Petugas", "Staff"),
@@ -188,11 +189,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "no working day": ("tidak ada hari kerja", "no working day"),
     "no team-days left": ("hari-tim habis", "no team-days left"),
     "budget used up": ("anggaran habis", "budget used up"),
-    "forbidden": ("dilarang aturan kantor", "forbidden by a rule of the office"),
-    "below the smallest stop": (
-        "di bawah jumlah terkecil untuk satu kunjungan",
-        "below the smallest number for a visit",
-    ),
     "not planned": ("tidak masuk rencana ini", "not in this plan"),
     "partly served": ("terlayani sebagian", "partly served"),
     # what it would take
@@ -205,7 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{days} hari-tim tambahan dari {base}: {trips} perjalanan, {nights} malam",
         "{days} more team-day(s) from {base}: {trips} trip(s), {nights} night(s)",
     ),
-    "needs_some": ("; {people} dari {left} orang datang", "; {people} of {left} people come"),
+    "needs_some": ("; merekam {people} dari {left} orang", "; records {people} of {left} people"),
     "needs_unknown": (
         "tidak ada perjalanan ke desa ini saja yang menyelesaikannya",
         "no trip to this village alone would do",
@@ -224,6 +220,14 @@ WORDS: dict[str, tuple[str, str]] = {
     # warnings
     "warnings_heading": ("Yang perlu diketahui sebelum menandatangani", "To know before signing"),
     "warn_none": ("Tidak ada peringatan.", "No warnings."),
+    "warn_given_up": (
+        "{rules} aturan kantor tidak bisa dipenuhi bersama yang lain: {names}",
+        "{rules} rule(s) of the office cannot be kept together with the others: {names}",
+    ),
+    "warn_breaches": (
+        "{rules} aturan lunak dilanggar, {times} kali seluruhnya: {names}",
+        "{rules} soft rule(s) are breached, {times} time(s) in all: {names}",
+    ),
     "warn_unreachable": (
         "{villages} desa dengan {people} orang tidak terjangkau tim mana pun: {names}",
         "{villages} village(s) with {people} people are out of reach of any team: {names}",
@@ -462,7 +466,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "areas": ("Wilayah Tugas", "Areas"),
     "villages_with_lodging": ("Desa tempat tim boleh menginap", "Villages where a team may sleep"),
     "villages_with_closed": ("Desa dengan tanggal larangan", "Villages with closed dates"),
-    "notice_days": ("Hari dari surat ke layanan", "Days from a letter to the service"),
     "field-planner": ("field-planner", "field-planner"),
     "pulp": ("PuLP", "PuLP"),
     "highspy": ("HiGHS", "HiGHS"),

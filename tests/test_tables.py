@@ -11,6 +11,8 @@ import shapely
 
 from planner import tables
 from planner.domain.check import check
+from planner.domain.directives import Directive
+from planner.domain.places import Guest
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 
@@ -511,6 +513,7 @@ def test_warnings_tell_the_most_pressing_first(scarce_plan: Plan, travel_plan: P
     plan = Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days, scarce_plan.outcome)
 
     assert tables.warnings(plan) == [
+        ("warn_given_up", {"rules": 1, "names": "A2"}),
         ("warn_floors", {"districts": 1, "people": 5, "names": "Dekat"}),
         ("warn_budget", {"share": 350 / 355, "left": 5}),
         ("warn_last_days", {"villages": 1, "people": 15, "first": date(2018, 5, 9)}),
@@ -539,3 +542,46 @@ def test_versions_tell_schedules_apart(good_plan: Plan) -> None:
     version = tables.summary(good_plan)["plan_version"]
     assert tables.summary(same)["plan_version"] == version != tables.summary(other)["plan_version"]
     assert len(str(version)) == 8
+
+
+def test_a_soft_rule_that_is_breached_is_told(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    wish = Directive("A1", "MUST", (NEAR, FAR), price=10.0)
+    problem = two_villages.replace(rules=replace(two_villages.rules, directives=(wish,)))
+
+    assert tables.warnings(plan_of(problem))[0] == (
+        "warn_breaches",
+        {"rules": 1, "times": 2, "names": "A1"},
+    )
+
+
+def test_villages_that_come_to_another_one_are_told_as_well(two_teams: Plan) -> None:
+    near, far = two_teams.problem.villages
+    host = replace(near, guests=(Guest("53.01.01.1002", "Tamu", 5),))
+    plan = Plan(two_teams.problem.replace(villages=(host, far)), two_teams.team_days, two_teams.outcome)
+
+    letters = tables.notices(plan)[["to", "addressee", "villages"]].to_numpy().tolist()
+
+    assert ["lurah", "Tamu", "Near"] in letters
+    assert len(letters) == 5
+    assert tables.details(plan)["guests"].tolist() == ["Tamu", "Tamu", "", ""]
+
+
+def test_notice_days_of_the_office_are_kept(two_teams: Plan) -> None:
+    rules = replace(two_teams.problem.rules, notice_days=14)
+    plan = Plan(two_teams.problem.replace(rules=rules), two_teams.team_days, two_teams.outcome)
+
+    assert tables.notices(plan)["send_by"][0] == pd.Timestamp(2018, 4, 23)
+
+
+def test_a_remainder_too_small_for_a_stop_is_the_reason(good_plan: Plan) -> None:
+    rules = replace(good_plan.problem.rules, smallest_stop=16)
+    plan = Plan(good_plan.problem.replace(rules=rules), good_plan.team_days[:2], good_plan.outcome)
+
+    (far,) = tables.not_served(plan).to_dict("records")
+
+    assert (far["left"], far["reason"], far["reason_detail"]) == (
+        15,
+        "partly served",
+        "below the smallest stop",
+    )
+    assert np.isnan(far["needs_team_days"])

@@ -66,8 +66,10 @@ def efforts(plan: Plan) -> dict[str, Effort]:
     for village in problem.villages:
         left = plan.left(village.id)
         before = served.get(village.id, 0)
-        if left > 0 and problem.rules.coming(left, before) > 0:
-            kinds = {_kind(team): team for team in reversed(problem.teams) if team.serves(village.id)}
+        if problem.rules.coming(left, before) >= problem.rules.smallest_stop:
+            kinds = {
+                _kind(problem, team): team for team in reversed(problem.teams) if team.serves(village.id)
+            }
             options = [
                 option
                 for team in kinds.values()
@@ -83,9 +85,10 @@ def _price(effort: Effort) -> tuple[int, int, float, int, str]:
     return -effort.people, effort.team_days, effort.cost_idr, effort.nights, effort.team
 
 
-def _kind(team: Team) -> tuple[object, ...]:
-    """Return all that matters of a team here."""
+def _kind(problem: Problem, team: Team) -> tuple[object, ...]:
+    """Return all that matters of a team here; where the office has rules of its own, also who it is."""
     return (
+        team.id if problem.rules.directives else "",
         team.base,
         team.rate_per_hour,
         team.start_minute,
@@ -114,7 +117,7 @@ def _of_team(problem: Problem, team: Team, village: Village, left: int, before: 
         if longer:
             best[days] = min(longer, key=lambda option: _price(option[0]))
             effort, served = best[days]
-            if not problem.rules.coming(left - effort.people, served):
+            if problem.rules.coming(left - effort.people, served) < problem.rules.smallest_stop:
                 return effort
     return None
 
@@ -124,8 +127,9 @@ def _after(problem: Problem, so_far: tuple[Effort, int], trip: _Trip, left: int)
     effort, served = so_far
     people = effort.people
     for most in trip.most:
-        people += min(most, problem.rules.coming(left - people, served))
-        served += 1
+        more = min(most, problem.rules.coming(left - people, served))
+        if more >= problem.rules.smallest_stop:
+            people, served = people + more, served + 1
     return (
         Effort(
             effort.team,
@@ -161,7 +165,13 @@ def _windows(problem: Problem, team: Team, village: Village) -> Iterator[tuple[d
         for first in range(len(run)):
             window = run[first : first + team.max_nights + 1]
             kind = tuple(
-                (problem.travel.matrix_of_weekday[day.weekday()], village.is_open(day)) for day in window
+                (
+                    problem.travel.matrix_of_weekday[day.weekday()],
+                    problem.may_serve(team, village, day),
+                    problem.end_of(team, day),
+                    problem.service_ends(team, village.id, day),
+                )
+                for day in window
             )
             if kind not in seen:
                 seen.add(kind)
@@ -206,11 +216,15 @@ def _days(
 ) -> Iterator[_Trip]:
     """Yield the trip with one more day: one that serves the village, and one of mere travel or waiting."""
     step = problem.rules.clock_minutes
-    minutes = float((team.end_minute - team.start_minute) // step * step)
-    over = minutes - _way(problem, start, village.id, day) - _way(problem, village.id, end, day)
-    most = team.people_in(over - team.setup_minutes) if over > team.setup_minutes else 0
+    minutes, closes = (
+        (end_minute - team.start_minute) // step * step
+        for end_minute in (problem.end_of(team, day), problem.service_ends(team, village.id, day))
+    )
+    out, home = _way(problem, start, village.id, day), _way(problem, village.id, end, day)
+    on_site = min(closes, minutes - home) - out - team.setup_minutes
+    most = team.people_in(on_site) if on_site > 0 else 0
     night = end != team.base
-    if most > 0 and village.is_open(day):
+    if most >= problem.rules.smallest_stop and problem.may_serve(team, village, day):
         cost = _cost(problem, day, night, (start, village.id), (village.id, end))
         yield _Trip((*trip.most, most), trip.days + 1, trip.nights + night, trip.cost_idr + cost)
     if _way(problem, start, end, day) <= minutes and not start == end == team.base:

@@ -20,7 +20,7 @@ from planner.exporters.sentences import (
     status_text,
     warning_text,
 )
-from planner.tables.notices import LEAST_NOTICE_DAYS, NOTICE_DAYS
+from planner.tables.notices import LEAST_NOTICE_DAYS
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 TEMPLATE = "plan.html.jinja"
@@ -78,7 +78,12 @@ def page(plan: Plan, language: Language = "id") -> str:
             unreachable=[row for row in left if row["village_code"] in cut_off],
             left_over=[row for row in left if row["village_code"] not in cut_off],
             warnings=[warning_text(*warning, language) for warning in tables.warnings(plan)],
-            notice_text=sentence("notice_text", language, days=NOTICE_DAYS, least=LEAST_NOTICE_DAYS),
+            notice_text=sentence(
+                "notice_text",
+                language,
+                days=plan.problem.rules.notice_days,
+                least=min(LEAST_NOTICE_DAYS, plan.problem.rules.notice_days),
+            ),
             letters=page_rows.letter_rows(plan, language),
             trips=tables.trips(plan).to_dict("records") if tables.has_costs(plan) else [],
             cost_weeks=tables.cost_weeks(plan).to_dict("records") if tables.has_costs(plan) else [],

@@ -12,7 +12,7 @@ from planner.domain.efforts import Effort, efforts
 from planner.domain.measure import cost_idr, has_rates
 from planner.domain.places import Village
 from planner.domain.plan import Plan
-from planner.domain.reach import unreachable
+from planner.domain.reach import BELOW, unreachable
 from planner.tables._frame import COUNT, DATE, FLAG, NUMBER, TEXT, frame
 
 VILLAGE_COLUMNS = {
@@ -141,7 +141,7 @@ def not_served(plan: Plan) -> pd.DataFrame:
         ``in no team's areas``, ``no team``, ``no working day``, ``no kit`` (nobody can serve the village),
         ``no team-days left``, ``budget used up`` (it pays for no further day), ``not planned`` (neither is
         used up) or ``partly served``; ``reason_detail``: the travel source's words where there is no way,
-        for ``partly served`` one of the two that are used up, else empty. Then
+        for ``partly served`` one of the two that are used up or ``below the smallest stop``, else empty. Then
         what trips to this village alone would take (:mod:`planner.domain.efforts`), beside all that is
         planned: ``needs_team``, an id, ``needs_people``, how many of the people left they record,
         ``needs_trips``, ``needs_team_days``, ``needs_nights``, and ``extra_cost_idr`` in rupiah, NaN
@@ -220,7 +220,8 @@ def _reason(plan: Plan, village: Village, cut_off: str | None, scarce: str) -> d
         reason, _, detail = cut_off.partition(": ")
         return {"reason": reason, "reason_detail": detail}
     if village.id in plan.planned:
-        return {"reason": "partly served", "reason_detail": scarce}
+        is_small = plan.left(village.id) < plan.problem.rules.smallest_stop
+        return {"reason": "partly served", "reason_detail": BELOW if is_small else scarce}
     return {"reason": scarce or "not planned", "reason_detail": ""}
 
 

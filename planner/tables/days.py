@@ -58,7 +58,7 @@ DAY_COLUMNS = {
 }
 
 WEEK_COLUMNS = {"week_start": DATE, "people": COUNT, "people_so_far": COUNT, "team_days": COUNT}
-DETAIL_COLUMNS = {"venue": TEXT, "contact": TEXT, "vehicle": TEXT, "staff": TEXT}
+DETAIL_COLUMNS = {"venue": TEXT, "guests": TEXT, "contact": TEXT, "vehicle": TEXT, "staff": TEXT}
 CALENDAR_COLUMNS = {"date": DATE, "weekday": COUNT, "kind": TEXT, "why": TEXT}
 
 
@@ -85,13 +85,15 @@ def details(plan: Plan) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``venue``; ``contact`` of the village (name, telephone); ``vehicle``; ``staff``, names joined by
-        ``; ``. Empty where the project does not say.
+        ``venue``; ``guests``, villages whose people come there too; ``contact`` of the village (name,
+        telephone); ``vehicle``; ``staff``. Several names are joined by ``; ``. Empty where the project does
+        not say.
     """
     stops = [(day.team, stop.village) for day in plan.team_days for stop in day.stops]
     rows = (
         {
             "venue": plan.problem.village[village].venue,
+            "guests": "; ".join(guest.name for guest in plan.problem.village[village].guests),
             "contact": plan.problem.village[village].contact,
             "vehicle": plan.problem.team[team].vehicle,
             "staff": "; ".join(plan.problem.team[team].staff),

@@ -11,7 +11,6 @@ import pandas as pd
 from planner.domain.measure import cost_idr, is_costed, measure, version_of
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
-from planner.tables.notices import NOTICE_DAYS
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
 OWN_NAMES = (  # topics with the user's names
@@ -151,7 +150,7 @@ def _rules(plan: Plan) -> Iterator[Row]:
     """Yield what all teams keep, and the days on which one does not work."""
     rules = plan.problem.rules
     yield "rules", "clock_minutes", rules.clock_minutes
-    yield "rules", "notice_days", NOTICE_DAYS
+    yield "rules", "notice_days", rules.notice_days
     if rules.turnout:
         yield "rules", "turnout", "; ".join(f"{100 * share:.3g} %" for share in rules.turnout)
     if is_costed(plan.problem):

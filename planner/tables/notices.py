@@ -7,12 +7,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from planner.domain.calendar import Calendar
-from planner.domain.places import Village
+from planner.domain.places import Guest, Village
 from planner.domain.plan import Plan
 from planner.tables._frame import COUNT, DATE, TEXT, frame
 
-NOTICE_DAYS = 7  # calendar days from a letter to the visit: a market day and a service at church or mosque
-LEAST_NOTICE_DAYS = 3  # later than this nobody is announced in time; call instead of writing
+LEAST_NOTICE_DAYS = 3  # calendar days; later than this nobody is announced in time: call, do not write
 
 NOTICE_COLUMNS = {
     "number": COUNT,
@@ -37,10 +36,11 @@ def notices(plan: Plan) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``number`` from 1; ``to``: ``camat`` (one per district), ``kades`` or ``lurah`` (one per village);
-        ``addressee``, the name of that district or village; ``district``; ``villages``, names joined by
-        ``; ``; ``visits`` and ``people`` planned; ``first_date`` and ``last_date`` of service; ``send_by``,
-        ``NOTICE_DAYS`` calendar days before the first one, and ``send_at_last``, ``LEAST_NOTICE_DAYS``
+        ``number`` from 1; ``to``: ``camat`` (one per district), ``kades`` or ``lurah`` (one per village, and
+        per village that comes to another one to be served); ``addressee``, the name of that district or
+        village; ``district``; ``villages`` where people are served, names joined by ``; ``; ``visits`` and
+        ``people`` planned there; ``first_date`` and ``last_date`` of service; ``send_by``, the rules'
+        ``notice_days`` calendar days before the first one, and ``send_at_last``, ``LEAST_NOTICE_DAYS``
         before it: each the last worked day up to then.
     """
     rows = [*_to_districts(plan), *_to_villages(plan)]
@@ -48,7 +48,7 @@ def notices(plan: Plan) -> pd.DataFrame:
     return frame(({"number": n, **row} for n, row in enumerate(ordered, start=1)), NOTICE_COLUMNS)
 
 
-def is_kelurahan(village: Village) -> bool:
+def is_kelurahan(village: Village | Guest) -> bool:
     """Return whether the code says kelurahan: its last part then starts with 1 (Permendagri 137/2017).
 
     >>> is_kelurahan(Village("53.14.03.1004", "Metina", 0, 0.0, 0.0, "Rote"))
@@ -92,12 +92,14 @@ def _to_villages(plan: Plan) -> Iterator[dict[str, object]]:
         found[visit[1].id].append(visit)
     for visits in found.values():
         village = visits[0][1]
-        yield _letter(plan, "lurah" if is_kelurahan(village) else "kades", village.name, visits)
+        told: Village | Guest
+        for told in (village, *village.guests):
+            yield _letter(plan, "lurah" if is_kelurahan(told) else "kades", told.name, visits)
 
 
 def _letter(plan: Plan, to: str, addressee: str, visits: Visits) -> dict[str, object]:
     first = min(day for day, _, _ in visits)
-    calendar = plan.problem.calendar
+    calendar, notice = plan.problem.calendar, plan.problem.rules.notice_days
     return {
         "to": to,
         "addressee": addressee,
@@ -107,6 +109,6 @@ def _letter(plan: Plan, to: str, addressee: str, visits: Visits) -> dict[str, ob
         "people": sum(people for _, _, people in visits),
         "first_date": first,
         "last_date": max(day for day, _, _ in visits),
-        "send_by": worked_day_before(calendar, first, NOTICE_DAYS),
-        "send_at_last": worked_day_before(calendar, first, LEAST_NOTICE_DAYS),
+        "send_by": worked_day_before(calendar, first, notice),
+        "send_at_last": worked_day_before(calendar, first, min(notice, LEAST_NOTICE_DAYS)),
     }

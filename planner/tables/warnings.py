@@ -16,14 +16,41 @@ Warning = tuple[str, dict[str, object]]
 def warnings(plan: Plan) -> list[Warning]:
     """Return (key of its sentence, what is filled in) of each warning, most pressing first.
 
-    Keys, in that order: ``warn_unreachable`` (``villages``, ``people``, ``names``), ``warn_floors``
-    (``districts``, ``people``, ``names``), ``warn_budget`` (``share`` 0..1, ``left`` in rupiah),
+    Keys, in that order: ``warn_given_up`` (``rules``, how many, ``names``), ``warn_unreachable``
+    (``villages``, ``people``, ``names``), ``warn_floors`` (``districts``, ``people``, ``names``),
+    ``warn_breaches`` (``rules``, ``times``, ``names``), ``warn_budget`` (``share`` 0..1, ``left`` in rupiah),
     ``warn_last_days`` (``villages``, ``people``, ``first``, a date), ``warn_team_days`` (``used``,
     ``available``) or ``warn_idle`` (``idle``, ``available``), ``warn_unvisited`` (``villages``, ``people``),
     ``warn_boats`` (``days``), ``warn_nights`` (``nights``, ``teams``). Counts are whole numbers.
     """
-    parts = (_unreachable, _floors, _budget, _last_days, _team_days, _unvisited, _boats, _nights)
+    parts = (
+        _given_up,
+        _unreachable,
+        _floors,
+        _breaches,
+        _budget,
+        _last_days,
+        _team_days,
+        _unvisited,
+        _boats,
+        _nights,
+    )
     return [warning for part in parts for warning in part(plan)]
+
+
+def _given_up(plan: Plan) -> Iterator[Warning]:
+    ids = [directive.id for directive in plan.problem.rules.given_up]
+    if ids:
+        yield "warn_given_up", {"rules": len(ids), "names": _named(ids)}
+
+
+def _breaches(plan: Plan) -> Iterator[Warning]:
+    found = {name: times for name, times in plan.breaches.items() if times}
+    if found:
+        yield (
+            "warn_breaches",
+            {"rules": len(found), "times": sum(found.values()), "names": _named(list(found))},
+        )
 
 
 def _unreachable(plan: Plan) -> Iterator[Warning]:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.domain.calendar import ShortDays
 from planner.domain.check import check
+from planner.domain.directives import Directive
 from planner.domain.efforts import Effort, efforts
 from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -102,3 +104,31 @@ def test_such_trips_keep_the_rules_of_plans(two_villages: Problem, plan_of: Call
     )
     assert check(plan_of(two_villages, monday, tuesday)) == ()
     assert (far.team_days, far.nights, far.people) == (2, 1, 75)
+
+
+def test_shorter_days_take_more_of_them(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    ramadan = ShortDays(two_villages.calendar.first, two_villages.calendar.last, 0.75)  # until 14.00
+    problem = two_villages.replace(calendar=replace(two_villages.calendar, short_days=(ramadan,)))
+
+    near = efforts(plan_of(problem))[NEAR]  # 50 people a day
+
+    assert (near.team_days, near.people) == (2, 65)
+
+
+def test_a_small_remainder_is_not_gone_for(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    near, far = two_villages.villages
+    problem = two_villages.replace(villages=(replace(near, backlog=75), far), rules=Rules(smallest_stop=10))
+
+    effort = efforts(plan_of(problem))[NEAR]  # 70 on the first day, 5 are too few for a second
+
+    assert (effort.team_days, effort.people) == (1, 70)
+
+
+def test_a_forbidden_team_stays_away(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    other = replace(two_villages.teams[0], id="T2")
+    rules = Rules(directives=(Directive("A", "FORBID", (NEAR,), team="T1"),))
+    problem = two_villages.replace(teams=(two_villages.teams[0], other), rules=rules)
+
+    found = efforts(plan_of(problem))
+
+    assert (found[NEAR].team, found[FAR].team) == ("T2", "T1")

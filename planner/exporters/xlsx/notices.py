@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 from planner import tables
 from planner.exporters.xlsx.book import Book
 from planner.exporters.xlsx.table import Column, write_table
-from planner.tables.notices import LEAST_NOTICE_DAYS, NOTICE_DAYS
+from planner.tables.notices import LEAST_NOTICE_DAYS
 
 COLUMNS = (
     Column("number", "count", 7, header="letter_number"),
@@ -28,7 +28,11 @@ COLUMNS = (
 def write_notices(book: Book, sheet: Worksheet) -> None:
     """Write one row per letter, with room for when it went, whether it was confirmed, and by whom."""
     book.title(sheet, "sheet_notices")
-    text = book.say("notice_text", days=NOTICE_DAYS, least=LEAST_NOTICE_DAYS)
+    text = book.say(
+        "notice_text",
+        days=book.plan.problem.rules.notice_days,
+        least=min(LEAST_NOTICE_DAYS, book.plan.problem.rules.notice_days),
+    )
     sheet.write_string(2, 0, text, book.style(italic=True))
     table = tables.notices(book.plan)
     pairs = zip(table["to"], table["addressee"], strict=True)

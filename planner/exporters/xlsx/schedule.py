@@ -16,6 +16,7 @@ COLUMNS = (
     Column("village", width=18),
     Column("village_code", width=13.5),
     Column("venue", width=16),
+    Column("guests", width=18),
     Column("arrive", "clock", 6.5),
     Column("open", "clock", 6.5),
     Column("close", "clock", 6.5),
@@ -42,6 +43,7 @@ TEAM_COLUMNS = (
     Column("village", width=19),
     Column("village_code", width=13.5),
     Column("venue", width=16),
+    Column("guests", width=18),
     Column("leave", "clock", 9),
     Column("from_place", width=15),
     Column("travel_minutes", "count", 7.5),
@@ -62,7 +64,13 @@ TEAM_COLUMNS = (
     Column("hour", "free", 10),
     Column("initials", "free", 12),
 )
-WHERE_KNOWN = ("venue", "staff", "vehicle", "contact")  # columns that stand only where some row has them
+WHERE_KNOWN = (
+    "venue",
+    "guests",
+    "staff",
+    "vehicle",
+    "contact",
+)  # columns that stand only where some row has them
 ROW_TO_FILL_IN = 24  # points: room for handwriting
 
 
