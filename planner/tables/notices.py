@@ -92,8 +92,8 @@ def _to_villages(plan: Plan) -> Iterator[dict[str, object]]:
         found[visit[1].id].append(visit)
     for visits in found.values():
         village = visits[0][1]
-        told: Village | Guest
-        for told in (village, *village.guests):
+        everybody: tuple[Village | Guest, ...] = (village, *village.guests)
+        for told in everybody:
             yield _letter(plan, "lurah" if is_kelurahan(told) else "kades", told.name, visits)
 
 

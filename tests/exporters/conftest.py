@@ -87,6 +87,14 @@ def sunday_plan(two_villages: Problem) -> Plan:
 
 
 @pytest.fixture
+def ferry_plan(night_plan: Plan) -> Plan:
+    """The night in Far, with fares of 7 rupiah a way and no other rates."""
+    fares = np.full((1, 3, 3), 7.0)
+    problem = night_plan.problem.replace(travel=replace(night_plan.problem.travel, cost_idr=fares))
+    return Plan(problem, night_plan.team_days, night_plan.outcome)
+
+
+@pytest.fixture
 def many_places(two_villages: Problem) -> Problem:
     """Near and Far, and Ndao to which no way leads (5 people)."""
     ndao = Village(
