@@ -541,6 +541,9 @@ def test_versions_tell_schedules_apart(good_plan: Plan) -> None:
 
     version = tables.summary(good_plan)["plan_version"]
     assert tables.summary(same)["plan_version"] == version != tables.summary(other)["plan_version"]
+    fewer = replace(good_plan.team_days[0].stops[0], people=64)
+    days = (replace(good_plan.team_days[0], stops=(fewer,)), *good_plan.team_days[1:])
+    assert tables.summary(replace(good_plan, team_days=days))["plan_version"] != version
     assert len(str(version)) == 8
 
 

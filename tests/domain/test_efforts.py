@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
+import pytest
 
 from planner.domain.calendar import ShortDays
 from planner.domain.check import check
@@ -66,18 +68,37 @@ def test_a_night_may_lie_on_the_way(two_villages: Problem, plan_of: Callable[...
     assert (near.trips, near.team_days, near.nights) == (2, 6, 4)  # 40 people on the middle day of three
 
 
-def test_a_boat_is_waited_for(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+@pytest.fixture
+def ferry(two_villages: Problem) -> Problem:
+    """A boat to Far on Mondays and from Far on Wednesdays; Far is closed on Tuesday."""
     travel = two_villages.travel
     out, home, shut = (travel.minutes[0].copy() for _ in range(3))
     out[2, :2] = home[:2, 2] = shut[2, :2] = shut[:2, 2] = np.inf
     three = {name: np.concatenate([getattr(travel, name)] * 3) for name in ("km", "cost_idr", "by_boat")}
-    sails = replace(  # to Far on Mondays, from Far on Wednesdays
+    sails = replace(
         travel, minutes=np.stack([out, home, shut]), matrix_of_weekday=(0, 2, 1, 2, 2, 2, 2), **three
     )
+    near, far = two_villages.villages
+    villages = (near, replace(far, closed=frozenset({date(2018, 5, 8)})))
+    return two_villages.replace(travel=sails, villages=villages)
 
-    far = efforts(plan_of(two_villages.replace(travel=sails)))[FAR]
+
+def test_a_boat_is_waited_for(ferry: Problem, plan_of: Callable[..., Plan]) -> None:
+    far = efforts(plan_of(ferry))[FAR]  # 60 on Monday, 15 on Wednesday
 
     assert (far.people, far.trips, far.team_days, far.nights) == (75, 1, 3, 2)
+
+
+def test_no_stop_of_a_trip_is_too_small(ferry: Problem, plan_of: Callable[..., Plan]) -> None:
+    far = efforts(plan_of(ferry.replace(rules=Rules(smallest_stop=16))))[FAR]
+
+    assert far.people == 60
+
+
+def test_setting_up_takes_its_time(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    slow = two_villages.replace(teams=(replace(two_villages.teams[0], setup_minutes=60),))
+
+    assert efforts(plan_of(slow))[NEAR].team_days == 2  # 60 people in the first day's 6 hours
 
 
 def test_nobody_goes_where_no_way_leads(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
@@ -113,6 +134,14 @@ def test_shorter_days_take_more_of_them(two_villages: Problem, plan_of: Callable
     near = efforts(plan_of(problem))[NEAR]  # 50 people a day
 
     assert (near.team_days, near.people) == (2, 65)
+
+
+def test_service_ends_early_where_days_are_short(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    days = two_villages.calendar.first, two_villages.calendar.last
+    ramadan = ShortDays(*days, 0.75, areas=frozenset({"53.01.01"}))  # in Near until 14.00, teams go on
+    problem = two_villages.replace(calendar=replace(two_villages.calendar, short_days=(ramadan,)))
+
+    assert efforts(plan_of(problem))[NEAR].team_days == 2  # 55 people in the first day's 5.5 hours
 
 
 def test_a_small_remainder_is_not_gone_for(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:

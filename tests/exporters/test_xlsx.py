@@ -13,7 +13,6 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
 from planner.domain.plan import Plan
-from planner.domain.rules import Floor
 from planner.exporters.xlsx import write_xlsx
 from planner.exporters.xlsx.book import sheet_name
 from planner.words import word
@@ -381,11 +380,8 @@ def test_kits_and_checklist(scarce_plan: Plan, tmp_path: Path) -> None:
     assert sum(str(text).startswith("☐") for text in texts) == 10
 
 
-def test_floors_that_are_met_say_so(scarce_plan: Plan, tmp_path: Path) -> None:
-    rules = replace(scarce_plan.problem.rules, floors=(Floor("53.01.01", 70), Floor("53.01.02", 75)))
-    plan = Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days, scarce_plan.outcome)
-
-    _, book = both(plan, tmp_path)
+def test_floors_that_are_met_say_so(met_plan: Plan, tmp_path: Path) -> None:
+    _, book = both(met_plan, tmp_path)
 
     assert [row["Terpenuhi"] for row in rows_of(book, "Rekap Kecamatan")] == ["tidak", "ya", ""]
 
@@ -421,7 +417,7 @@ def test_summary_warns_before_the_signature(scarce_plan: Plan, tmp_path: Path) -
 
     texts = [str(row[0]) for row in book["Ringkasan"].iter_rows(values_only=True)]
     heading = texts.index("Yang perlu diketahui sebelum menandatangani")
-    assert texts[heading + 1] == ("• 1 kecamatan di bawah batas bawahnya, bersama-sama kurang 5 orang: Dekat")
+    assert texts[heading + 2] == ("• 1 kecamatan di bawah batas bawahnya, bersama-sama kurang 5 orang: Dekat")
     assert heading < texts.index("Disusun oleh")
     lines = {row[0].value: row[1].value for row in book["Ringkasan"].iter_rows()}
     assert lines["Alat perekaman"] == 2
