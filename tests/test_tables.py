@@ -588,3 +588,20 @@ def test_a_remainder_too_small_for_a_stop_is_the_reason(good_plan: Plan) -> None
         "below the smallest stop",
     )
     assert np.isnan(far["needs_team_days"])
+
+
+def test_stops_and_rented_cars_are_part_of_the_costs(scarce_plan: Plan) -> None:
+    near, far = scarce_plan.problem.villages
+    costs = replace(scarce_plan.problem.rules.costs, generator=7.0)
+    problem = scarce_plan.problem.replace(
+        villages=(near, replace(far, has_power=False)),
+        teams=(replace(scarce_plan.problem.teams[0], day_cost=30.0),),
+        rules=replace(scarce_plan.problem.rules, costs=costs),
+    )
+    plan = Plan(problem, scarce_plan.team_days, scarce_plan.outcome)
+
+    table = tables.trips(plan)
+
+    assert table["cost_days_idr"].tolist() == [130, 260]
+    assert table["cost_stops_idr"].tolist() == [0, 14]
+    assert table["cost_idr"].sum() == tables.summary(plan)["cost_idr"] == 454

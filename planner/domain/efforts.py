@@ -2,7 +2,7 @@
 
 Each trip is one a team could make: its hours, its nights, the lodgings on the way, the days on which boats
 sail and the village is open. It says what would be enough, not the least: trips over several villages share
-their ways, and nights are looked for in the village itself and in the nearest places with lodging only.
+their ways, and nights are looked for in the village itself, else in the nearest places with lodging.
 """
 
 import math
@@ -13,12 +13,13 @@ from datetime import date
 import numpy as np
 
 from planner.domain.calendar import blocks
+from planner.domain.measure import day_costs
 from planner.domain.places import Village
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.teams import Team
 
-NEAREST_LODGINGS = 6  # that a night is looked for in, beside the village itself
+NEAREST_LODGINGS = 4  # that a night is looked for in, beside the village itself
 MOST_TEAM_DAYS = 250  # a working year of one team; more is no advice
 
 
@@ -35,7 +36,7 @@ class Effort:
     trips, team_days, nights
         How many.
     cost_idr
-        Of all of them, in rupiah: days out, nights, kilometres and boat fares.
+        Of all of them, in rupiah, as :func:`planner.domain.measure.day_costs` counts.
     """
 
     team: str
@@ -96,6 +97,7 @@ def _kind(problem: Problem, team: Team) -> tuple[object, ...]:
         team.setup_minutes,
         team.max_nights,
         team.away,
+        team.day_cost,
     )
 
 
@@ -159,32 +161,44 @@ def _rank(trip: _Trip, left: int) -> tuple[float, float]:
 
 
 def _windows(problem: Problem, team: Team, village: Village) -> Iterator[tuple[date, ...]]:
-    """Yield the team's runs of ``max_nights`` + 1 days, one for each kind of ways and opening."""
-    base, seen = problem.base[team.base], set()
-    for run in blocks(day for day in problem.days_of(team) if base.kits_on(day) != 0):
-        for first in range(len(run)):
-            window = run[first : first + team.max_nights + 1]
-            kind = tuple(
-                (
-                    problem.travel.matrix_of_weekday[day.weekday()],
-                    problem.may_serve(team, village, day),
-                    problem.end_of(team, day),
-                    problem.service_ends(team, village.id, day),
-                )
-                for day in window
-            )
-            if kind not in seen:
-                seen.add(kind)
-                yield window
+    """Yield runs of the team's days, ``max_nights`` + 1 or fewer, that differ in ways, hours or opening.
+
+    A run that begins like a longer one is left out: its trips are among those of the longer one.
+    """
+    base, longest = problem.base[team.base], team.max_nights + 1
+    runs = blocks(day for day in problem.days_of(team) if base.kits_on(day) != 0)
+    windows = [run[first : first + longest] for run in runs for first in range(len(run))]
+    seen: set[tuple[object, ...]] = set()
+    for window in sorted(windows, key=len, reverse=True):
+        kind = tuple(_kind_of_day(problem, team, village, day) for day in window)
+        if kind not in seen:
+            seen.update(kind[:length] for length in range(1, len(kind) + 1))
+            yield window
+
+
+def _kind_of_day(problem: Problem, team: Team, village: Village, day: date) -> tuple[object, ...]:
+    return (
+        problem.travel.matrix_of_weekday[day.weekday()],
+        problem.may_serve(team, village, day),
+        problem.end_of(team, day),
+        problem.service_ends(team, village.id, day),
+    )
 
 
 def _lodgings(problem: Problem, team: Team, village: Village) -> tuple[str, ...]:
-    """Return where a team may sleep on a trip to the village: there, and in the nearest places."""
+    """Return where a team may sleep on a trip to the village: there, else in the nearest places as well."""
     if not team.max_nights:
         return ()
+    ways, base, here = (
+        problem.travel.minutes,
+        problem.travel.index[team.base],
+        problem.travel.index[village.id],
+    )
+    there_and_back = (ways[:, base, here] + ways[:, here, base]).max()
+    if village.lodging and there_and_back < team.end_minute - team.start_minute:
+        return (village.id,)
     places = [place.id for place in problem.villages if place.lodging and place.id != village.id]
-    at = [problem.travel.index[place] for place in places]
-    away = problem.travel.minutes[:, at, problem.travel.index[village.id]].min(axis=0)
+    away = ways[:, [problem.travel.index[place] for place in places], here].min(axis=0)
     near = [places[n] for n in np.argsort(away, kind="stable")[:NEAREST_LODGINGS] if np.isfinite(away[n])]
     return (*([village.id] if village.lodging else []), *near)
 
@@ -223,13 +237,22 @@ def _days(
     out, home = _way(problem, start, village.id, day), _way(problem, village.id, end, day)
     on_site = min(closes, minutes - home) - out - team.setup_minutes
     most = team.people_in(on_site) if on_site > 0 else 0
-    night = end != team.base
     if most >= problem.rules.smallest_stop and problem.may_serve(team, village, day):
-        cost = _cost(problem, day, night, (start, village.id), (village.id, end))
-        yield _Trip((*trip.most, most), trip.days + 1, trip.nights + night, trip.cost_idr + cost)
+        yield _longer(
+            problem, trip, TeamDay(team.id, day, start, 0, (Stop(village.id, 0, 0, 0, most),), end, 0)
+        )
     if _way(problem, start, end, day) <= minutes and not start == end == team.base:
-        cost = _cost(problem, day, night, (start, end))
-        yield _Trip(trip.most, trip.days + 1, trip.nights + night, trip.cost_idr + cost)
+        yield _longer(problem, trip, TeamDay(team.id, day, start, 0, (), end, 0))
+
+
+def _longer(problem: Problem, trip: _Trip, day: TeamDay) -> _Trip:
+    """Return the trip with one more day; its hours do not matter here."""
+    return _Trip(
+        most=(*trip.most, *(stop.people for stop in day.stops)),
+        days=trip.days + 1,
+        nights=trip.nights + (day.end_at != problem.team[day.team].base),
+        cost_idr=trip.cost_idr + sum(day_costs(problem, day)),
+    )
 
 
 def _way(problem: Problem, start: str, end: str, day: date) -> float:
@@ -243,10 +266,3 @@ def _way(problem: Problem, start: str, end: str, day: date) -> float:
 
 def _rounded(minutes: float, step: int) -> float:
     return math.ceil(minutes / step - 1e-9) * step if math.isfinite(minutes) else math.inf
-
-
-def _cost(problem: Problem, day: date, night: bool, *ways: tuple[str, str]) -> float:
-    """Return what one day costs, in rupiah, as :func:`planner.domain.measure.day_cost_idr` does."""
-    costs = problem.rules.costs
-    legs = [problem.travel.leg(a, b, day.weekday()) for a, b in ways if a != b]
-    return costs.day_out + night * costs.night + sum(km * costs.km + fare for _, km, fare, _ in legs)

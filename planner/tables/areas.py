@@ -204,10 +204,12 @@ def _visits(stops: list[tuple[date, str]]) -> dict[str, object]:
 
 def _scarce(plan: Plan) -> str:
     """Return what keeps every team from one more day, empty where nothing does."""
-    rules = plan.problem.rules
+    rules, teams = plan.problem.rules, plan.problem.teams
     if len(plan.team_days) >= plan.problem.team_days:
         return "no team-days left"
-    if rules.budget is not None and rules.budget - cost_idr(plan) < rules.costs.day_out:
+    if rules.budget is not None and rules.budget - cost_idr(plan) < rules.costs.day_out + min(
+        team.day_cost for team in teams
+    ):
         return "budget used up"
     return ""
 

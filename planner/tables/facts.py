@@ -15,7 +15,7 @@ from planner.domain.reach import unreachable
 SOFTWARE = ("field-planner", "pulp", "highspy")
 OWN_NAMES = (  # topics with the user's names
     *("notes", "holidays", "leave", "kits", "kits_at_office", "floors"),
-    *("directives", "given_up", "short_days"),
+    *("directives", "given_up", "short_days", "zones"),
 )
 
 
@@ -49,7 +49,7 @@ def assumptions(plan: Plan) -> pd.DataFrame:
     pandas.DataFrame
         ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team
         does not work), ``kits`` and ``kits_at_office`` per base, ``floors`` per kecamatan, ``directives``,
-        ``given_up``, ``short_days``, ``run`` or
+        ``given_up``, ``short_days``, ``zones`` with what a stop there costs more, ``run`` or
         ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays (Monday = 0) or None. Each
         team's own parameters: :func:`planner.tables.teams`.
     """
@@ -157,9 +157,12 @@ def _rules(plan: Plan) -> Iterator[Row]:
         yield "rules", "cost_day_out", rules.costs.day_out
         yield "rules", "cost_night", rules.costs.night
         yield "rules", "cost_km", rules.costs.km
+        yield "rules", "cost_generator", rules.costs.generator
         yield "rules", "budget_idr", rules.budget
     if rules.smallest_stop > 1:
         yield "rules", "smallest_stop", rules.smallest_stop
+    for zone in rules.costs.zones:
+        yield "zones", " ".join(sorted(zone.areas)) or "*", zone.stop
     yield from _floors(plan)
     yield from _kits(plan)
     yield from _laid_down(plan)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from planner.domain.measure import has_rates, is_costed, is_night_away, legs_of
+from planner.domain.measure import day_costs, has_rates, is_costed, is_night_away, legs_of
 from planner.domain.plan import Plan
 from planner.domain.trips import Trip, trips_of
 from planner.tables._frame import COUNT, DATE, NUMBER, TEXT, frame
@@ -23,13 +23,19 @@ TRIP_COLUMNS = {
     "km": NUMBER,
     "cost_days_idr": NUMBER,
     "cost_nights_idr": NUMBER,
+    "cost_stops_idr": NUMBER,
     "cost_km_idr": NUMBER,
     "boat_cost_idr": NUMBER,
     "cost_idr": NUMBER,
     "cost_per_person_idr": NUMBER,
 }
-COSTS = ["cost_days_idr", "cost_nights_idr", "cost_km_idr", "boat_cost_idr"]
-SUMMED = ["days", "nights", "people", "km", *COSTS, "cost_idr"]
+PARTS = {  # column -> field of the costs of a day
+    "cost_days_idr": "day",
+    "cost_nights_idr": "night",
+    "cost_stops_idr": "stops",
+    "cost_km_idr": "km",
+}
+SUMMED = ["days", "nights", "people", "km", *PARTS, "boat_cost_idr", "cost_idr"]
 
 
 def has_costs(plan: Plan) -> bool:
@@ -46,10 +52,10 @@ def trips(plan: Plan) -> pd.DataFrame:
     pandas.DataFrame
         ``number`` from 1, by first day and team; ``team`` and ``team_name``; ``first_date``, ``last_date``;
         ``week_start``, the Monday of the first day; ``days`` and ``nights`` away; ``villages``, names joined
-        by ``; ``; ``stops``; ``people`` planned; ``km`` on land; in rupiah ``cost_days_idr`` (uang harian),
-        ``cost_nights_idr`` (penginapan), ``cost_km_idr``, NaN where the project gives no rates;
-        ``boat_cost_idr``; the sum of what is known, ``cost_idr``; ``cost_per_person_idr``, NaN without rates
-        or where nobody is recorded.
+        by ``; ``; ``stops``; ``people`` planned; ``km`` on land; in rupiah ``cost_days_idr`` (uang harian and
+        the team's own day, as a rented car), ``cost_nights_idr`` (penginapan), ``cost_stops_idr`` (generator
+        and zones) and ``cost_km_idr``, NaN where the project gives no rates; ``boat_cost_idr``; the sum of
+        what is known, ``cost_idr``; ``cost_per_person_idr``, NaN without rates or where nobody is recorded.
     """
     rows = (_trip(plan, trip) for trip in trips_of(plan))
     return frame(({"number": n, **row} for n, row in enumerate(rows, start=1)), TRIP_COLUMNS)
@@ -62,8 +68,8 @@ def cost_weeks(plan: Plan) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``week_start``, a Monday; of its trips ``trips``, how many, ``days``, ``nights``, ``people``, ``km``,
-        ``cost_days_idr``, ``cost_nights_idr``, ``cost_km_idr``, ``boat_cost_idr`` and their sum ``cost_idr``;
-        ``cost_per_person_idr``; NaN as in :func:`trips`.
+        ``cost_days_idr``, ``cost_nights_idr``, ``cost_stops_idr``, ``cost_km_idr``, ``boat_cost_idr``
+        and their sum ``cost_idr``; ``cost_per_person_idr``; NaN as in :func:`trips`.
     """
     table = trips(plan)
     weeks = table.groupby("week_start", as_index=False)[SUMMED].sum(min_count=1)
@@ -73,16 +79,11 @@ def cost_weeks(plan: Plan) -> pd.DataFrame:
 
 
 def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
-    costs = plan.problem.rules.costs
-    legs = [leg for day in trip.days for leg in legs_of(plan, day)]
-    km, fares = sum(leg[1] for leg in legs), sum(leg[2] for leg in legs)
-    nights = sum(is_night_away(plan, day) for day in trip.days)
-    parts = {
-        "cost_days_idr": len(trip.days) * costs.day_out,
-        "cost_nights_idr": nights * costs.night,
-        "cost_km_idr": km * costs.km,
-    }
-    total, is_known = fares + sum(parts.values()), has_rates(plan.problem)
+    costs = [day_costs(plan.problem, day) for day in trip.days]
+    parts = {name: sum(getattr(cost, field) for cost in costs) for name, field in PARTS.items()}
+    fares, is_known = sum(cost.fares for cost in costs), has_rates(plan.problem)
+    total = fares + sum(parts.values())
+    villages = dict.fromkeys(plan.problem.village[stop.village].name for _, stop in trip.stops)
     return {
         "team": trip.team,
         "team_name": plan.problem.team[trip.team].name,
@@ -90,13 +91,11 @@ def _trip(plan: Plan, trip: Trip) -> dict[str, object]:
         "last_date": trip.last,
         "week_start": monday(trip.first),
         "days": len(trip.days),
-        "nights": nights,
-        "villages": "; ".join(
-            dict.fromkeys(plan.problem.village[stop.village].name for _, stop in trip.stops)
-        ),
+        "nights": sum(is_night_away(plan, day) for day in trip.days),
+        "villages": "; ".join(villages),
         "stops": len(trip.stops),
         "people": trip.people,
-        "km": km,
+        "km": sum(leg[1] for day in trip.days for leg in legs_of(plan, day)),
         **(parts if is_known else dict.fromkeys(parts, float("nan"))),
         "boat_cost_idr": fares,
         "cost_idr": total,

@@ -327,8 +327,8 @@ def test_costs_of_trips_and_weeks_are_sums_of_each_other(scarce_plan: Plan, tmp_
     assert (total["Target"], total["Total (Rp)"]) == (140, 350)
     week = [cell.value for cell in values["Biaya"][11]]
     assert week[3:7] == [datetime(2018, 5, 7), 2, 3, 1]
-    assert (week[8], week[14], week[15]) == (140, 350, 2.5)
-    assert str(book["Biaya"]["O6"].value) == "=SUM(K6:N6)"
+    assert (week[8], week[15], week[16]) == (140, 350, 2.5)
+    assert str(book["Biaya"]["P6"].value) == "=SUM(K6:O6)"
 
 
 def test_without_rates_costs_stay_empty(good_plan: Plan, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ TEAM_COLUMNS = (
     Column("setup_minutes", "count", 11),
     Column("max_nights", "count", 9),
     Column("areas", width=18),
+    Column("day_cost", "count", 13),
     Column("team_days_available", "count", 10),
     Column("team_days", "count", 10),
     Column("people", "count", 10),

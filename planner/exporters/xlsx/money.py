@@ -9,8 +9,8 @@ from planner.domain.measure import has_rates
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import Column, Formula, Placed, column_style, write_cell, write_table
 
-NEED_RATES = ("cost_days_idr", "cost_nights_idr", "cost_km_idr", "cost_per_person_idr")
-WEEK_COL = 3  # weeks stand in the columns D to P of the trips, so that sums stand below sums
+NEED_RATES = ("cost_days_idr", "cost_nights_idr", "cost_stops_idr", "cost_km_idr", "cost_per_person_idr")
+WEEK_COL = 3  # weeks stand in the columns D to Q of the trips, so that sums stand below sums
 WEEK_COLUMNS = (  # of the table, and the word above it
     ("week_start", "week_of_trip"),
     ("trips", "trips"),
@@ -21,6 +21,7 @@ WEEK_COLUMNS = (  # of the table, and the word above it
     ("km", "km_short"),
     ("cost_days_idr", "cost_days_idr"),
     ("cost_nights_idr", "cost_nights_idr"),
+    ("cost_stops_idr", "cost_stops_idr"),
     ("cost_km_idr", "cost_km_idr"),
     ("boat_cost_idr", "boats_idr"),
     ("cost_idr", "trip_cost_idr"),
@@ -44,7 +45,7 @@ def _columns(book: Book, listed: Placed) -> tuple[Column, ...]:
         return f"=SUMPRODUCT(EXACT({listed.cells('team')},$B{row})*{dates}*{listed.cells('people')})"
 
     rates = has_rates(book.plan.problem)
-    per_person = _per_person("O", "I") if rates else None
+    per_person = _per_person("P", "I") if rates else None
     return (
         Column("number", "count", 5),
         Column("team", width=7),
@@ -58,6 +59,7 @@ def _columns(book: Book, listed: Placed) -> tuple[Column, ...]:
         Column("km", "count", 8, total=True, header="km_short"),
         Column("cost_days_idr", "count", 13, total=rates),
         Column("cost_nights_idr", "count", 13, total=rates),
+        Column("cost_stops_idr", "count", 13, total=rates),
         Column("cost_km_idr", "count", 13, total=rates),
         Column("boat_cost_idr", "count", 13, total=True, header="boats_idr"),
         Column("cost_idr", "count", 14, total=True, header="trip_cost_idr", formula=_sum_of_costs),
@@ -66,7 +68,7 @@ def _columns(book: Book, listed: Placed) -> tuple[Column, ...]:
 
 
 def _sum_of_costs(row: int) -> str:
-    return f"=SUM(K{row}:N{row})"
+    return f"=SUM(K{row}:O{row})"
 
 
 def _per_person(cost: str, people: str) -> Formula:
@@ -100,6 +102,6 @@ def _write_week(
     elif name == "trips":
         sheet.write_formula(*at, f"=COUNTIFS({week})", style, value)
     elif name == "cost_per_person_idr":
-        sheet.write_formula(*at, _per_person("O", "I")(row), style, "" if value != value else value)
+        sheet.write_formula(*at, _per_person("P", "I")(row), style, "" if value != value else value)
     else:
         sheet.write_formula(*at, f"=SUMIFS({trips.cells(name)},{week})", style, value)
