@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.domain.calendar import Calendar
+    from planner.domain.chances import Chances
     from planner.domain.check import Violation, check
     from planner.domain.measure import Measures, measure
     from planner.domain.places import Base, Village
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from planner.optimisers.watch import Progress
     from planner.planning import solve, write
     from planner.province import Province, solve_province, split_by_regency
+    from planner.simulation import Simulation, simulate
     from planner.store import open_store
     from planner.store.runs import keep_run, list_runs, plan_of_run
     from planner.whatif import WhatIf, what_if
 
 _HOMES = {
     "Calendar": "domain.calendar",
+    "Chances": "domain.chances",
     "Violation": "domain.check",
     "check": "domain.check",
     "Measures": "domain.measure",
@@ -64,6 +67,8 @@ _HOMES = {
     "keep_run": "store.runs",
     "list_runs": "store.runs",
     "plan_of_run": "store.runs",
+    "Simulation": "simulation",
+    "simulate": "simulation",
     "WhatIf": "whatif",
     "what_if": "whatif",
     "write_letters": "letters.writing",
@@ -73,6 +78,7 @@ __all__ = [
     "Base",
     "BoundError",
     "Calendar",
+    "Chances",
     "InputError",
     "Measures",
     "Outcome",
@@ -84,6 +90,7 @@ __all__ = [
     "Progress",
     "Province",
     "Rules",
+    "Simulation",
     "Stop",
     "Team",
     "TeamDay",
@@ -99,6 +106,7 @@ __all__ = [
     "plan_of_run",
     "read_plan",
     "read_problem",
+    "simulate",
     "solve",
     "solve_province",
     "split_by_regency",

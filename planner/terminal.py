@@ -166,10 +166,13 @@ class Shown:
 
     def __call__(self, progress: Progress) -> None:
         """Show where a solve stands, ten times a second at most."""
+        self.said(self._prefix + stands(progress))
+
+    def said(self, text: str) -> None:
+        """Show a line, ten times a second at most."""
         if time.monotonic() - self._last < (0.1 if self._status else 5.0):
             return
         self._last = time.monotonic()
-        text = self._prefix + stands(progress)
         if self._status is not None:
             self._status.update(text)
         else:

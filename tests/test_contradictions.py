@@ -23,7 +23,7 @@ def on(name: str, kind: Any, village: str, day: date | None = None, **rest: Any)
 
 
 def found(problem: Problem, *directives: Directive) -> list[str]:
-    return [directive.id for directive in contradiction(ruled(problem, *directives))]
+    return [directive.id for directive in contradiction(ruled(problem, *directives), seconds=60)]
 
 
 def test_two_places_too_far_apart_for_one_day_contradict_each_other(two_villages: Problem) -> None:
@@ -45,6 +45,12 @@ def test_a_rule_that_another_one_forbids_is_named_with_it(two_villages: Problem)
     elsewhere = on("C", "FORBID", FAR)
 
     assert found(two_villages, elsewhere, fix, forbid) == ["A", "B"]
+
+
+def test_what_another_team_may_not_do_forbids_nothing(two_villages: Problem) -> None:
+    both = two_villages.replace(teams=(two_villages.teams[0], replace(two_villages.teams[0], id="T2")))
+
+    assert found(both, on("A", "FIX", NEAR, MONDAY, team="T1"), on("B", "FORBID", NEAR, team="T2")) == []
 
 
 def test_a_rule_that_nobody_can_keep_stands_alone(two_villages: Problem) -> None:

@@ -17,6 +17,7 @@ from planner.cli.history import history
 from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
+from planner.cli.simulate import simulate
 from planner.cli.template import template
 from planner.cli.verify import verify
 from planner.cli.whatif import whatif
@@ -29,6 +30,7 @@ COMMANDS = (
     forecast,
     plan,
     whatif,
+    simulate,
     province,
     history,
     verify,

@@ -51,6 +51,8 @@ class Village:
         Code and name of the kecamatan.
     regency_id, regency
         Code and name of the kabupaten or kota.
+    venue, contact
+        Where people are served, and whom of the village to call (name, telephone); for printing only.
     lodging
         Whether a team may spend a night here.
     closed
@@ -66,7 +68,7 @@ class Village:
     has_power
         Whether there is mains power; without it a stop needs a generator.
     counted
-        The number that the backlog is the valid share of; ``None`` where it is the backlog itself.
+        People counted before a share of them is taken to be there, guests included; ``None``: the backlog.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Village:
     district: str = ""
     regency_id: str = ""
     regency: str = ""
+    venue: str = ""
+    contact: str = ""
     lodging: bool = False
     closed: frozenset[date] = frozenset()
     modelled: bool = False
@@ -90,7 +94,7 @@ class Village:
 
     @property
     def raw(self) -> int:
-        """People before the valid share was taken."""
+        """People counted, before any share."""
         return self.backlog if self.counted is None else self.counted
 
     def is_open(self, day: date) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, blocks
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive, forbids
 from planner.domain.places import Base, Village
 from planner.domain.rules import Rules
@@ -42,8 +42,8 @@ class Problem:
     shapes
         Village id -> its outline as WKB, EPSG:4326, for maps; empty where only points are known. No plan
         depends on it, so two problems that differ in it alone are equal.
-    definition
-        Who counts as not recorded; ``None`` where nobody has said it.
+    counting
+        What the backlog is; ``None`` where nobody says.
     extras
         Header -> village id -> what the office's table says there: the columns that no plan depends on, to be
         given back with the villages. Dates are text, ``2018-03-01``.
@@ -58,7 +58,7 @@ class Problem:
     rules: Rules = Rules()
     notes: tuple[tuple[str, str], ...] = field(default=())
     shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
-    definition: Definition | None = None
+    counting: Counting | None = None
     extras: Mapping[str, Mapping[str, Extra]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +95,7 @@ class Problem:
 
     @cached_property
     def counted(self) -> int:
-        """The same people before the valid shares were taken."""
+        """The same people as they were counted, before any share was taken."""
         return sum(village.raw for village in self.villages)
 
     def place(self, place_id: str) -> Village | Base:

@@ -53,37 +53,48 @@ def impossible(problem: Problem) -> tuple[Directive, ...]:
     Those that ask for visits come with the villages that the team cannot serve between the dates, nights on
     the way included; ``MIN`` where fewer people wait in reach. Roads over other places count as ways.
     """
+    hard = [d for d in problem.rules.directives if d.is_hard]
+    asked = {village for d in hard if d.asks_for_visits for village in d.villages}
+    possible = _possible_visits(problem, asked) if asked else set()
+    cut_off = unreachable(problem) if any(d.kind == "MIN" for d in hard) else {}
     found = []
-    for directive in problem.rules.directives:
-        if directive.is_hard and directive.asks_for_visits:
-            lost = tuple(v for v in directive.villages if not _can_visit(problem, directive, v))
+    for directive in hard:
+        if directive.asks_for_visits:
+            served = {v for team, day, v in possible if directive.holds(team, day)}
+            lost = tuple(village for village in directive.villages if village not in served)
             if lost:
                 found.append(replace(directive, villages=lost))
-        elif directive.is_hard and directive.kind == "MIN":
-            cut_off = unreachable(problem)
+        elif directive.kind == "MIN":
             people = sum(problem.village[v].backlog for v in directive.villages if v not in cut_off)
             if people < directive.people:
                 found.append(directive)
     return tuple(found)
 
 
-def _can_visit(problem: Problem, directive: Directive, village_id: str) -> bool:
-    """Return whether some team of a directive can serve a village while it holds."""
-    village = problem.village[village_id]
-    first = max(day for day in (directive.first, village.earliest, problem.calendar.first) if day)
-    last = min(day for day in (directive.last, village.latest, problem.calendar.last) if day)
-    if village.backlog < problem.rules.smallest_stop or last < first:
-        return False
-    only = replace(village, earliest=first, latest=last)
-    villages = tuple(only if v.id == village_id else v for v in problem.villages)
-    teams = tuple(team for team in problem.teams if directive.team in ("", team.id))
-    rules = replace(
-        problem.rules, directives=tuple(d for d in problem.rules.directives if d.kind == "FORBID")
-    )
-    best = best_service_minutes(
-        problem.replace(villages=villages, teams=teams, rules=rules), over_others=True
-    )
-    return best[village_id] >= 0
+def _possible_visits(problem: Problem, village_ids: set[str]) -> set[tuple[str, date, str]]:
+    """Return (team, day, village) of all visits for which the ways leave time, over other places as well."""
+    step, least = problem.rules.clock_minutes, problem.rules.smallest_stop
+    villages = [v for v in problem.villages if v.id in village_ids and v.backlog >= least]
+    known: dict[object, list[tuple[int, FloatArray, FloatArray]]] = {}
+    found = set()
+    for team in problem.teams:
+        site = math.ceil((team.setup_minutes + team.minutes_for(least)) / step - 1e-9) * step
+        for block in _runs(problem, team):
+            key = (
+                *(team.base, team.max_nights, team.start_minute, team.end_minute),
+                *((problem.travel.matrix_of_weekday[d.weekday()], problem.end_of(team, d)) for d in block),
+            )
+            if key not in known:
+                number = {day: n for n, day in enumerate(block)}
+                known[key] = [(number[day], a, d) for day, a, d in _windows(problem, team, block, True)]
+            for n, arrivals, departures in known[key]:
+                for village in villages:
+                    place = problem.travel.index[village.id]
+                    minutes = problem.service_ends(team, village.id, block[n]) - team.start_minute
+                    leave = min(float(departures[place]), minutes // step * step)
+                    if leave - arrivals[place] >= site and problem.may_serve(team, village, block[n]):
+                        found.add((team.id, block[n], village.id))
+    return found
 
 
 def _reason(problem: Problem, village: Village, worked: set[date]) -> str:

@@ -45,7 +45,7 @@ def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write one row per stop of ``plan``; columns as in :func:`planner.tables.schedule`."""
     table = tables.schedule(plan)[COLUMNS]
     headers = [word("left" if name == "left_after" else name, language) for name in COLUMNS]
-    definition = definition_sentence(plan.problem.definition, language)
+    definition = definition_sentence(plan.problem.counting, language)
     if definition:
         headers.append(word("definition", language))
     own = tables.own_columns(plan, headers)

@@ -23,7 +23,7 @@ def write_gpkg(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write villages (areas, or points), the ways of each team-day and all stops of ``plan``."""
     path.unlink(missing_ok=True)  # layers of an older plan would stay in the file
     with _dated(f"{plan.problem.calendar.first}T00:00:00Z"):
-        said = definition_sentence(plan.problem.definition, language)
+        said = definition_sentence(plan.problem.counting, language)
         villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
         _layer(villages, path, "villages", about=said)
         _layer(tables.routes(plan), path, "routes", "LineString")

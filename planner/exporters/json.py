@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.backlog import Definition
 from planner.domain.calendar import ShortDays
+from planner.domain.counting import Counting
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, TeamDay
 from planner.domain.problem import Problem
@@ -107,7 +107,7 @@ def village_rows(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays | Definition) -> dict[str, Any]:
+def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays | Counting) -> dict[str, Any]:
     """Return the fields, whole numbers as integers: 10.0 equals 10, so both give the same text."""
     return {name: _tidy(field) for name, field in asdict(value).items()}
 
@@ -142,11 +142,11 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "teams": [_fields(team) for team in problem.teams],
         "bases": [_fields(base) for base in problem.bases],
         "villages": [_fields(village) for village in problem.villages],
+        "counting": _fields(problem.counting) if problem.counting else None,
+        "extras": {header: dict(cells) for header, cells in problem.extras.items()},
         "notes": [list(note) for note in problem.notes],
         "travel": _travel(problem.travel),
         "shapes": {key: _base64(problem.shapes[key]) for key in sorted(problem.shapes)},
-        "definition": _fields(problem.definition) if problem.definition else None,
-        "extras": {header: dict(cells) for header, cells in problem.extras.items()},
     }
 
 

@@ -1,10 +1,23 @@
 """What a plan amounts to, in sentences that an official understands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from planner.domain.backlog import Definition
-from planner.words import Language, long_date, number_text, percent_text, sentence, word
+from planner.domain.counting import Counting
+from planner.words import WORDS, Language, long_date, number_text, percent_text, sentence, word
+
+REMEDIES = {  # reason for people left over whom nobody can serve -> what it would take
+    "no way": "needs_way",
+    "too far": "needs_longer",
+    "always closed": "needs_open",
+    "latest day passed": "needs_open",
+    "no kit": "needs_kit",
+    "in no team's areas": "needs_area",
+    "no team": "needs_team",
+    "no working day": "needs_team",
+    "forbidden": "needs_rule",
+    "below the smallest stop": "needs_rule",
+}
 
 
 def status_text(summary: Mapping[str, object], language: Language = "id") -> str:
@@ -71,45 +84,33 @@ def modelled_sentence(summary: Mapping[str, object], language: Language = "id") 
     )
 
 
-def definition_sentence(definition: Definition | None, language: Language = "id") -> str:
+def definition_sentence(counting: Counting | None, language: Language = "id") -> str:
     """Return who counts as not recorded, of which date and from where; empty where nobody has said it."""
-    if definition is None:
+    if counting is None:
         return ""
-    text = sentence("says_definition", language, counts=word(definition.counts, language))
-    if definition.fallback:
-        text += sentence("says_fallback", language, counts=word(definition.fallback, language))
-    if definition.valid_share != 1 or definition.has_own_shares:
-        share = number_text(definition.valid_share, language, decimals=3).rstrip("0").rstrip(".,")
+    text = sentence("says_definition", language, counts=word(counting.column, language))
+    if counting.valid_share != 1 or counting.own_share:
+        share = number_text(counting.valid_share, language, decimals=3).rstrip("0").rstrip(".,")
         text += sentence("says_share", language, share=share)
-        text += word("says_own_shares", language) if definition.has_own_shares else ""
-    if definition.verified_replaces and definition.counts != "verified":
+        text += word("says_own_shares", language) if counting.own_share else ""
+    if counting.verified_replaces and counting.column != "verified":
         text += word("says_replaced", language)
-    dates = [_date_text(day, language) for day in definition.as_of]
-    text += (
-        sentence("says_as_of", language, dates=_few(dates, language))
-        if dates
-        else word("says_no_date", language)
-    )
-    sources = _few(definition.sources, language)
-    return text + (
-        sentence("says_source", language, sources=sources) if sources else word("says_no_source", language)
-    )
+    text += word("says_filled", language) if counting.filled else ""
+    return text + _dates_text(counting, language) + _sources_text(counting, language)
 
 
-def _date_text(found: str, language: Language) -> str:
-    """Return a date in full, and what is none as it stands."""
-    try:
-        return long_date(date.fromisoformat(found), language, weekday=False)
-    except ValueError:
-        return found
+def _dates_text(counting: Counting, language: Language) -> str:
+    """Return from when the numbers are."""
+    days = dict.fromkeys(day for day in (counting.first_date, counting.last_date) if day is not None)
+    dates = " – ".join(long_date(day, language, weekday=False) for day in days)
+    return sentence("says_as_of", language, dates=dates) if dates else word("says_no_date", language)
 
 
-def _few(found: Sequence[str], language: Language, most: int = 3) -> str:
-    """Return some texts in a row, and how many more there are."""
-    shown = ", ".join(found[:most])
-    return (
-        sentence("and_more", language, found=shown, count=len(found) - most) if len(found) > most else shown
-    )
+def _sources_text(counting: Counting, language: Language) -> str:
+    """Return where the numbers are from."""
+    if not counting.sources:
+        return word("says_no_source", language)
+    return sentence("says_source", language, sources=", ".join(counting.sources))
 
 
 def reason_text(reason: str, detail: str, language: Language = "id") -> str:
@@ -117,9 +118,53 @@ def reason_text(reason: str, detail: str, language: Language = "id") -> str:
 
     >>> reason_text("no way", "no boat to Ndao", "en")
     'no way leads there (no boat to Ndao)'
+    >>> reason_text("partly served", "budget used up", "en")
+    'partly served (budget used up)'
     """
-    text = word(reason, language)
-    return f"{text} ({detail})" if detail else text
+    text, more = word(reason, language), word(detail, language) if detail in WORDS else detail
+    return f"{text} ({more})" if more else text
+
+
+def needs_text(row: Mapping[str, object], base: str, language: Language = "id") -> str:
+    """Return what it would take to serve a village that is left over.
+
+    Parameters
+    ----------
+    row
+        One of :func:`planner.tables.not_served`.
+    base
+        Name of the base of the team whose trips it tells of.
+    language
+        Of the text.
+    """
+    days = _number(row["needs_team_days"])
+    if days != days:  # NaN: there is no such trip
+        return word(REMEDIES.get(str(row["reason"]), "needs_unknown"), language)
+    names = ("trips", "team_days", "nights", "people")
+    trips, shown, nights, people = (number_text(_number(row[f"needs_{name}"]), language) for name in names)
+    key = "needs_nights" if _number(row["needs_nights"]) else "needs_days"
+    text = sentence(key, language, days=shown, trips=trips, nights=nights, base=base)
+    if _number(row["needs_people"]) < _number(row["left"]):
+        left = number_text(_number(row["left"]), language)
+        text += sentence("needs_some", language, people=people, left=left)
+    return text
+
+
+def warning_text(key: str, values: Mapping[str, object], language: Language = "id") -> str:
+    """Return one of :func:`planner.tables.warnings` as a sentence.
+
+    >>> warning_text("warn_budget", {"share": 0.975, "left": 1500000}, "en")
+    '97.5 % of the budget is used; IDR 1,500,000 is left.'
+    """
+    return sentence(key, language, **{name: _shown(value, language) for name, value in values.items()})
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, date):
+        return long_date(value, language)
+    if isinstance(value, float):
+        return percent_text(value, language)
+    return number_text(value, language) if isinstance(value, int) else str(value)
 
 
 def _gap(summary: Mapping[str, object], language: Language) -> str:

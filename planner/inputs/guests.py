@@ -38,12 +38,12 @@ def with_guests(villages: tuple[Village, ...], table: Table, faults: list[Fault]
 def _host(village: Village, guests: list[Village]) -> Village:
     if not guests:
         return village
-    everybody = (village, *guests)
-    people, raw = sum(one.backlog for one in everybody), sum(one.raw for one in everybody)
+    backlog = sum(one.backlog for one in (village, *guests))
+    counted = sum(one.backlog if one.counted is None else one.counted for one in (village, *guests))
     return replace(
         village,
-        backlog=people,
-        counted=None if all(one.counted is None for one in everybody) else raw,
+        backlog=backlog,
+        counted=counted if counted != backlog else None,
         guests=tuple(Guest(guest.id, guest.name, guest.backlog) for guest in guests),
     )
 

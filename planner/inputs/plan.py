@@ -16,8 +16,8 @@ import shapely
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
@@ -193,8 +193,8 @@ def _problem(name: str, record: Any) -> Problem:
         "calendar": _calendar(record.calendar),
         "rules": _rules(record.rules),
         "travel": _travel(record.travel),
+        "counting": Counting(**dict(record.counting)) if record.counting else None,
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
-        "definition": Definition(**dict(record.definition)) if record.definition else None,
     }
     try:
         return Problem(**{**dict(record), **parts})

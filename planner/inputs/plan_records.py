@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from planner.domain.backlog import Definition
 from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
@@ -41,17 +41,18 @@ STRICTER: dict[object, object] = {
     tuple[float, ...]: tuple[Number, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power", "counted"},
-    Problem: {"definition", "extras"},
+    Village: {"latest", "earliest", "guests", "has_power", "counted", "venue", "contact"},
     Base: {"kits", "kits_at_office"},
     Calendar: {"short_days"},
     Rules: {
         *("turnout", "budget", "costs", "floors"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
-    Team: {"areas", "day_cost"},
+    Team: {"areas", "day_cost", "vehicle", "staff"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
+    Problem: {"counting", "extras"},
+    Counting: {"verified_replaces", "filled"},
 }
 
 
@@ -87,7 +88,7 @@ BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
 CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
-DirectiveRecord = _record(Directive)
+DirectiveRecord, CountingRecord = map(_record, (Directive, Counting))
 RulesRecord = _record(
     Rules,
     costs=CostsRecord,
@@ -121,7 +122,7 @@ ProblemRecord = _record(
     travel=TravelRecord,
     rules=RulesRecord,
     shapes=dict[str, str],
-    definition=_record(Definition) | None,
+    counting=CountingRecord | None,
     extras=dict[str, dict[str, str | Integer | Number | bool]],
 )
 

@@ -23,13 +23,11 @@ from planner.inputs.crosswalk import read_crosswalk
 from planner.inputs.directives import areas_named, read_directives
 from planner.inputs.office import NOT_USED
 from planner.inputs.office.book import Office, read_office
-from planner.inputs.office.fields import CALENDAR, STAFF, WAYS
+from planner.inputs.office.fields import CALENDAR, WAYS
 from planner.inputs.office.fields import RULES as DIRECTIVES
-from planner.inputs.office.leave import with_leave
 from planner.inputs.office.ways import Ways, read_ways
 from planner.inputs.schemes import Known, Proposal
 from planner.inputs.settings import (
-    BacklogSettings,
     CostsSettings,
     FileSettings,
     OfficeSettings,
@@ -98,7 +96,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
             rules,
             notes,
             parts.villages.shapes,
-            parts.villages.definition,
+            parts.villages.counting,
             extras_of(parts.villages),
         )
     except ProblemError as error:
@@ -182,23 +180,21 @@ def _office(settings: OfficeSettings, files: _Files) -> Office:
     return office
 
 
-def _villages(
-    settings: VillagesSettings, backlog: BacklogSettings, files: _Files, office: Office | None
-) -> Villages | None:
+def _villages(settings: VillagesSettings, files: _Files, office: Office | None) -> Villages | None:
     """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
-    beside = _beside(settings, backlog, files)
+    beside = _beside(settings, files)
     if office is None:
         return villages_of(files.path(settings.file), settings, files.faults, beside)
     sheet = files.sheet(settings)
     return villages_in(sheet, settings, files.faults, beside) if sheet else None
 
 
-def _beside(settings: VillagesSettings, backlog: BacklogSettings, files: _Files) -> Beside:
+def _beside(settings: VillagesSettings, files: _Files) -> Beside:
     """Return what is known beside the table of villages."""
     known = _known(settings.known, files) if settings.known else ()
     sheet = files.sheet(FileSettings(file=settings.crosswalk)) if settings.crosswalk else None
     steps = read_crosswalk(sheet, known, files.faults) if sheet else ()
-    return Beside(known, steps, backlog)
+    return Beside(known, steps)
 
 
 def proposals_of(path: Path) -> list[Proposal]:
@@ -216,7 +212,7 @@ def proposals_of(path: Path) -> list[Proposal]:
     if settings.villages.known is None:
         return []
     source = files.path(settings.villages.file) if office is None else files.sheet(settings.villages)
-    beside = _beside(settings.villages, settings.backlog, files)
+    beside = _beside(settings.villages, files)
     return proposals_in(source, settings.villages, beside) if source else []
 
 
@@ -233,7 +229,7 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
     faults = files.faults
     before = len(faults)
-    found = _villages(settings.villages, settings.backlog, files, office)
+    found = _villages(settings.villages, files, office)
     villages, has_villages = found or Villages(), found is not None and len(faults) == before
     before = len(faults)
     sheet = files.sheet(settings.bases)
@@ -275,8 +271,7 @@ def _teams(
     ids = {village.id for village in villages.villages}
     days = calendar.working_days()
     teams = read_teams(sheet, bases, files.faults, ids, days) if sheet else ()
-    staff = office.sheets.get(STAFF.name) if office else None
-    return with_leave(teams, staff, calendar, files.faults)
+    return office.with_staff(teams, days, files.faults) if office else teams
 
 
 def _report_islands(
@@ -388,7 +383,6 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
         yield "attribution", settings.villages.attribution
     modelled = sum(village.modelled for village in villages)
     yield "backlog that is modelled, not counted", f"{modelled} of {len(villages)} villages"
-    yield from parts.villages.notes.items()
     if parts.villages.steps:
         yield "codes of other years, or names", "; ".join(map(str, parts.villages.steps))
     if parts.villages.restored:

@@ -52,7 +52,6 @@ def _never_rising(shares: tuple[float, ...]) -> tuple[float, ...]:
 
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Rupiah = Annotated[float, Field(strict=True, ge=0, le=cells.LARGEST)]
-Counts = Literal["siak", "kpu", "verified"]
 Day = Annotated[date, Field(strict=True, ge=cells.EARLIEST, le=cells.LATEST)]
 WORDS = {  # pydantic's kind of error -> what an officer reads
     "date_type": "expected a date without quotation marks, e.g. 2018-05-07",
@@ -61,7 +60,6 @@ WORDS = {  # pydantic's kind of error -> what an officer reads
     "string_type": "expected a text in quotation marks",
     "tuple_type": "expected a list in square brackets, e.g. [0.6, 0.35]",
     "float_type": "expected a number without quotation marks",
-    "bool_type": "expected true or false",
     "int_type": "expected a whole number without quotation marks",
 }
 
@@ -85,7 +83,34 @@ class FileSettings(_Section):
     sheet: str | None = None
 
 
-class VillagesSettings(FileSettings):
+class CountSettings(_Section):
+    """What the backlog is; see :class:`planner.domain.counting.Counting`.
+
+    Parameters
+    ----------
+    count
+        The column that counts: ``"siak"`` (people not recorded), ``"kpu"`` (voters without an e-KTP) or
+        ``"verified"`` (verified by the villages).
+    valid_share
+        Share of that count that is taken to be there; a village may have its own.
+    missing
+        What holds where the count of a village is empty: ``"error"``, or ``"other"`` for the other column
+        (for verified numbers SIAK, then KPU).
+    verified
+        Whether a verified number ``"replaces"`` the count, or is ``"ignored"``.
+    as_of, source
+        Date and source of the counts, where the table does not give them.
+    """
+
+    count: Literal["siak", "kpu", "verified"] = "siak"
+    valid_share: Share = 1.0
+    missing: Literal["error", "other"] = "error"
+    verified: Literal["replaces", "ignored"] = "replaces"
+    as_of: Day | None = None
+    source: str = ""
+
+
+class VillagesSettings(CountSettings, FileSettings):
     """The villages, and which of them.
 
     Parameters
@@ -108,33 +133,6 @@ class VillagesSettings(FileSettings):
     known: str | None = None
     crosswalk: str | None = None
     attribution: str = ""
-
-
-class BacklogSettings(_Section):
-    """Who counts as not recorded; see :class:`planner.domain.backlog.Definition`.
-
-    Parameters
-    ----------
-    definition, valid_share, verified_replaces
-        As ``counts``, ``valid_share`` and ``verified_replaces`` there.
-    fallback
-        What counts in a village without the chosen number; ``None`` makes such a village a fault.
-    as_of, source
-        Date and source of the data, where the table of the villages does not say them.
-    """
-
-    definition: Counts = "siak"
-    valid_share: Annotated[float, Field(strict=True, ge=0, le=1)] = 1.0
-    verified_replaces: Annotated[bool, Field(strict=True)] = True
-    fallback: Counts | None = None
-    as_of: Day | None = None
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _is_another(self) -> Self:
-        if self.fallback == self.definition and "definition" in self.model_fields_set:
-            raise ValueError("expected another number than definition")
-        return self
 
 
 class CalendarSettings(_Section):
@@ -276,6 +274,41 @@ class StoreSettings(_Section):
         return self
 
 
+Chance = Annotated[float, Field(strict=True, ge=0, le=1)]
+Spread = Annotated[float, Field(strict=True, ge=0, le=3)]
+MeanDays = Annotated[float, Field(strict=True, gt=0, le=366)]
+
+
+class SimulationSettings(_Section):
+    """What may come otherwise than planned; see :class:`planner.domain.chances.Chances`."""
+
+    replays: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] = 1000
+    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising)] = ()
+    turnout_spread: Annotated[float, Field(strict=True, ge=0, lt=1)] = 0.3
+    turnout_alike_visits: Chance = 0.5
+    turnout_alike_villages: Chance = 0.1
+    verified_turnout: Annotated[tuple[Share, ...], AfterValidator(_never_rising), Field(min_length=1)] = (
+        0.8,
+        0.5,
+    )
+    rate_spread: Spread = 0.2
+    rate_common_spread: Spread = 0.1
+    kit_break: Chance = 0.01
+    kit_repair_days: MeanDays = 5.0
+    boat_cancel: Chance = 0.05
+    boat_cancel_in_month: dict[Annotated[int, Field(ge=1, le=12)], Chance] = {}
+    road_close: Chance = 0.002
+    road_closed_days: MeanDays = 3.0
+    replan: Annotated[bool, Field(strict=True)] = True
+
+    @model_validator(mode="after")
+    def _alike_at_most_wholly(self) -> Self:
+        if self.turnout_alike_visits + self.turnout_alike_villages > 1:
+            raise ValueError("turnout_alike_visits and turnout_alike_villages are more than 1 together")
+        return self
+
+
 class Settings(_Section):
     """A whole planner.toml.
 
@@ -285,12 +318,12 @@ class Settings(_Section):
         What the project is called on outputs.
     villages, bases, teams, boats
         The files; boats only where there are islands.
-    backlog
-        Who counts as not recorded.
     calendar, travel, rules
         The days, the roads, and what plans have to keep.
     store
         Where plans are kept; ``None`` for nowhere.
+    simulation
+        What may come otherwise than planned.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -298,11 +331,11 @@ class Settings(_Section):
     bases: FileSettings
     teams: FileSettings
     calendar: CalendarSettings
-    backlog: BacklogSettings = BacklogSettings()
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     rules: RulesSettings = RulesSettings()
     store: StoreSettings | None = None
+    simulation: SimulationSettings = SimulationSettings()
 
 
 class OfficeSettings(_Section):
@@ -317,6 +350,7 @@ class OfficeSettings(_Section):
     attribution, known, crosswalk
         As in :class:`VillagesSettings`.
     boats, travel, store
+    boats, travel, simulation
         As in :class:`Settings`.
     """
 
@@ -328,6 +362,7 @@ class OfficeSettings(_Section):
     boats: FileSettings | None = None
     travel: TravelSettings = TravelSettings()
     store: StoreSettings | None = None
+    simulation: SimulationSettings = SimulationSettings()
 
 
 def read_settings(path: str | Path) -> Settings | OfficeSettings:

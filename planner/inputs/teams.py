@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.domain.teams import Team
 from planner.errors import Fault
-from planner.inputs.cells import clock, day, days, name, positive, rupiah, weekdays, whole
+from planner.inputs.cells import clock, day, days, name, positive, rupiah, text, weekdays, whole
 from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.sheets import Sheet
@@ -35,6 +35,7 @@ COLUMNS = (
     Column("workdays", ("hari_kerja",), weekdays, False),
     Column("from", ("aktif_dari",), day, False),
     Column("to", ("aktif_sampai",), day, False),
+    Column("vehicle", ("kendaraan", "alat_angkut"), text, False, _DEFAULT["vehicle"]),
 )
 
 

@@ -14,13 +14,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from planner.domain.backlog import Definition
+from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.domain.problem import Extra
 from planner.errors import Fault, InputError
-from planner.inputs import backlog
 from planner.inputs import village_codes as codes
-from planner.inputs.backlog import Counted, counts_of, definition_of, notes_of, raw_columns
 from planner.inputs.cells import (
     LATITUDES,
     LONGITUDES,
@@ -34,20 +32,21 @@ from planner.inputs.cells import (
     months,
     name,
     one_of,
+    share,
     text,
     weekdays,
     yes_no,
 )
 from planner.inputs.columns import Column, Table, read_table, report_repeated
+from planner.inputs.counts import RAW, Counted, counting_of, counts_of, is_chosen_among
 from planner.inputs.crosswalk import Step, translated
 from planner.inputs.guests import with_guests
 from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.schemes import Known, Proposal, Restored, proposals
-from planner.inputs.settings import BacklogSettings, VillagesSettings
+from planner.inputs.settings import VillagesSettings
 from planner.inputs.sheets import Sheet, is_file, read_sheet
 
-DEFAULT = BacklogSettings()
 LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
 
@@ -55,12 +54,16 @@ COLUMNS = (
     codes.VILLAGE_CODE,
     codes.VILLAGE,
     Column("unrecorded", ("belum_rekam", "belum_rekam_siak", "backlog"), count, False),
+    Column("nonktp_voters", ("pemilih_non_ktp_el", "pemilih_non_ktp_el_kpu", "non_ktp_el"), count, False),
     Column(
         "verified",
         ("belum_rekam_terverifikasi", "terverifikasi", "backlog_verified"),
         count,
         required=False,
     ),
+    Column("valid_share", ("porsi_valid",), share, required=False),
+    Column("as_of", ("tanggal_data",), day, required=False),
+    Column("source", ("sumber", "sumber_data"), text, required=False, default=""),
     codes.DISTRICT_CODE,
     codes.DISTRICT,
     codes.REGENCY_CODE,
@@ -83,7 +86,9 @@ COLUMNS = (
     Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
     codes.SERVICE_POINT,
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
-    *backlog.COLUMNS,
+    Column("venue", ("tempat_layanan", "tempat_pelayanan"), text, required=False, default=""),
+    Column("contact", ("kontak_desa", "kontak"), text, required=False, default=""),
+    Column("phone", ("telepon", "no_telepon", "telp", "no_hp"), text, required=False, default=""),
 )
 
 
@@ -116,12 +121,10 @@ class Villages:
         Codes that had lost zeros, each once; only where known villages are given.
     seasons
         Village id -> months and weekdays on which it is closed; only those that have some.
+    counting
+        What the backlog is.
     steps
         Codes of other years, and names, that were read as codes of now.
-    definition
-        Who counts as not recorded; ``None`` after a fault.
-    notes
-        What has to be told of the numbers of people.
     """
 
     villages: tuple[Village, ...] = ()
@@ -131,9 +134,8 @@ class Villages:
     skipped: tuple[Skipped, ...] = ()
     restored: tuple[Restored, ...] = ()
     seasons: dict[str, Season] = field(default_factory=dict)
+    counting: Counting = field(default_factory=Counting)
     steps: tuple[Step, ...] = ()
-    definition: Definition | None = None
-    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,10 @@ class Beside:
         Villages by their Kemendagri codes, to see whose codes the file has.
     steps
         The crosswalk: codes of other years, and names, with the codes that stand for them now.
-    backlog
-        Who counts as not recorded.
     """
 
     known: Sequence[Known] = ()
     steps: Sequence[Step] = ()
-    backlog: BacklogSettings = DEFAULT
 
 
 NOTHING_BESIDE = Beside()
@@ -239,23 +238,20 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], bes
     geometry = _geometry(table, layer)
     points = _points(table, geometry, faults)
     codes.report_codes(table, faults)
-    counted = counts_of(table, beside.backlog, faults)
+    counts = counts_of(table, settings, faults)
     islands = _islands(table, settings, faults)
-    values = zip(table.records(), counted, points, islands, strict=True)
-    villages = tuple(_village(row, found, point, island) for (_, row), found, point, island in values)
-    villages = with_guests(villages, table, faults)
-    shapes, skipped = _shapes(table, geometry), table.sheet.skipped
+    values = zip(table.records(), points, islands, counts, strict=True)
+    villages = tuple(_village(row, point, island, count) for (_, row), point, island, count in values)
     return Villages(
-        villages,
-        shapes,
+        with_guests(villages, table, faults),
+        _shapes(table, geometry),
         table.unused,
         _others(table),
-        skipped,
+        table.sheet.skipped,
         restored_codes,
         _seasons(table),
+        counting_of(table, settings, counts),
         steps,
-        definition_of(table, beside.backlog),
-        notes_of(table, beside.backlog),
     )
 
 
@@ -267,11 +263,16 @@ def _seasons(table: Table) -> dict[str, Season]:
 
 
 def _others(table: Table) -> dict[str, dict[str, Cell]]:
-    """Return header -> village id -> cell of the columns that nothing is read from, and of raw numbers."""
-    ids = table.values["village_code"]
+    """Return header -> village id -> cell of the columns that nothing is read from, and of the raw numbers.
+
+    These are left out where the table has a single number and no shares: that is the backlog itself.
+    """
+    ids, raw = table.values["village_code"], dict[str, list[Cell]]()
+    if is_chosen_among(table):
+        raw = {table.headers[key]: table.values[key] for key in RAW if key in table.headers}
     return {
         header: {id_: cell for id_, cell in zip(ids, cells, strict=True) if not is_nothing(cell)}
-        for header, cells in (raw_columns(table) | table.others).items()
+        for header, cells in (raw | table.others).items()
     }
 
 
@@ -368,12 +369,12 @@ def _islands(table: Table, settings: VillagesSettings, faults: list[Fault]) -> l
     return [island or "" for island in islands]
 
 
-def _village(values: dict[str, Any], found: Counted, point: tuple[float, float], island: str) -> Village:
+def _village(values: dict[str, Any], point: tuple[float, float], island: str, count: Counted) -> Village:
     code = values["village_code"]
     return Village(
         id=code,
         name=values["village"],
-        backlog=found.people,
+        backlog=count.valid,
         lon=point[0],
         lat=point[1],
         island=island,
@@ -386,7 +387,9 @@ def _village(values: dict[str, Any], found: Counted, point: tuple[float, float],
         latest=values["latest"],
         modelled=values["modelled"],
         has_power=values["power"] in (None, "pln"),
-        counted=found.raw,
+        counted=count.raw if count.raw != count.valid else None,
+        venue=values["venue"],
+        contact=", ".join(part for part in (values["contact"], values["phone"]) if part),
     )
 
 

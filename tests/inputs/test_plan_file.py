@@ -33,7 +33,7 @@ def rich_plan(good_plan: Plan) -> Plan:
     first = replace(
         problem.villages[0], closed=frozenset({date(2018, 5, 9)}), modelled=True, name='Nă "ä"\n</x>'
     )
-    last = replace(problem.villages[1], latest=date(2018, 5, 10))
+    last = replace(problem.villages[1], latest=date(2018, 5, 10), venue="Balai", contact="Sekdes, 0380")
     rules = Rules(
         10, (1.0, 1.0, 0.35), 1e9, Costs(150_000.0, 0.5), (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5))
     )
@@ -42,7 +42,14 @@ def rich_plan(good_plan: Plan) -> Plan:
             villages=(first, last),
             bases=(replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2)),),
             rules=rules,
-            teams=(replace(problem.teams[0], away=frozenset({date(2018, 5, 11)})),),
+            teams=(
+                replace(
+                    problem.teams[0],
+                    away=frozenset({date(2018, 5, 11)}),
+                    vehicle="Mobil",
+                    staff=("Ani (ketua)", "Budi"),
+                ),
+            ),
             travel=type(travel)(travel.place_ids, minutes, *double, (0, 0, 0, 1, 1, 0, 0), {"x": "no boat"}),
             shapes={NEAR: shapely.to_wkb(shapely.box(123.7, -10.2, 123.9, -10.0))},
             notes=(("source", "by hand"), ("source", "twice")),

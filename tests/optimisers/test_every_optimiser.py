@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.domain.calendar import Calendar
+from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.check import check
+from planner.domain.directives import KINDS, Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.domain.rules import Costs, Floor, Rules
+from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers import OPTIMISERS, Watch, optimiser
@@ -58,6 +59,8 @@ def villages(count: int) -> Any:
                 closed=days_off,
                 district_id=st.sampled_from(["K1", "K2"]),
                 latest=st.sampled_from([None, None, *DAYS]),
+                earliest=st.sampled_from([None, None, None, *DAYS]),
+                has_power=st.booleans(),
             )
             for n in range(count)
         )
@@ -81,20 +84,29 @@ def teams(count: int, bases: int) -> Any:
                 areas=st.sampled_from(
                     [frozenset(), frozenset(), frozenset({"53.01.01.2000", "53.01.01.2002"})]
                 ),
+                day_cost=st.sampled_from([0, 0, 40]),
             )
             for n in range(count)
         )
     )
 
 
+short_days = st.builds(
+    ShortDays,
+    st.just(DAYS[0]),
+    st.sampled_from(DAYS),
+    st.sampled_from([0.0, 0.5, 0.87, 1.0]),
+    st.sampled_from([frozenset(), frozenset({"B0"}), frozenset({"53.01.01.2000", "53.01.01.2001"})]),
+)
 calendars = st.builds(
-    lambda first, length, weekdays, holidays: Calendar(
-        DAYS[first], DAYS[min(first + length, 9)], weekdays, dict.fromkeys(holidays, "libur")
+    lambda first, length, weekdays, holidays, short: Calendar(
+        DAYS[first], DAYS[min(first + length, 9)], weekdays, dict.fromkeys(holidays, "libur"), short
     ),
     st.integers(0, 9),
     st.integers(0, 6),
     weekdays,
     days_off,
+    st.one_of(st.just(()), st.tuples(short_days), st.tuples(short_days, short_days)),
 )
 
 
@@ -127,12 +139,37 @@ def rules(draw: Any, districts: set[str]) -> Rules:
         clock_minutes=draw(st.sampled_from([7, 10, 30, 45, 60, 240])),
         turnout=draw(st.sampled_from([(), (0.5,), (1.0, 0.3), (0.7, 0.1, 0.05)])) if is_scarce else (),
         budget=draw(st.sampled_from([None, 0, 100, 1000])) if is_scarce else None,
-        costs=Costs(*draw(st.tuples(*[st.sampled_from([0, 7.5, 90])] * 3))),
+        costs=Costs(
+            *draw(st.tuples(*[st.sampled_from([0, 7.5, 90])] * 4)),
+            draw(st.sampled_from([(), (Zone(frozenset({"53.01.01.2001"}), 30.0), Zone(frozenset(), 2.5))])),
+        ),
         floors=tuple(
             Floor(district, draw(st.integers(0, 300)), draw(st.sampled_from([0.3, 1, 5])))
             for district in sorted(districts)
             if is_scarce and draw(st.booleans())
         ),
+        smallest_stop=draw(st.sampled_from([1, 1, 3, 25])),
+    )
+
+
+@st.composite
+def directives(draw: Any, number: int, places: tuple[Village, ...], crew: tuple[Team, ...]) -> Directive:
+    """Return one rule of the office, sensible or not, of some of at least two villages."""
+    kind = draw(st.sampled_from(KINDS))
+    ids = [village.id for village in places]
+    several = 2 if kind in ("TOGETHER", "ORDER") else 1
+    chosen = tuple(draw(st.lists(st.sampled_from(ids), min_size=several, max_size=3, unique=True)))
+    of_visits = kind in ("FIX", "FORBID", "MUST")
+    first, last = sorted(draw(st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS))))
+    return Directive(
+        f"A{number}",
+        kind,
+        chosen,
+        team=draw(st.sampled_from(["", *(team.id for team in crew)])) if of_visits else "",
+        first=draw(st.sampled_from([None, first])) if of_visits else None,
+        last=draw(st.sampled_from([None, last])) if of_visits else None,
+        people=draw(st.sampled_from([1, 30, 500])) if kind in ("MIN", "MAX") else 0,
+        price=draw(st.sampled_from([None, None, 0.5, 20.0])),
     )
 
 
@@ -153,14 +190,17 @@ def problems(draw: Any) -> Problem:
         )
         for n in range(counts[1])
     )
+    crew = draw(teams(counts[2], counts[1]))
+    count = draw(st.sampled_from([0, 0, 1, 3])) if len(places) > 1 else 0
+    laid_down = tuple(draw(directives(n, places, crew)) for n in range(count))
     return Problem(
         "any",
         places,
         bases,
-        draw(teams(counts[2], counts[1])),
+        crew,
         draw(calendars),
         draw(ways((*(v.id for v in places), *(b.id for b in bases)))),
-        draw(rules({village.district_id for village in places})),
+        replace(draw(rules({village.district_id for village in places})), directives=laid_down),
     )
 
 

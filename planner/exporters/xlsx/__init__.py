@@ -9,8 +9,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from planner import tables
 from planner.domain.plan import Plan
-from planner.exporters.xlsx import assumptions, matrix, recaps, schedule, summary
+from planner.exporters.xlsx import assumptions, kits, matrix, money, notices, recaps, schedule, summary
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
 
@@ -21,7 +22,7 @@ def write_xlsx(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write the workbook of ``plan``: equal plans give equal bytes, the date of creation is the first day.
 
     Sheets: summary, schedule, team matrix, one per team with columns to fill in, districts, villages, not
-    served, assumptions.
+    served, notices, cost (where there are costs or fares), kits and logistics, assumptions.
     """
     with xlsxwriter.Workbook(str(path), OPTIONS) as workbook:
         first = plan.problem.calendar.first
@@ -41,5 +42,9 @@ def _fill(book: Book) -> None:
     by_village = recaps.write_villages(book, book.sheet("sheet_villages"), listed)
     recaps.write_districts(book, by_district, by_village)
     recaps.write_not_served(book, book.sheet("sheet_not_served"))
+    notices.write_notices(book, book.sheet("sheet_notices"))
+    if tables.has_costs(book.plan):
+        money.write_costs(book, book.sheet("sheet_costs"), listed)
+    kits.write_kits(book, book.sheet("sheet_kits"))
     assumptions.write_assumptions(book, book.sheet("sheet_assumptions"))
     summary.write_summary(book, front, listed, by_village)

@@ -35,6 +35,7 @@ NUMBER_FORMATS = {
     "percent": "0.00%",
     "flag": "@",
     "clock": "@",
+    "free": "General",
 }
 
 

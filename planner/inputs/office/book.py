@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from planner.domain.places import Base
+from planner.domain.teams import Team
 from planner.errors import Fault
 from planner.inputs.cells import Cell, name, text
 from planner.inputs.columns import Column, read_table, row_is_keys, table_places
@@ -19,12 +21,14 @@ from planner.inputs.office.fields import (
     PUBLISHED,
     QUALITY,
     REGULAR,
+    STAFF,
     TEAMS,
     VILLAGES,
 )
 from planner.inputs.office.forms import Form
 from planner.inputs.office.kits import kits_left_out, with_kits
 from planner.inputs.office.parameters import read_parameters
+from planner.inputs.office.staff import with_staff
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
 from planner.inputs.sheets import EMPTY, Sheet
 
@@ -58,6 +62,12 @@ class Office:
             regular = None
         return with_kits(bases, kits, regular, first_day, faults)
 
+    def with_staff(
+        self, teams: tuple[Team, ...], working_days: Sequence[date], faults: list[Fault]
+    ) -> tuple[Team, ...]:
+        """Return the teams with their members; see :func:`planner.inputs.office.staff.with_staff`."""
+        return with_staff(teams, self.sheets.get(STAFF.name), working_days, faults)
+
 
 def read_office(
     settings: OfficeSettings, names: Sequence[str], open_sheet: OpenSheet, faults: list[Fault]
@@ -83,7 +93,7 @@ def read_office(
     if villages is not None:
         read_table(villages, NEEDED_HERE, faults)  # its reader does not ask for it
     costs, unused_costs = read_costs(sheets.get(COSTS.name), faults)
-    calendar, rules, backlog = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
+    calendar, rules, counting = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
     notes = dict(_unused(sheets, names))
     _add(notes, COSTS.name, unused_costs)
     _add(notes, KITS.name, tuple(kits_left_out(sheets.get(KITS.name), calendar.first_day)))
@@ -96,11 +106,11 @@ def read_office(
             attribution=settings.attribution,
             known=settings.known,
             crosswalk=settings.crosswalk,
+            **dict(counting),
         ),
         bases=FileSettings(file=file, sheet=BASES.name),
         teams=FileSettings(file=file, sheet=TEAMS.name),
         calendar=calendar,
-        backlog=backlog,
         boats=settings.boats,
         travel=settings.travel,
         rules=rules,

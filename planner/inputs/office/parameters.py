@@ -24,9 +24,9 @@ from planner.inputs.cells import (
 from planner.inputs.columns import Column, Table, read_table, report_repeated, table_places
 from planner.inputs.office.forms import Pair
 from planner.inputs.settings import (
-    BacklogSettings,
     CalendarSettings,
     CostsSettings,
+    CountSettings,
     FloorsSettings,
     RulesSettings,
     message,
@@ -51,7 +51,7 @@ class Parameter:
     parse
         Turns the cell into the value; raises ``ValueError`` with what it expected.
     section
-        Settings whose field it is: ``calendar``, ``backlog``, ``rules`` or ``floors``.
+        Settings whose field it is: ``calendar``, ``rules``, ``floors`` or ``villages``.
     field
         Name of that field.
     default
@@ -71,17 +71,20 @@ class Parameter:
     is_required: bool = False
 
 
-DEFINITIONS = {"siak": "siak", "kpu": "kpu", "terverifikasi": "verified", "verified": "verified"}
+def _count(cell: Cell) -> str:
+    """Return which number counts as not recorded."""
+    found = one_of("siak", "kpu", "terverifikasi", "verified")(cell)
+    return "verified" if found == "terverifikasi" else found
+
+
+def _replaces(cell: Cell) -> str:
+    """Return whether a verified number replaces the count."""
+    return "replaces" if yes_no(cell) else "ignored"
 
 
 def _country(cell: Cell) -> str:
     """Return the country whose public holidays are kept; none after a no."""
     return "ID" if yes_no(cell) else ""
-
-
-def _definition(cell: Cell) -> str:
-    """Return which number counts as not recorded."""
-    return DEFINITIONS[one_of(*DEFINITIONS)(cell)]
 
 
 def _on_market_days(cell: Cell) -> str:
@@ -135,6 +138,36 @@ PARAMETERS = (
         "calendar",
         "holidays",
         "ya",
+    ),
+    Parameter(
+        "count",
+        "Dasar hitungan",
+        (
+            "kolom yang menjadi jumlah belum rekam: siak (Belum Rekam), kpu (Pemilih Non KTP-el) atau "
+            "terverifikasi",
+            "column that counts: siak (people not recorded), kpu (voters without an e-KTP) or terverifikasi "
+            "(verified by the villages)",
+        ),
+        ("siak/kpu/terverifikasi", "siak/kpu/terverifikasi"),
+        _count,
+        "villages",
+        "count",
+        "siak",
+    ),
+    Parameter(
+        "valid_share",
+        "Porsi valid",
+        (
+            "bagian dari hitungan yang sungguh ada (bukan meninggal, pindah, ganda); kolom Porsi Valid di "
+            "lembar Desa menggantikannya",
+            "share of the count that is really there (not dead, moved, twice); column Porsi Valid of sheet "
+            "Desa replaces it",
+        ),
+        ("bagian, di atas 0 s.d. 1", "share, above 0 to 1"),
+        share,
+        "villages",
+        "valid_share",
+        "1",
     ),
     Parameter(
         "turnout",
@@ -255,80 +288,40 @@ PARAMETERS = (
         "1",
     ),
     Parameter(
-        "definition",
-        "Definisi belum rekam",
-        (
-            "angka mana dari lembar Desa yang dihitung: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) atau "
-            "terverifikasi",
-            "which number of sheet Desa counts: SIAK (Belum Rekam), KPU (Pemilih Non KTP-el) or "
-            "terverifikasi",
-        ),
-        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
-        _definition,
-        "backlog",
-        "definition",
-        "SIAK",
-    ),
-    Parameter(
-        "valid_share",
-        "Porsi valid",
-        (
-            "bagian dari angka itu yang dianggap valid; kolom Porsi Valid di lembar Desa menggantikannya",
-            "share of that number that is believed; column Porsi Valid of sheet Desa replaces it",
-        ),
-        ("bagian 0 s.d. 1", "share 0 to 1"),
-        share,
-        "backlog",
-        "valid_share",
-        "1",
-    ),
-    Parameter(
-        "verified_replaces",
+        "verified",
         "Verifikasi menggantikan",
         (
-            "angka Terverifikasi, bila ada, menggantikan perkiraan, tanpa dikalikan porsi valid?",
-            "does a verified number, where given, replace the estimate, without the valid share?",
+            "angka Terverifikasi, bila ada, menggantikan hitungan, tanpa porsi valid?",
+            "does a verified number, where given, replace the count, without a share?",
         ),
         ("ya/tidak", "ya/tidak"),
-        yes_no,
-        "backlog",
-        "verified_replaces",
+        _replaces,
+        "villages",
+        "verified",
         "ya",
-    ),
-    Parameter(
-        "fallback",
-        "Pengganti",
-        (
-            "angka yang dihitung di desa yang angkanya kosong. Kosong: sel kosong adalah kesalahan",
-            "number that counts in a village without the chosen one. Empty: an empty cell is a fault",
-        ),
-        ("SIAK, KPU atau terverifikasi", "SIAK, KPU or terverifikasi"),
-        _definition,
-        "backlog",
-        "fallback",
     ),
     Parameter(
         "as_of",
         "Tanggal data",
         (
-            "tanggal data belum rekam, bila lembar Desa tidak menyebutnya",
-            "date of the numbers, where sheet Desa does not give it",
+            "tanggal hitungan, bila lembar Desa tidak menyebutnya; tampil di semua keluaran",
+            "date of the counts, where sheet Desa does not give it; shown on all outputs",
         ),
         ("tanggal", "date"),
         day,
-        "backlog",
+        "villages",
         "as_of",
     ),
     Parameter(
         "source",
         "Sumber data",
         (
-            "sumber data belum rekam, bila lembar Desa tidak menyebutnya",
-            "source of the numbers, where sheet Desa does not give it",
+            "sumber hitungan, bila lembar Desa tidak menyebutnya; tampil di semua keluaran",
+            "source of the counts, where sheet Desa does not give it; shown on all outputs",
         ),
         ("teks", "text"),
         text,
-        "backlog",
+        "villages",
         "source",
     ),
 )
@@ -337,7 +330,7 @@ ANY_DAY = date(2018, 1, 1)  # stands in where the days have faults, so that othe
 MODELS: dict[str, type[BaseModel]] = {
     "rules": RulesSettings,
     "floors": FloorsSettings,
-    "backlog": BacklogSettings,
+    "villages": CountSettings,
 }
 
 
@@ -362,10 +355,8 @@ COLUMNS = (
 
 def read_parameters(
     sheet: Sheet | None, costs: CostsSettings, faults: list[Fault]
-) -> tuple[CalendarSettings, RulesSettings, BacklogSettings]:
-    """Return the days, the rules, and who counts as not recorded.
-
-    After a fault a single day stands in, so that other faults are still found.
+) -> tuple[CalendarSettings, RulesSettings, CountSettings]:
+    """Return days, rules and what counts; after a fault a single day stands in, so others are still found.
 
     Parameters
     ----------
@@ -376,7 +367,7 @@ def read_parameters(
     faults
         Takes unknown names, values that cannot be, and days that are missing or in the wrong order.
     """
-    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}, "backlog": {}}
+    found: dict[str, dict[str, Any]] = {"calendar": {}, "rules": {}, "floors": {}, "villages": {}}
     if sheet is not None and _has_values(sheet, faults):
         table = read_table(sheet, COLUMNS, faults)
         report_repeated(table, "name", faults)
@@ -385,13 +376,12 @@ def read_parameters(
                 _keep(table, row, values, found, faults)
         if "name" in table.headers:
             _require_days(table, found["calendar"], faults)
-            _require_another(table, found["backlog"], faults)
     days = found["calendar"]
     if not {"first_day", "deadline"} <= days.keys():
         days |= {"first_day": ANY_DAY, "deadline": ANY_DAY}
     floors = FloorsSettings(**found["floors"])
     rules = RulesSettings(**found["rules"], costs=costs, floors=floors)
-    return CalendarSettings(**days), rules, BacklogSettings(**found["backlog"])
+    return CalendarSettings(**days), rules, CountSettings(**found["villages"])
 
 
 def _has_values(sheet: Sheet, faults: list[Fault]) -> bool:
@@ -417,17 +407,6 @@ def _keep(
         faults.append(table.fault(row, "value", values["value"], str(error)))
     else:
         found[known.section][known.field] = value
-
-
-def _require_another(table: Table, backlog: dict[str, Any], faults: list[Fault]) -> None:
-    """Make a fault of a number that should stand in for itself."""
-    if backlog.get("fallback") == backlog.get("definition", BacklogSettings().definition):
-        row, value = next(
-            (row, values["value"]) for row, values in table.records() if values["name"] == "fallback"
-        )
-        problem = "expected another number than the definition"
-        faults.append(table.fault(row, "value", value, problem, "choose another one, or leave it empty"))
-        del backlog["fallback"]
 
 
 def _require_days(table: Table, days: dict[str, Any], faults: list[Fault]) -> None:

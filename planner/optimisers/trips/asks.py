@@ -34,12 +34,15 @@ class Quotas:
     price
         Of one person short or too many, in people. At most 1 where too many are recorded: they can as well be
         left out of the plan.
+    limit
+        What the linear program takes for it: as much, or less where a hard one can be kept for less.
     """
 
     member: NDArray[np.bool_]
     people: IntArray
     sign: IntArray
     price: FloatArray
+    limit: FloatArray
 
     def short(self, got: IntArray) -> FloatArray:
         """Return by how much the people recorded in each village, shape (m,), miss each quota."""
@@ -58,6 +61,8 @@ class Asks:
         +1 and 1 visit at least, or -1 and 0 at most.
     price
         Of each one missing or too many, in people.
+    limit
+        What the linear program takes for it, as in :class:`Quotas`.
     directives
         To which each belongs.
     together
@@ -72,6 +77,7 @@ class Asks:
     sign: IntArray
     target: IntArray
     price: FloatArray
+    limit: FloatArray
     directives: tuple[Directive, ...]
     together: tuple[tuple[tuple[int, ...], float], ...]
     order: tuple[tuple[int, int, float], ...]
@@ -109,6 +115,7 @@ def quotas_of(problem: Problem, village_ids: tuple[str, ...]) -> Quotas:
         np.array(people, dtype=np.int64),
         np.array(sign, dtype=np.int64),
         np.array(price, dtype=float),
+        np.array(price, dtype=float),
     )
 
 
@@ -131,11 +138,13 @@ def asks_of(problem: Problem, village_ids: tuple[str, ...]) -> Asks:
         elif d.kind == "ORDER":
             order += [(a, b, price) for n, a in enumerate(known) for b in known[n + 1 :]]
     sign = np.array([row[1] for row in rows], dtype=np.int64)
+    prices = np.array([row[2] for row in rows], dtype=float)
     return Asks(
         np.array([row[0] for row in rows], dtype=np.int64),
         sign,
         np.maximum(sign, 0),
-        np.array([row[2] for row in rows], dtype=float),
+        prices,
+        prices,
         tuple(row[3] for row in rows),
         tuple(together),
         tuple(order),

@@ -25,10 +25,10 @@ from planner.optimisers.trips.asks import hard_price
 from planner.optimisers.trips.construct import by_prices, combine, dive
 from planner.optimisers.trips.improve import Search
 from planner.optimisers.trips.ledger import is_within, recorded, value
-from planner.optimisers.trips.prices import Rows, dated
+from planner.optimisers.trips.prices import Prices, Rows, dated
 from planner.optimisers.trips.pricing import Tour
 from planner.optimisers.trips.relax import MANY, Relaxation
-from planner.optimisers.trips.runs import Field, field_of, kinds_of_runs, needs_dates
+from planner.optimisers.trips.runs import Field, field_of, kinds_of_runs, limited, needs_dates, unlimited
 from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
 from planner.optimisers.watch import Progress, Watch
@@ -89,8 +89,8 @@ def trips(
 
 def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) -> tuple[Plan, bool]:
     """Return the best plan, and whether it is proven that no other keeps more of the hard directives."""
-    whole = field_of(problem)
-    field = field_of(problem, dated=True) if needs_dates(whole) else whole
+    whole = limited(field_of(problem))
+    field = limited(field_of(problem, dated=True)) if needs_dates(whole) else whole
     baseline = practice(problem)
     best = tours_of(field, baseline)
     if start is not None:
@@ -113,8 +113,8 @@ def can_keep(problem: Problem, watch: Watch) -> bool | None:
     """
     if impossible(problem):
         return False
-    whole = field_of(problem)
-    field = field_of(problem, dated=True) if needs_dates(whole) else whole
+    whole = limited(field_of(problem))
+    field = limited(field_of(problem, dated=True)) if needs_dates(whole) else whole
     with ThreadPoolExecutor(watch.threads) as pool:
         best = tours_of(field, practice(problem))
         solve = _Solve(field, whole, watch, pool, best, Stock(), only_rules=True)
@@ -178,19 +178,9 @@ class _Solve:
         search = Search(field, dated(guide, field), self.pool, random)
         if prices is not None:  # more runs than the plan to begin with: fill them before anything else
             self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, self.best))
-        self._improve(search, FIRST_LOOK if prices is None else WARM_LOOK)
-        relaxation = Relaxation(
-            whole,
-            whole.backlog,
-            whole.sizes,
-            [*known, *self._undated(self.best)],
-            self.pool,
-            honest=False,
-            prices=prices,
-            many=MANY if prices is None else 2,
-            is_cancelled=self._is_cancelled_or_late,
-        )
-        self._bound(relaxation, 1.0 if prices is None else GENERATED)
+        has_hard = any(directive.is_hard for directive in field.rules.directives)
+        self._improve(search, FIRST_LOOK if prices is None and not has_hard else WARM_LOOK)
+        relaxation = self._relaxed(search, [*known, *self._undated(self.best)], prices)
         self.marginals = relaxation.marginals()
         search.prices = dated(relaxation.prices, field)
         is_cold = prices is None and not self._is_enough_for_all() and not needs_dates(field)
@@ -199,6 +189,38 @@ class _Solve:
         self.stock.keep(whole, [*relaxation.tours, *self._undated(self.best)], relaxation.prices.person)
         self._is_over()
         self._report()
+
+    def _relaxed(self, search: Search, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
+        """Return the linear program, closed as far as the limits allow.
+
+        While hard directives are breached, not all of the time goes into it, but into a search at its prices.
+        First it is closed at the limits of prices; where a hard directive is missed at them, it may be that
+        it has to be, and the full prices say so.
+        """
+        relaxation = self._relaxation(self.whole, tours, prices)
+        until = 1.0 if prices is None else max(GENERATED, 0.5 + self.watch.share / 2)
+        if self._is_torn():
+            self._bound(relaxation, PATIENCE / 2)
+            search.prices = dated(relaxation.prices, self.field)
+            self._improve(search, PATIENCE)
+        self._bound(relaxation, until)
+        if relaxation.is_held_back() and not self._is_over():
+            relaxation = self._relaxation(unlimited(self.whole), relaxation.tours, None)
+            self._bound(relaxation, until)
+        return relaxation
+
+    def _relaxation(self, whole: Field, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
+        return Relaxation(
+            whole,
+            whole.backlog,
+            whole.sizes,
+            tours,
+            self.pool,
+            honest=False,
+            prices=prices,
+            many=MANY if prices is None else 2,
+            is_cancelled=self._is_cancelled_or_late,
+        )
 
     def _undated(self, tours: list[Tour]) -> list[Tour]:
         """Return tours of ``field`` as tours of ``whole``."""
@@ -212,7 +234,7 @@ class _Solve:
         more, rounds = True, 0
         while more and not self._is_over() and (rounds == 0 or self.watch.share < until):
             more = relaxation.one_round()
-            self.bound = relaxation.bound
+            self.bound = relaxation.bound if self.bound is None else min(self.bound, relaxation.bound)
             rounds += 1
             if rounds == EARLY or not more:
                 prices = dated(relaxation.solution.prices, self.field)
@@ -291,11 +313,12 @@ class _Solve:
 
     def _gives_up(self) -> bool:
         """Return whether hard directives are breached, and it is proven or past hope that they have to be."""
-        if not any(directive.is_hard for directive in self.field.rules.directives):
-            return False
-        return self._breaches(value(self.field, self.best)) > 0 and (
-            self.is_fewest() or self.watch.share > PATIENCE
-        )
+        return self._is_torn() and (self.is_fewest() or self.watch.share > PATIENCE)
+
+    def _is_torn(self) -> bool:
+        """Return whether the best tours breach hard directives."""
+        has_hard = any(directive.is_hard for directive in self.field.rules.directives)
+        return has_hard and self._breaches(value(self.field, self.best)) > 0
 
     def is_fewest(self) -> bool:
         """Return whether the bound shows that no plan breaches hard directives less often."""

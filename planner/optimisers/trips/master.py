@@ -40,12 +40,15 @@ class Solution:
         Of all rows but those of the runs.
     of_runs
         People that one more run of each kind would record, shape (kinds,).
+    short
+        By how much each quota and each ask is missed, shape (quotas + asks,).
     """
 
     value: float
     used: FloatArray
     prices: Prices
     of_runs: FloatArray
+    short: FloatArray
 
 
 class Master:
@@ -73,6 +76,7 @@ class Master:
             used=answer.values[villages + quotas + asks :],
             prices=self._rows.prices(vector),
             of_runs=np.maximum(0.0, -duals[sum(sizes) :]),
+            short=answer.values[villages : villages + quotas + asks],
         )
 
 
@@ -84,7 +88,8 @@ def state(rows: Rows, runs: People, tours: Sequence[Tour], *, whole: bool = Fals
     field = rows.field
     model = pulp.LpProblem("tours", pulp.LpMinimize)
     left = [pulp.LpVariable(f"left_{_name(village)}", lowBound=0) for village in field.village_ids]
-    prices = [*field.quotas.price, *field.asks.price]
+    quotas, asks = field.quotas, field.asks
+    prices = [*quotas.price, *asks.price] if whole else [*quotas.limit, *asks.limit]
     short = [pulp.LpVariable(f"short_{n}", lowBound=0) for n in range(len(prices))]
     kind = pulp.LpInteger if whole else pulp.LpContinuous
     made = [pulp.LpVariable(f"tour_{n}", lowBound=0, cat=kind) for n in range(len(tours))]

@@ -97,15 +97,15 @@ class Rows:
 
     def for_persons(self, worth: FloatArray) -> "Prices":
         """Return the prices where recording a person, shape (m,), and visits that are asked for have one."""
-        asked, rest = self.field.asks.price, sum(self.sizes) - len(worth) - self.sizes[5]
+        asked, rest = self.field.asks.limit, sum(self.sizes) - len(worth) - self.sizes[5]
         return self.prices(np.concatenate([worth, np.zeros(rest), asked]))
 
     def prices(self, vector: FloatArray) -> "Prices":
         """Return a price vector as prices that a bound may be made of: none below 0, nor above its limit."""
         vector = np.maximum(vector, 0.0).astype(float)
         ends = np.cumsum(self.sizes)
-        np.minimum(vector[ends[2] : ends[3]], self.field.quotas.price, out=vector[ends[2] : ends[3]])
-        np.minimum(vector[ends[4] :], self.field.asks.price, out=vector[ends[4] :])
+        np.minimum(vector[ends[2] : ends[3]], self.field.quotas.limit, out=vector[ends[2] : ends[3]])
+        np.minimum(vector[ends[4] :], self.field.asks.limit, out=vector[ends[4] :])
         if not self.field.is_scarce:
             np.minimum(vector, 1.0, out=vector)
         return Prices(self, vector)

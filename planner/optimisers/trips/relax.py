@@ -87,6 +87,13 @@ class Relaxation:
         """Every tour found so far."""
         return self._master.tours
 
+    def is_held_back(self) -> bool:
+        """Return whether something is missed that would not be at its full price."""
+        quotas, asks = self.field.quotas, self.field.asks
+        prices = np.concatenate([quotas.price, asks.price])
+        limits = np.concatenate([quotas.limit, asks.limit])
+        return bool((self.solution.short[limits < prices] > 1e-6).any())
+
     def marginals(self) -> tuple[Marginal, ...]:
         """Return what one more team-day, kit-day and million rupiah would bring; empty without a bound.
 

@@ -7,7 +7,7 @@ are 54 runs, but only as many kinds as there are different weeks.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -179,6 +179,32 @@ def field_of(problem: Problem, *, dated: bool = False) -> Field:
     stops = np.array([problem.rules.costs.of_stop(village) for village in villages], dtype=float)
     quotas, budget = quotas_of(problem, ids), problem.rules.budget
     return Field(problem, ids, backlog, kinds, kits, quotas, asks, budget, stops)
+
+
+def limited(field: Field) -> Field:
+    """Return the field with prices in the linear program that no breach of a hard directive is worth.
+
+    A visit that is asked for costs at most what two runs could record, so at that price it is made wherever
+    it can be (an exact penalty; Han & Mangasarian 1979). A bound at lower prices holds at higher ones, where
+    plans are worth less. At the full price of a hard directive columns are dear that differ by a few people,
+    and generation is slow.
+    """
+    most = max((float(kind.people[-1]) * len(kind.ways) for kind in field.kinds), default=0.0)
+    quotas, asks = field.quotas, field.asks
+    return replace(
+        field,
+        quotas=replace(quotas, limit=np.minimum(quotas.price, 2.0 * most)),
+        asks=replace(asks, limit=np.minimum(asks.price, 2.0 * most)),
+    )
+
+
+def unlimited(field: Field) -> Field:
+    """Return the field with the full prices in the linear program."""
+    return replace(
+        field,
+        quotas=replace(field.quotas, limit=field.quotas.price),
+        asks=replace(field.asks, limit=field.asks.price),
+    )
 
 
 def needs_dates(field: Field) -> bool:

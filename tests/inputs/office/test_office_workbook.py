@@ -52,6 +52,7 @@ VILLAGES = (
         "53.01",
         "Kabupaten Kupang",
         lodging=True,
+        counted=75,
     ),
     Village(
         "53.01.02.2002",
@@ -254,10 +255,10 @@ def test_bad_values_are_named_at_their_cells(office: Fill) -> None:
         ("Biaya", 4, "Satuan", "orang-hari"),
         ("Biaya", 5, "Tarif*", "(empty)"),
         ("Parameter", 5, "Nilai", "2018-05-01"),
-        ("Parameter", 8, "Nilai", "0,3; 0,6"),
-        ("Parameter", 10, "Nilai", "0"),
-        ("Parameter", 15, "Nilai", "50"),
-        ("Parameter", 16, "Nilai", "0"),
+        ("Parameter", 10, "Nilai", "0,3; 0,6"),
+        ("Parameter", 12, "Nilai", "0"),
+        ("Parameter", 17, "Nilai", "50"),
+        ("Parameter", 18, "Nilai", "0"),
     }
 
 
@@ -333,7 +334,7 @@ def test_a_name_that_is_no_parameter_is_named_with_those_that_are(spoilt: Spoil)
 
 def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
     changes = {
-        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1"}, {"staff": "P2"}],
+        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1", "skills": "genset"}, {"staff": "P2"}],
         "Tim": [{"team": "T1", "base": "B", "rate_per_hour": 10, "modes": "motor", "vehicle": "dinas"}],
         "Biaya": [
             {"item": "konsumsi", "rate": 1},
@@ -348,7 +349,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
 
     notes = {name: value for name, value in problem.notes if name.startswith("not used yet")}
     assert notes == {
-        "not used yet: Petugas": "2 rows",
+        "not used yet: Petugas": "columns Keahlian",
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
     }
@@ -476,3 +477,26 @@ def test_islands_are_joined_by_the_boats_of_the_project_file(office: Fill, fille
 
     assert problem.travel.between("B", "53.01.04.2003", 0) == 60
     assert problem.village["53.01.04.2003"].island == "Semau"
+
+
+def test_what_is_only_printed_is_read(office: Fill) -> None:
+    place = {"district": "Kota", "island": "Timor", "lat": -10.1, "unrecorded": 5}
+    told = {"venue": "Balai desa", "contact": "Sekdes", "phone": "0380-000000"}
+    changes = {
+        "Desa": [
+            {**place, "village_code": "53.01.01.2001", "village": "Dekat", "lon": 123.8, **told},
+            {**place, "village_code": "53.01.01.2002", "village": "Jauh", "lon": 123.9},
+        ],
+        "Tim": [{"team": "T1", "base": "B", "rate_per_hour": 10, "vehicle": "Mobil"}],
+        "Petugas": [
+            {"staff": "P1", "name": "Ani", "team": "T1", "role": "ketua"},
+            {"staff": "P2", "team": "T1"},
+            {"staff": "P3", "name": "Citra", "team": "T9"},
+        ],
+    }
+
+    problem = read_problem(office(changes))
+
+    assert (problem.villages[0].venue, problem.villages[0].contact) == ("Balai desa", "Sekdes, 0380-000000")
+    assert (problem.villages[1].venue, problem.villages[1].contact) == ("", "")
+    assert (problem.teams[0].vehicle, problem.teams[0].staff) == ("Mobil", ("Ani (ketua)", "P2"))
