@@ -72,3 +72,39 @@ def test_a_share_beyond_its_limits_is_a_fault(share: str) -> None:
     _, faults = read((10, 10, "", share, "", ""))
 
     assert [(fault.column, fault.value) for fault in faults] == [("Porsi Valid", share)]
+
+
+def test_verified_numbers_alone_may_count_and_no_share_is_taken_of_them() -> None:
+    _, faults = read(*ROWS, count="verified", valid_share=0.5)
+
+    assert [(fault.row, fault.column) for fault in faults] == [(2, "Terverifikasi"), (4, "Terverifikasi")]
+    assert faults[0].remedy == '0 where nobody waits, or villages.missing = "other"'
+    found, _ = read(*ROWS, count="verified", missing="other", valid_share=0.5)
+    assert people(found.villages) == [(51, 101), (12, None), (50, 200)]
+    assert (found.counting.verified, found.counting.filled) == (1, 2)
+
+
+def test_verified_numbers_may_be_ignored() -> None:
+    found, _ = read(*ROWS, verified="ignored", valid_share=0.5)
+
+    assert people(found.villages) == [(51, 101), (25, 50), (50, 200)]
+    assert (found.counting.verified_replaces, found.counting.verified) == (False, 0)
+
+
+def test_the_project_says_date_and_source_where_the_table_does_not() -> None:
+    rows = ((1, "", "", "", "", ""), (2, "", "", "", date(2018, 4, 9), "desa"))
+
+    found, _ = read(*rows, as_of=date(2018, 3, 1), source="DKB")
+
+    assert (found.counting.first_date, found.counting.last_date) == (date(2018, 3, 1), date(2018, 4, 9))
+    assert found.counting.sources == ("DKB", "desa")
+
+
+def test_raw_numbers_are_given_back_where_there_is_a_choice() -> None:
+    found, _ = read(*ROWS, count="kpu")
+
+    assert found.others["Belum Rekam (SIAK)"] == {
+        f"53.01.01.200{n}": number for n, number in ((1, 101), (2, 50), (3, 200))
+    }
+    assert found.others["Terverifikasi"] == {"53.01.01.2002": 12}
+    assert read((9, "", "", "", "", ""))[0].others == {}

@@ -33,8 +33,8 @@ class Column:
         Of the frame's column, and of its word.
     kind
         ``text``, ``clock`` (HH.MM), ``count``, ``decimal``, ``own`` (a number as it is), ``share``, ``flag``,
-        ``date``, ``long_date``, or ``blank`` for a column of numbers to be filled in by hand, ``free`` for one
-        of dates, hours or words.
+        ``date``, ``long_date``, or ``blank`` for a column of numbers to be filled in by hand, ``free`` for
+        one of dates, hours or words.
     width
         In characters.
     total
