@@ -570,3 +570,21 @@ def test_check_tells_what_no_plan_uses_yet(call: Call, out: Path) -> None:
     found = json.loads(call("check", out / "planner.toml", "--json").out)
     assert found["not_used"] == {"Desa": "columns Wajib KTP", "Petugas": "columns Pangkat/Gol"}
     assert call("plan", out / "planner.toml", "--rounds", 3, "--out", out / "plan.xlsx").code == 0
+
+
+def test_proposals_are_written_once_and_never_over_somebodys_yes(call: Call, tmp_path: Path) -> None:
+    toml = FILES["planner.toml"].replace('"villages.csv"', '"villages.csv"\nknown = "known.csv"')
+    rows = "nama_desa,nama_kec,pulau,lon,lat,belum_rekam\nDekat,Kota,Timor,123.80,-10.10,65\n"
+    known = "kode_desa,nama_desa,nama_kec\n53.01.01.2001,Dekat,Kota\n"
+    path = written(tmp_path, **{"planner.toml": toml, "villages.csv": rows})
+    (tmp_path / "known.csv").write_text(known, encoding="utf-8")
+    out = tmp_path / "walk.csv"
+
+    said = call("check", path, "--proposals", out)
+
+    assert said.code == 1
+    assert "1 proposal" in said.err
+    assert "needs a yes: has no code, and may be Dekat (53.01.01.2001)" in said.err
+    assert ";Dekat;Kota;53.01.01.2001;Dekat;1,00;;" in out.read_text(encoding="utf-8-sig")
+    again = call("check", path, "--proposals", out)
+    assert (again.code, "may hold somebody's yes" in again.err) == (1, True)

@@ -19,6 +19,7 @@ from planner.domain.plan import Plan
 from planner.exporters.sentences import reason_text
 from planner.words import Language
 
+RESERVED = ("fid", "geom", "ogc_fid", "kind")  # names that maps have for themselves
 DEGREES = 1e-6  # coordinates are kept to 0.1 m
 
 
@@ -47,7 +48,7 @@ def with_reasons(villages: gpd.GeoDataFrame, language: Language) -> gpd.GeoDataF
 
 def with_own_columns(plan: Plan, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return ``villages`` with the office's own columns behind all others, before the geometry."""
-    own = tables.own_columns(plan, map(str, villages.columns))
+    own = tables.own_columns(plan, [*map(str, villages.columns), *RESERVED])
     shapes = villages.geometry
     table = pd.concat([pd.DataFrame(villages.drop(columns="geometry")), own], axis="columns")
     return gpd.GeoDataFrame(table, geometry=shapes.to_numpy(), crs=villages.crs)

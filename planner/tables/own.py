@@ -7,8 +7,6 @@ import pandas as pd
 
 from planner.domain.plan import Plan
 
-RESERVED = ("fid", "geom", "geometry", "ogc_fid", "id", "kind")  # names that maps have for themselves
-
 
 def own_columns(plan: Plan, taken: Iterable[str] = ()) -> pd.DataFrame:
     """Return one row per village, in the problem's order, with the columns that only the office knows.
@@ -26,7 +24,7 @@ def own_columns(plan: Plan, taken: Iterable[str] = ()) -> pd.DataFrame:
         Headed as the office wrote them, in its order; numbers where all values are numbers, else text, and
         NaN or empty where the office says nothing.
     """
-    used = {name.casefold() for name in (*taken, *RESERVED)}
+    used = {name.casefold() for name in taken}
     columns: dict[str, pd.Series] = {}
     ids = [village.id for village in plan.problem.villages]
     for header, cells in plan.problem.extras.items():

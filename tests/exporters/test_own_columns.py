@@ -51,9 +51,9 @@ def test_the_sentence_names_column_share_dates_and_sources() -> None:
 
 
 def test_every_column_of_the_office_has_a_name_of_its_own_and_its_kind(own: Plan) -> None:
-    found = tables.own_columns(own, ["Village"])
+    found = tables.own_columns(own, ["Village", "jarak"])
 
-    assert list(found.columns) == ["Kepala Dusun", "village (2)", "Jarak", "Baru"]
+    assert list(found.columns) == ["Kepala Dusun", "village (2)", "Jarak (2)", "Baru"]
     assert [kind.kind if kind != "str" else "text" for kind in found.dtypes] == ["text", "i", "f", "text"]
     assert found["Baru"].tolist() == ["true", ""]
 
