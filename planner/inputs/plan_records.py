@@ -39,13 +39,14 @@ STRICTER: dict[object, object] = {
     date | None: Day | None,
     tuple[int, ...]: tuple[Integer, ...],
     tuple[float, ...]: tuple[Number, ...],
+    tuple[date, ...]: tuple[Day, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power", "counted"},
-    Base: {"kits", "kits_at_office"},
+    Village: {"latest", "earliest", "guests", "has_power", "counted", "served", "recorded", "removed"},
+    Base: {"kits", "kits_at_office", "kits_elsewhere"},
     Calendar: {"short_days"},
     Rules: {
-        *("turnout", "budget", "costs", "floors"),
+        *("turnout", "budget", "costs", "floors", "removes"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
     Team: {"areas", "day_cost"},

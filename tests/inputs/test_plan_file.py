@@ -31,16 +31,18 @@ def rich_plan(good_plan: Plan) -> Plan:
     double = [np.concatenate([array, array]) for array in (travel.km, travel.cost_idr, travel.by_boat)]
     double[2][1, 0, 1] = True
     first = replace(
-        problem.villages[0], closed=frozenset({date(2018, 5, 9)}), modelled=True, name='Nă "ä"\n</x>'
+        problem.villages[0], closed=frozenset({date(2018, 5, 9)}), modelled=True, served=1, name='Nă "ä"\n</x>'
     )
-    last = replace(problem.villages[1], latest=date(2018, 5, 10))
+    last = replace(problem.villages[1], latest=date(2018, 5, 10), recorded=5, removed=1)
+    lent = (date(2018, 5, 11), date(2018, 5, 11))
     rules = Rules(
-        10, (1.0, 1.0, 0.35), 1e9, Costs(150_000.0, 0.5), (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5))
+        10, (1.0, 1.0, 0.35), 1e9, Costs(150_000.0, 0.5), (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5)),
+        ("not_found",),
     )
     return Plan(
         problem.replace(
             villages=(first, last),
-            bases=(replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2)),),
+            bases=(replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2), kits_elsewhere=lent),),
             rules=rules,
             teams=(replace(problem.teams[0], away=frozenset({date(2018, 5, 11)})),),
             travel=type(travel)(travel.place_ids, minutes, *double, (0, 0, 0, 1, 1, 0, 0), {"x": "no boat"}),
@@ -95,6 +97,7 @@ def test_plan_written_before_kits_and_money_is_read_with_defaults(good_plan: Pla
     value = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     problem = value["problem"]
     later = ("latest", "kits", "kits_at_office", "turnout", "budget", "costs", "floors")
+    later += ("served", "recorded", "removed", "kits_elsewhere", "removes")
     for part in (problem["rules"], *problem["bases"], *problem["villages"]):
         for key in later:
             part.pop(key, None)
