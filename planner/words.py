@@ -283,6 +283,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("Gagal", "Failed"),
     "hour": ("Jam", "Hours"),
     "initials": ("Paraf Kades", "Village head's initials"),
+    # what is otherwise than in the plan before
+    "sheet_changes": ("Perubahan", "Changes"),
+    "change": ("Jenis", "Kind"),
+    "change_new": ("baru", "new"),
+    "change_moved": ("pindah", "moved"),
+    "change_team": ("ganti tim", "other team"),
+    "change_dropped": ("batal", "dropped"),
+    "old_date": ("Tanggal Lama", "Old date"),
+    "old_team": ("Tim Lama", "Old team"),
+    "new_date": ("Tanggal Baru", "New date"),
+    "new_team": ("Tim Baru", "New team"),
+    "notified": ("Sudah Diberitahu", "Notified"),
+    "why": ("Alasan", "Why"),
+    "why_nobody is left there": ("tidak ada lagi yang menunggu di sana", "nobody is left there"),
+    "why_missed last week": ("terlewat pekan lalu", "missed last week"),
+    "balance": (
+        "Belum rekam pada awal {backlog} = terekam {recorded} + direncanakan {planned} + sisa {left} "
+        "+ keluar dari daftar {removed}",
+        "Not recorded at the start {backlog} = recorded {recorded} + planned {planned} + left over {left} "
+        "+ taken off the list {removed}",
+    ),
     # assumptions
     "topic": ("Topik", "Topic"),
     "name": ("Nama", "Name"),

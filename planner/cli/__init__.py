@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from planner.cli.actuals import actuals, publish
 from planner.cli.arguments import FAULT
 from planner.cli.check import check
 from planner.cli.export import export
@@ -18,6 +19,7 @@ from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
 from planner.cli.simulate import simulate
+from planner.cli.replan import replan
 from planner.cli.template import template
 from planner.cli.verify import verify
 from planner.cli.whatif import whatif
@@ -33,6 +35,9 @@ COMMANDS = (
     simulate,
     province,
     history,
+    publish,
+    actuals,
+    replan,
     verify,
     export,
     letters,

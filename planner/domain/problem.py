@@ -227,7 +227,7 @@ def _bad_numbers(problem: Problem) -> list[str]:
         if v.backlog < 0
     ]
     faults += [
-        f"village {v.id}: served, recorded, removed are {v.served}, {v.recorded}, {v.removed}; expected 0 or more"
+        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}; expected 0 or more"
         for v in problem.villages
         if min(v.served, v.recorded, v.removed) < 0
     ]

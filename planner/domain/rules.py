@@ -22,6 +22,7 @@ class Zone:
     areas: frozenset[str]
     stop: float
 
+
 REMOVABLE = ("dead", "moved", "duplicate", "not_found")  # what a report may take off a backlog
 
 

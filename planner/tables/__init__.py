@@ -7,6 +7,7 @@ columns their headers in Bahasa Indonesia or English (:mod:`planner.words`).
 
 from planner.tables.areas import districts, not_served, villages
 from planner.tables.by_team import team_matrix, team_nights, teams
+from planner.tables.changes import changes
 from planner.tables.days import calendar_days, schedule, team_days, weeks
 from planner.tables.facts import assumptions, summary
 from planner.tables.maps import routes, stops
@@ -14,6 +15,7 @@ from planner.tables.maps import routes, stops
 __all__ = [
     "assumptions",
     "calendar_days",
+    "changes",
     "districts",
     "not_served",
     "routes",

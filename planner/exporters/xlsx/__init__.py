@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from planner.domain.plan import Plan
-from planner.exporters.xlsx import assumptions, matrix, recaps, schedule, summary
+from planner.exporters.xlsx import assumptions, changes, matrix, recaps, schedule, summary
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
 
@@ -41,5 +41,6 @@ def _fill(book: Book) -> None:
     by_village = recaps.write_villages(book, book.sheet("sheet_villages"), listed)
     recaps.write_districts(book, by_district, by_village)
     recaps.write_not_served(book, book.sheet("sheet_not_served"))
+    changes.write_changes(book)
     assumptions.write_assumptions(book, book.sheet("sheet_assumptions"))
     summary.write_summary(book, front, listed, by_village)

@@ -128,7 +128,7 @@ class Field:
         return self.problem.rules
 
     def shares_coming(self, served: int) -> NDArray[np.float64]:
-        """Return the share of those waiting who come after ``served`` days of service of a plan, shape (m,)."""
+        """Return the share of those waiting who come after ``served`` days of a plan, shape (m,)."""
         shares = np.array(self.rules.turnout or (1.0,))
         return shares[np.minimum(self.served + served, len(shares) - 1)]
 
