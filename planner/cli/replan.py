@@ -119,6 +119,7 @@ def _record(made: "Replanned") -> dict[str, Any]:
         "balance": asdict(made.balance),
         "kept": len(made.kept),
         "free_value": made.free_value,
+        "unreported": made.unreported,
         "changes": [
             {key: str(value) if isinstance(value, date) else value for key, value in asdict(change).items()}
             for change in made.plan.changes
@@ -133,6 +134,11 @@ def _told(made: "Replanned", files: list[str]) -> str:
         outcome(plan),
         f"{made.balance}" + ("" if made.balance.adds_up else ": DOES NOT ADD UP"),
     ]
+    if made.unreported:
+        lines.append(
+            f"attention: {made.unreported} visits before have no report and are taken as not made; "
+            "hand reports in with `planner actuals` and plan again"
+        )
     if made.free_value is not None:
         lost = max(0.0, made.free_value - plan.value)
         lines.append(f"promised visits kept: {len(made.kept)}; a plan free of them records {lost:,.0f} more")
@@ -142,7 +148,7 @@ def _told(made: "Replanned", files: list[str]) -> str:
     told_of = sum(1 for change in plan.changes if change.notified)
     lines.append(
         f"changes: {counts['new']} new, {counts['moved']} moved, {counts['team']} with another team, "
-        f"{counts['dropped']} dropped; {told_of} villages' visits were announced"
+        f"{counts['dropped']} dropped; {told_of} of them were announced"
     )
     lines += [_line(made, change) for change in plan.changes[:MOST_SHOWN]]
     if len(plan.changes) > MOST_SHOWN:

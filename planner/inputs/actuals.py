@@ -19,7 +19,7 @@ from planner.exporters.xlsx.book import sheet_name
 from planner.inputs.cells import clock, count, day, name, one_of, text, yes_no
 from planner.inputs.codes import village_code
 from planner.inputs.columns import Column, Table, read_table
-from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
+from planner.inputs.sheets import EMPTY, Sheet, is_file, plain, read_sheet
 from planner.inputs.workbooks import sheet_names
 from planner.words import word
 
@@ -49,7 +49,7 @@ COLUMNS = (
 )
 ON_TEAM_SHEETS = (
     Column("date", ("hari_tanggal", "tanggal", "day_date"), text, False, ""),
-    Column("village", ("kode_desa", "village_code"), text, False, ""),
+    Column("village_code", ("kode_desa",), text, False, ""),
     *(column for column in COLUMNS if column.key not in ("date", "team", "village", "recorded")),
     Column("recorded", ("terekam", "done"), count, False),
 )
@@ -80,11 +80,12 @@ class Reports:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One row with where it stands."""
+    """One row with where it stands, and whether it is a stop of a team sheet and no whole visit."""
 
     table: Table
     row: int
     actual: Actual
+    is_stop: bool = False
 
 
 def digest(path: Path) -> str:
@@ -147,7 +148,7 @@ def _rows(path: Path, problem: Problem, faults: list[Fault]) -> tuple[list[_Told
     for found_name in known:
         found: list[Fault] = []
         sheet = read_sheet(path, path.name, found_name, found)
-        faults += [fault for fault in found if fault.problem != "is empty"]
+        faults += _of_data(sheet, found)
         if sheet is not None and plain(found_name) == plain(SHEET):
             told += _of_table(sheet, faults)
         elif sheet is not None:
@@ -157,6 +158,13 @@ def _rows(path: Path, problem: Problem, faults: list[Fault]) -> tuple[list[_Told
         problem_ = f"there is neither a sheet {SHEET} nor a team sheet of this plan; found {', '.join(names)}"
         faults.append(Fault(path.name, problem_, "give the workbook of this plan, or `planner template`'s"))
     return told, blank
+
+
+def _of_data(sheet: Sheet | None, found: Sequence[Fault]) -> list[Fault]:
+    """Return the faults of a sheet without those of its sums, which are not read; an empty sheet is none."""
+    skipped = sheet.skipped if sheet is not None else ()
+    sums = {row for part in skipped if part.why == "total" for row in range(part.first, part.last + 1)}
+    return [fault for fault in found if fault.problem != EMPTY and fault.row not in sums]
 
 
 def _teams_of_sheets(problem: Problem) -> dict[str, str]:
@@ -186,14 +194,14 @@ def _of_team_sheet(sheet: Sheet, team: str, faults: list[Fault]) -> tuple[list[_
     table = read_table(sheet, ON_TEAM_SHEETS, faults)
     told, blank = [], 0
     for row, values in table.records():
-        if not values["village"]:  # a day of mere travel
+        if not values["village_code"]:  # a day of mere travel
             continue
         said = [values[key] for key in ("came", "recorded", "failed", "status", "closed")]
         if not any(value not in (None, 0, "", False) for value in said) and values["recorded"] is None:
             blank += 1
             continue
         try:
-            keys = {"date": day(_cell(table, row, "date")), "village": village_code(values["village"])}
+            keys = {"date": day(_cell(table, row, "date")), "village": village_code(values["village_code"])}
         except ValueError as error:
             faults.append(table.fault(row, "date", values["date"], str(error)))
             continue
@@ -201,7 +209,7 @@ def _of_team_sheet(sheet: Sheet, team: str, faults: list[Fault]) -> tuple[list[_
             problem = "expected the number of people recorded, 0 or more"
             faults.append(table.fault(row, "recorded", "(empty)", problem, "0 where nobody was recorded"))
             continue
-        told.append(_Told(table, row, _actual({**values, **keys, "team": team}, version)))
+        told.append(_Told(table, row, _actual({**values, **keys, "team": team}, version), True))
     return told, blank
 
 
@@ -234,7 +242,7 @@ def _together(rows: Iterable[_Told], faults: list[Fault]) -> list[_Told]:
         before = found.get(told.actual.visit)
         if before is None:
             found[told.actual.visit] = told
-        elif before.table is told.table and plain(told.table.sheet.name or "") != plain(SHEET):
+        elif before.is_stop and told.is_stop:
             found[told.actual.visit] = replace(before, actual=_sum(before.actual, told.actual))
         else:
             problem = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.actuals import Balance, Visit, balance, left_problem, missed, visits_of
+from planner.domain.actuals import Balance, Visit, balance, holding, left_problem, missed, visits_of
 from planner.domain.changes import BROKEN, changes
 from planner.domain.check import require_valid
 from planner.domain.plan import Change, Outcome, Plan
@@ -75,12 +75,15 @@ class Replanned:
         Visits that stayed because they were promised.
     free_value
         What the best plan found without any promise is worth; ``None`` where there were none to keep.
+    unreported
+        Visits planned before that nobody has reported on; they are taken as not made.
     """
 
     plan: Plan
     balance: Balance
     kept: frozenset[Visit]
     free_value: float | None
+    unreported: int
 
 
 def replan(
@@ -124,7 +127,10 @@ def replan(
     plan = replace(plan, changes=work.changes(plan))
     require_valid(plan)
     kept = work.fixed_visits & visits_of(plan).keys()
-    return Replanned(plan, balance(plan), kept, work.free.value if work.free is not None else None)
+    reported = holding(history.actuals)
+    unreported = sum(1 for visit in visits_of(old) if visit[0] < wishes.today and visit not in reported)
+    free_value = work.free.value if work.free is not None else None
+    return Replanned(plan, balance(plan), kept, free_value, unreported)
 
 
 def _changed(problem: Problem, wishes: Wishes) -> Problem:
