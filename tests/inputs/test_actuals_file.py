@@ -44,8 +44,8 @@ def test_a_table_is_read(good_plan: Plan, tmp_path: Path) -> None:
     reports = read_actuals(path, good_plan, who="Rini", when="2018-05-09T01:00:00+00:00")
 
     one = Actual(
-        MONDAY, "T1", NEAR, 60, plan_version=version_of(good_plan), who="Rini", when="2018-05-09T01:00:00+00:00",
-        file=digest(path),
+        MONDAY, "T1", NEAR, 60, plan_version=version_of(good_plan),
+        who="Rini", when="2018-05-09T01:00:00+00:00", file=digest(path),
     )  # fmt: skip
     assert reports.actuals == (one, replace(one, day=TUESDAY, village=FAR, recorded=0, status="batal"))
     assert (reports.blank, reports.unplanned) == (0, ())
@@ -59,8 +59,8 @@ def test_the_sheet_realisasi_of_our_own_template_is_read_with_all_it_has(
     sheet = book["Realisasi"]
     row: dict[str, Any] = {
         "date": datetime(2018, 5, 7), "team": "T1", "village": NEAR, "came": 50, "recorded": 45, "failed": 2,
-        "sent": 44, "not_found": 3, "dead": 1, "moved": 2, "duplicate": 4, "start": time(8, 30), "end": time(15),
-        "kit": "A1", "status": "sebagian", "reason_code": "listrik padam", "closed": "ya", "note": "ramai",
+        "sent": 44, "not_found": 3, "dead": 1, "moved": 2, "duplicate": 4, "start": time(8, 30),
+        "end": time(15), "kit": "A1", "status": "sebagian", "reason_code": "listrik padam", "closed": "ya", "note": "ramai",
     }  # fmt: skip
     for cell in sheet[2]:
         sheet.cell(4, cell.column).value = row.get(cell.value)
@@ -69,8 +69,8 @@ def test_the_sheet_realisasi_of_our_own_template_is_read_with_all_it_has(
     (actual,) = read_actuals(tmp_path / "back.xlsx", good_plan).actuals
 
     assert replace(actual, plan_version="", file="") == Actual(
-        MONDAY, "T1", NEAR, 45, "sebagian", came=50, failed=2, sent=44, not_found=3, dead=1, moved=2, duplicate=4,
-        start=510, end=900, kit="A1", reason="listrik padam", closed=True,
+        MONDAY, "T1", NEAR, 45, "sebagian", came=50, failed=2, sent=44, not_found=3, dead=1, moved=2,
+        duplicate=4, start=510, end=900, kit="A1", reason="listrik padam", closed=True,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_a_trip_is_from_base_to_base(good_plan: Plan) -> None:
 
 def test_no_plan_begins_where_a_team_sleeps_in_the_field(good_plan: Plan) -> None:
     with pytest.raises(
-        PlannerError, match="T1 is in the field on the night before 2018-05-09.*after 2018-05-09"
+        PlannerError, match=r"T1 is in the field on the night before 2018-05-09.*after 2018-05-09"
     ):
         trips_of(good_plan, WEDNESDAY)
 
