@@ -297,6 +297,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "notified": ("Sudah Diberitahu", "Notified"),
     "why": ("Alasan", "Why"),
     "why_nobody is left there": ("tidak ada lagi yang menunggu di sana", "nobody is left there"),
+    "why_fewer are left there than a stop is worth": (
+        "yang tersisa lebih sedikit daripada yang pantas untuk satu kunjungan",
+        "fewer are left there than a stop is worth",
+    ),
     "why_missed last week": ("terlewat pekan lalu", "missed last week"),
     "balance": (
         "Belum rekam pada awal {backlog} = terekam {recorded} + direncanakan {planned} + sisa {left} "

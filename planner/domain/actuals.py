@@ -10,16 +10,15 @@ found where the rules say so), or all the rest of a village that is done.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from planner.domain.measure import day_cost_idr
 from planner.domain.places import Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.domain.rules import Floor, Rules
+from planner.domain.rules import Rules
 from planner.errors import ProblemError
 
 STATUSES = ("selesai", "sebagian", "batal")  # done, done in part, cancelled: as the office writes them
@@ -183,66 +182,6 @@ def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
             "knows nothing; give the history that the plan was made with"
         )
     return {v.id: tally(v, by_village[v.id], problem.rules) for v in problem.villages}
-
-
-def left_problem(plan: Plan, actuals: Iterable[Actual], today: date) -> Problem:
-    """Return the problem of what is left from ``today`` on.
-
-    Backlogs are what the first ones, all reports taken off, leave; floors ask for what is still short of
-    them; the budget is what the planned days before ``today`` leave, but for those that were cancelled.
-
-    Raises
-    ------
-    ProblemError
-        When ``today`` lies after the deadline, or a report is of that day or later.
-    """
-    problem, reports = plan.problem, tuple(actuals)
-    if today > problem.calendar.last:
-        raise ProblemError(
-            f"{today} lies after the deadline, {problem.calendar.last}: there is nothing to plan"
-        )
-    late = sorted(actual.day for actual in holding(reports).values() if actual.day >= today)
-    if late:
-        raise ProblemError(f"there are reports of {late[-1]}; plan again from a later day than that")
-    found = tallies(problem, reports)
-    villages = tuple(_after(village, found[village.id]) for village in problem.villages)
-    rules = replace(
-        problem.rules,
-        floors=_floors_left(problem, villages),
-        budget=_budget_left(plan, holding(reports), today),
-    )
-    calendar = replace(problem.calendar, first=max(today, problem.calendar.first))
-    return problem.replace(villages=villages, rules=rules, calendar=calendar)
-
-
-def _after(village: Village, found: Tally) -> Village:
-    return replace(
-        village,
-        backlog=village.first_backlog - found.recorded - found.removed,
-        served=found.served,
-        recorded=found.recorded,
-        removed=found.removed,
-    )
-
-
-def _floors_left(problem: Problem, villages: tuple[Village, ...]) -> tuple[Floor, ...]:
-    """Return the floors less the people recorded since ``problem`` was made."""
-    more: defaultdict[str, int] = defaultdict(int)
-    for old, new in zip(problem.villages, villages, strict=True):
-        more[new.district_id] += new.recorded - old.recorded
-    return tuple(replace(f, people=max(0, f.people - more[f.district_id])) for f in problem.rules.floors)
-
-
-def _budget_left(plan: Plan, reports: Mapping[Visit, Actual], today: date) -> float | None:
-    if plan.problem.rules.budget is None:
-        return None
-    spent = 0.0
-    for team_day in plan.team_days:
-        told = [reports.get((team_day.day, team_day.team, stop.village)) for stop in team_day.stops]
-        is_cancelled = bool(told) and all(r is not None and r.status == "batal" for r in told)
-        if team_day.day < today and not is_cancelled:
-            spent += day_cost_idr(plan, team_day)
-    return max(0.0, plan.problem.rules.budget - spent)
 
 
 @dataclass(frozen=True, slots=True)

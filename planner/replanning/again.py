@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.actuals import Balance, Visit, balance, holding, left_problem, missed, visits_of
+from planner.domain.actuals import Balance, Visit, balance, holding, missed, visits_of
 from planner.domain.changes import BROKEN, changes
 from planner.domain.check import require_valid
+from planner.domain.left import left_problem
 from planner.domain.plan import Change, Outcome, Plan
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
@@ -189,12 +190,19 @@ class _Work:
         self.lost |= kept.lost
         if not is_bound:
             return plan
-        self.free = self._solved(self.problem, plan, OF_THE_WHOLE)
+        made = self._solved(self.problem, plan, OF_THE_WHOLE)
+        self.free = Plan(self.problem, made.team_days, made.outcome).giving_up()
         if self.wishes.mode != "keep" and self.wishes.price < math.inf:
             plan = max([plan, *self._freed(plan)], key=self._net)
-        whole = self.free.outcome
-        seconds = round(self.watch.elapsed, 3)
-        return replace(plan, outcome=replace(whole, stop_reason=plan.outcome.stop_reason, seconds=seconds))
+        return replace(plan, outcome=self._outcome(plan))
+
+    def _outcome(self, plan: Plan) -> Outcome:
+        """Return the outcome of the free plan for ``plan``; its bound only where both keep the same rules."""
+        assert self.free is not None
+        whole, found = self.free.outcome, plan.outcome
+        whole = replace(whole, stop_reason=found.stop_reason, seconds=round(self.watch.elapsed, 3))
+        is_alike = plan.problem.rules == self.free.problem.rules
+        return whole if is_alike else replace(whole, bound=None, marginals=(), gave_up_fewest=False)
 
     def _freed(self, plan: Plan) -> Iterable[Plan]:
         """Yield plans that free all promises, or those of one team."""
@@ -206,26 +214,27 @@ class _Work:
             fixed = [trip for trip in self.published if trip.days[0].team != team]
             yield self._beside(fixed, OF_THE_WHOLE / len(teams))[0]
 
-    def _net(self, plan: Plan) -> float:
-        """Return what a plan is worth, less the price of the promises it breaks without having to."""
+    def _net(self, plan: Plan) -> tuple[int, float]:
+        """Return hard rules kept, and what a plan is worth less the price of promises it need not break."""
         broken = sum(
             1 + self.let_down.get(change.village, 0)
             for change in self.changes(plan)
             if change.notified and change.kind in BROKEN and not change.why
         )
-        return plan.value - (self.wishes.price * broken if broken else 0.0)
+        given_up = sum(len(directive.villages) for directive in plan.problem.rules.given_up)
+        return -given_up, plan.value - (self.wishes.price * broken if broken else 0.0)
 
     def _beside(self, fixed: Sequence[Trip], share: float) -> tuple[Plan, Kept]:
         """Return the best plan found beside fixed trips, in a share of the time, and what of them stayed."""
         kept = possible(self.problem, fixed)
         rest = beside(self.problem, kept.days)
         if self.wishes.mode == "keep-teams":
-            rest = _with_own_teams(rest, self.trips)
+            at_work = {team.id for team in self.problem.teams if self.problem.days_of(team)}
+            rest = _with_own_teams(rest, self.trips, at_work)
         draft = possible(rest, [trip for trip in self.trips if trip not in fixed])
         made = self._solved(rest, Plan(rest, draft.days, Outcome("before")), share)
-        return Plan(
-            self.problem, (*kept.days, *made.team_days), replace(made.outcome, bound=self._bound(made, rest))
-        ), kept
+        outcome = replace(made.outcome, bound=self._bound(made, rest))
+        return Plan(self.problem, (*kept.days, *made.team_days), outcome).giving_up(), kept
 
     def _bound(self, made: Plan, rest: Problem) -> float | None:
         """Return the bound of the rest where that is the whole problem."""
@@ -253,10 +262,9 @@ class _Work:
         return replace(change, why=MISSED) if is_missed and change.old_day is None else change
 
 
-def _with_own_teams(problem: Problem, trips: Collection[Trip]) -> Problem:
+def _with_own_teams(problem: Problem, trips: Collection[Trip], at_work: Collection[str]) -> Problem:
     """Return the problem in which a village that has teams is served by no others."""
     teams_of: dict[str, set[str]] = {}
-    at_work = {team.id for team in problem.teams if problem.days_of(team)}
     for _, team_id, village in (visit for trip in trips for visit in trip.visits):
         if team_id in at_work:  # a village whose team has no day left is anybody's
             teams_of.setdefault(village, set()).add(team_id)

@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
-from planner.domain.actuals import Visit
+from planner.domain.actuals import Visit, visits_of
 from planner.domain.check import Violation, check
+from planner.domain.left import directives_left
 from planner.domain.measure import cost_idr
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
@@ -15,6 +17,8 @@ from planner.domain.rules import Floor
 from planner.errors import PlannerError
 
 NOBODY_LEFT = "nobody is left there"
+TOO_FEW = "fewer are left there than a stop is worth"
+STANDING = ("FORBID", "MAX", "TOGETHER", "ORDER")  # rules that a part of a plan can be judged by
 FIXED = Outcome("fixed")
 
 
@@ -94,6 +98,8 @@ def possible(problem: Problem, trips: Sequence[Trip]) -> Kept:
     """
     lost: dict[Visit, str] = {}
     held = list(trips)
+    standing = tuple(d for d in problem.rules.directives if d.kind in STANDING)
+    problem = problem.replace(rules=replace(problem.rules, directives=standing))
     while True:
         fitted, emptied = _fitted(problem, held)
         days = tuple(day for trip in fitted for day in trip.days)
@@ -144,7 +150,8 @@ def _fitted(problem: Problem, trips: Sequence[Trip]) -> tuple[list[Trip], dict[V
             counts = [people[n, m, k] for k in range(len(day.stops))]
             for stop, count in zip(day.stops, counts, strict=True):
                 if not count:
-                    emptied[day.day, day.team, stop.village] = NOBODY_LEFT
+                    is_few = problem.rules.smallest_stop > 1
+                    emptied[day.day, day.team, stop.village] = TOO_FEW if is_few else NOBODY_LEFT
             stops = tuple(replace(s, people=c) for s, c in zip(day.stops, counts, strict=True) if c)
             days.append(replace(day, stops=stops))
         fitted.append(Trip(tuple(days) if any(day.stops for day in days) else ()))
@@ -165,9 +172,9 @@ def _people(problem: Problem, trips: Sequence[Trip]) -> dict[tuple[int, int, int
         come = problem.rules.coming(waiting.get(village, 0), served.get(village, 0))
         before = come
         for key, stop in stops:
-            people[key] = (
-                min(stop.people, come) if village in waiting else stop.people
-            )  # unknown: check says so
+            people[key] = min(stop.people, come) if village in waiting else stop.people  # else check says so
+            if people[key] < min(stop.people, problem.rules.smallest_stop):
+                people[key] = 0
             come = max(0, come - people[key])
         if village in waiting:
             waiting[village] -= before - come
@@ -190,6 +197,7 @@ def beside(problem: Problem, days: Sequence[TeamDay]) -> Problem:
         problem.rules,
         budget=None if budget is None else max(0.0, budget - cost_idr(plan)),
         floors=tuple(_floor_left(plan, floor) for floor in problem.rules.floors),
+        directives=directives_left(problem.rules.directives, visits_of(plan), plan.planned),
     )
     return problem.replace(
         teams=tuple(replace(team, away=team.away | out[team.id]) for team in problem.teams),
@@ -208,22 +216,34 @@ def _villages_left(plan: Plan) -> tuple[Village, ...]:
     for day in plan.team_days:
         for stop in day.stops:
             visits[stop.village][day.day] += stop.people
-    every = plan.problem.calendar.days()
-    villages = []
-    for village in plan.problem.villages:
-        own = visits.get(village.id)
-        if own is not None:
-            closed = village.closed
-            if plan.problem.rules.turnout:
-                closed |= {day for day in every if day <= max(own)}
-            village = replace(
-                village,
-                backlog=village.backlog - own.total(),
-                served=village.served + len(own),
-                closed=closed,
-            )
-        villages.append(village)
-    return tuple(villages)
+    shut = _out_of_order(plan, visits)
+    if plan.problem.rules.turnout:
+        for village, days in visits.items():
+            shut[village] |= {day for day in plan.problem.calendar.days() if day <= max(days)}
+    return tuple(
+        replace(
+            village,
+            backlog=village.backlog - visits[village.id].total(),
+            served=village.served + len(visits[village.id]),
+            closed=village.closed | shut[village.id],
+        )
+        for village in plan.problem.villages
+    )
+
+
+def _out_of_order(plan: Plan, visits: Mapping[str, Counter[date]]) -> defaultdict[str, set[date]]:
+    """Return village -> days on which hard rules of order keep teams out beside fixed visits."""
+    shut: defaultdict[str, set[date]] = defaultdict(set)
+    days = plan.problem.calendar.days()
+    for directive in plan.problem.rules.directives:
+        if directive.kind != "ORDER" or not directive.is_hard:
+            continue
+        for before, after in combinations(directive.villages, 2):
+            if after in visits:
+                shut[before] |= {day for day in days if day >= min(visits[after])}
+            if before in visits:
+                shut[after] |= {day for day in days if day <= max(visits[before])}
+    return shut
 
 
 def _base_left(plan: Plan, base: Base) -> Base:

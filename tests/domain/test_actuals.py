@@ -14,11 +14,11 @@ from planner.domain.actuals import (
     actual_record,
     balance,
     holding,
-    left_problem,
     missed,
     tallies,
     version_of,
 )
+from planner.domain.left import left_problem
 from planner.domain.plan import Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import ProblemError

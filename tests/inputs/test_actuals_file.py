@@ -60,7 +60,8 @@ def test_the_sheet_realisasi_of_our_own_template_is_read_with_all_it_has(
     row: dict[str, Any] = {
         "date": datetime(2018, 5, 7), "team": "T1", "village": NEAR, "came": 50, "recorded": 45, "failed": 2,
         "sent": 44, "not_found": 3, "dead": 1, "moved": 2, "duplicate": 4, "start": time(8, 30),
-        "end": time(15), "kit": "A1", "status": "sebagian", "reason_code": "listrik padam", "closed": "ya", "note": "ramai",
+        "end": time(15), "kit": "A1", "status": "sebagian", "reason_code": "listrik padam", "closed": "ya",
+        "note": "ramai",
     }  # fmt: skip
     for cell in sheet[2]:
         sheet.cell(4, cell.column).value = row.get(cell.value)

@@ -45,7 +45,7 @@ def rich_plan(good_plan: Plan) -> Plan:
         1e9,
         Costs(150_000.0, 0.5),
         (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5)),
-        ("not_found",),
+        removes=("not_found",),
     )
     return Plan(
         problem.replace(

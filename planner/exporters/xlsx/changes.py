@@ -7,7 +7,11 @@ from planner.domain.actuals import balance
 from planner.exporters.xlsx.book import Book
 from planner.exporters.xlsx.table import Column, write_table
 
-WHYS = {"why_nobody is left there", "why_missed last week"}  # other reasons are the words of the judge
+WHYS = {  # other reasons are in the words of the judge
+    "why_nobody is left there",
+    "why_fewer are left there than a stop is worth",
+    "why_missed last week",
+}
 COLUMNS = (
     Column("change", width=12),
     Column("village_code", width=15),
