@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.actuals import Actual, Visit, visits_of
 from planner.domain.calendar import Calendar
+from planner.domain.directives import Directive
 from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
@@ -56,6 +57,8 @@ def campaign(seed: int) -> Problem:
         budget=random.choice([None, None, 500.0]),
         costs=Costs(random.choice([0, 40]), random.choice([0, 10])),
         floors=random.choice([(), (Floor("53.01.01", 20, 2.0),)]),
+        directives=_directives(random, [village.id for village in villages]),
+        smallest_stop=random.choice([1, 1, 1, 4]),
         removes=random.choice(
             [("dead", "moved", "duplicate"), ("dead", "moved", "duplicate", "not_found"), ()]
         ),
@@ -66,6 +69,24 @@ def campaign(seed: int) -> Problem:
     none = np.zeros_like(minutes)
     travel = TravelTimes(ids, minutes, none, none, none.astype(bool))
     return Problem(f"campaign {seed}", villages, bases, teams, calendar, travel, rules)
+
+
+def _directives(random: Random, ids: list[str]) -> tuple[Directive, ...]:
+    """Return some rules that an office may have laid down."""
+    one, other = random.sample(ids, 2)
+    last = MONDAY + timedelta(days=random.choice([2, 9, 16]))
+    every = (
+        Directive("must", "MUST", (one, other), last=random.choice([None, last])),
+        Directive(
+            "fix", "FIX", (one,), "T0", last - timedelta(days=2), last, price=random.choice([None, 5.0])
+        ),
+        Directive("forbid", "FORBID", (other,), first=last),
+        Directive("min", "MIN", (one, other), people=30, price=random.choice([None, 2.0])),
+        Directive("max", "MAX", (one,), people=20, price=random.choice([None, 0.5])),
+        Directive("together", "TOGETHER", (one, other), price=random.choice([None, 4.0])),
+        Directive("order", "ORDER", (one, other), price=random.choice([None, 4.0])),
+    )
+    return tuple(directive for directive in every if random.random() < 0.2)
 
 
 def week_of(plan: Plan, number: int) -> list[Visit]:

@@ -75,7 +75,7 @@ def require_promises(old: Plan, made: Replanned, wishes: Wishes) -> None:
         assert all((team, village) in own for _, team, village in new if teams[village])
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), modes=st.tuples(*[st.sampled_from(MODES)] * 2), data=st.data())
 def test_backlog_is_recorded_planned_left_and_removed_week_after_week(
     seed: int,
