@@ -301,6 +301,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "yang tersisa lebih sedikit daripada yang pantas untuk satu kunjungan",
         "fewer are left there than a stop is worth",
     ),
+    "why_nobody is left at another stop of the trip, and without it the trip cannot be made": (
+        "di perhentian lain tidak ada lagi yang menunggu; tanpa perhentian itu perjalanan tidak bisa",
+        "nobody is left at another stop of the trip, and without it the trip cannot be made",
+    ),
     "why_missed last week": ("terlewat pekan lalu", "missed last week"),
     "balance": (
         "Belum rekam pada awal {backlog} = terekam {recorded} + direncanakan {planned} + sisa {left} "

@@ -17,6 +17,7 @@ from planner.domain.rules import Floor
 from planner.errors import PlannerError
 
 NOBODY_LEFT = "nobody is left there"
+SHORTER = "nobody is left at another stop of the trip, and without it the trip cannot be made"
 TOO_FEW = "fewer are left there than a stop is worth"
 STANDING = ("FORBID", "MAX", "TOGETHER", "ORDER")  # rules that a part of a plan can be judged by
 FIXED = Outcome("fixed")
@@ -109,9 +110,15 @@ def possible(problem: Problem, trips: Sequence[Trip]) -> Kept:
         for given_up, violation in _given_up(problem, fitted, violations):
             number = fitted.index(given_up)
             for visit in held[number].visits:
-                lost[visit] = f"{violation.rule}: {violation.message}"
+                lost[visit] = _why(violation, fitted[number], held[number])
             fitted.pop(number)
             held.pop(number)
+
+
+def _why(violation: Violation, fitted: Trip, held: Trip) -> str:
+    """Return why a trip is given up; where a stop fell out of it, that may be the reason."""
+    fell_out = violation.rule in ("travel", "directives") and len(fitted.visits) < len(held.visits)
+    return SHORTER if fell_out else f"{violation.rule}: {violation.message}"
 
 
 def _given_up(

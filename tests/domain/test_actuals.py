@@ -18,6 +18,7 @@ from planner.domain.actuals import (
     tallies,
     version_of,
 )
+from planner.domain.directives import Directive
 from planner.domain.left import left_problem
 from planner.domain.plan import Plan
 from planner.domain.rules import Costs, Floor, Rules
@@ -184,3 +185,29 @@ def test_a_village_is_missed_where_nobody_was_recorded(good_plan: Plan) -> None:
 
     assert missed(good_plan, told, MONDAY, WEDNESDAY) == {NEAR}
     assert missed(good_plan, [], TUESDAY, WEDNESDAY) == {FAR}
+
+
+def test_rules_of_the_office_ask_for_what_is_not_done_yet(good_plan: Plan) -> None:
+    given_up = Directive("must", "MUST", (FAR,))
+    directives = (
+        Directive("must", "MUST", (NEAR,)),
+        Directive("on tuesday", "FIX", (NEAR,), "T1", TUESDAY, TUESDAY),
+        Directive("min", "MIN", (NEAR, FAR), people=100),
+        Directive("together", "TOGETHER", (NEAR, FAR)),
+    )
+    rules = Rules(directives=directives, given_up=(given_up,))
+    plan = replace(good_plan, problem=good_plan.problem.replace(rules=rules))
+
+    visited = left_problem(plan, [report(40)], TUESDAY).rules
+    called_off = left_problem(plan, [report(0, status="batal")], TUESDAY).rules
+    done = left_problem(plan, [report(40, closed=True)], TUESDAY).rules
+
+    assert [(d.id, d.villages, d.people) for d in visited.directives] == [
+        ("must", (FAR,), 0),
+        ("on tuesday", (NEAR,), 0),
+        ("min", (NEAR, FAR), 60),
+        ("together", (NEAR, FAR), 0),
+    ]
+    assert visited.given_up == ()
+    assert called_off.directives[0].villages == (NEAR, FAR)
+    assert [d.id for d in done.directives] == ["must", "min"]

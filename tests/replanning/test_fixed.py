@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from planner.domain.check import check
+from planner.domain.directives import Directive
 from planner.domain.plan import Outcome, Plan
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import PlannerError
-from planner.replanning.fixed import NOBODY_LEFT, beside, possible, trips_of
+from planner.replanning.fixed import NOBODY_LEFT, SHORTER, TOO_FEW, beside, possible, trips_of
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 MONDAY, TUESDAY, WEDNESDAY = date(2018, 5, 7), date(2018, 5, 8), date(2018, 5, 9)
@@ -177,3 +179,59 @@ def test_an_unknown_team_or_village_is_told(good_plan: Plan, plan_of: Callable[.
 
     assert kept.lost == {(MONDAY, "T1", "X"): "known: there is no village 'X'"}
     assert check(Plan(good_plan.problem, kept.days, Outcome("kept"))) == ()
+
+
+def test_a_trip_that_cannot_be_made_without_an_empty_stop_says_so(
+    good_plan: Plan, plan_of: Callable[..., Plan]
+) -> None:
+    minutes = good_plan.problem.travel.minutes.copy()
+    minutes[0, 0, 2] = np.inf  # Far is reached over Near only
+    problem = good_plan.problem.replace(travel=replace(good_plan.problem.travel, minutes=minutes))
+    near, far = (replace(day.stops[0], people=10) for day in good_plan.team_days[:2])
+    first = replace(near, close=570)
+    over = replace(
+        good_plan.team_days[0], stops=(first, replace(far, arrive=690, open=690, close=750)), back=870
+    )
+    plan = plan_of(problem, over)
+    assert check(plan) == ()
+
+    kept = possible(with_backlog(problem, near=0), trips_of(plan, MONDAY))
+
+    assert kept.lost == {(MONDAY, "T1", NEAR): SHORTER, (MONDAY, "T1", FAR): SHORTER}
+
+
+def test_rules_of_the_office_hold_around_fixed_visits(good_plan: Plan) -> None:
+    def with_rules(*directives: Directive) -> Problem:
+        return good_plan.problem.replace(rules=Rules(10, directives=directives))
+
+    order = Directive("order", "ORDER", (FAR, NEAR))
+    asked = (
+        Directive("must", "MUST", (NEAR, FAR)),
+        Directive("late", "FIX", (NEAR,), "T1", first=TUESDAY),
+        Directive("min", "MIN", (NEAR, FAR), people=100),
+        Directive("max", "MAX", (NEAR,), people=65),
+    )
+    monday = good_plan.team_days[:1]
+
+    ordered = beside(with_rules(order), monday)
+    rest = beside(with_rules(*asked), monday)
+
+    assert min(ordered.village[FAR].closed) == MONDAY
+    assert [(d.id, d.villages, d.people) for d in rest.rules.directives] == [
+        ("must", (FAR,), 0),
+        ("late", (NEAR,), 0),
+        ("min", (NEAR, FAR), 35),
+        ("max", (NEAR,), 0),
+    ]
+    lost = possible(with_rules(order), trips_of(good_plan, MONDAY)).lost
+    assert set(lost) == {(MONDAY, "T1", NEAR)}
+    assert possible(with_rules(*asked), trips_of(good_plan, MONDAY)).lost == {}
+
+
+def test_a_stop_that_is_no_longer_worth_it_falls_out(good_plan: Plan) -> None:
+    problem = with_backlog(good_plan.problem, far=64)
+    problem = problem.replace(rules=Rules(10, smallest_stop=5))
+
+    kept = possible(problem, trips_of(good_plan, MONDAY))
+
+    assert kept.lost == {(WEDNESDAY, "T1", FAR): TOO_FEW}

@@ -10,6 +10,7 @@ from planner.exporters.xlsx.table import Column, write_table
 WHYS = {  # other reasons are in the words of the judge
     "why_nobody is left there",
     "why_fewer are left there than a stop is worth",
+    "why_nobody is left at another stop of the trip, and without it the trip cannot be made",
     "why_missed last week",
 }
 COLUMNS = (
