@@ -15,6 +15,7 @@ from planner.cli.check import check
 from planner.cli.export import export
 from planner.cli.forecast import forecast
 from planner.cli.history import history
+from planner.cli.learn import learn
 from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
@@ -38,6 +39,7 @@ COMMANDS = (
     publish,
     actuals,
     replan,
+    learn,
     verify,
     export,
     letters,

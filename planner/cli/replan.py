@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,6 +49,10 @@ def replan(
         OnDates,
         typer.Option("--shut", help="A village that cannot be served: 53.01.01.2001=2018-05-15; repeat."),
     ] = None,
+    learned: Annotated[
+        Path | None,
+        typer.Option("--learned", help="Numbers of `planner learn --yes` to plan with from now on."),
+    ] = None,
     seconds: Seconds = 60.0,
     rounds: Rounds = None,
     seed: Seed = 0,
@@ -61,16 +66,20 @@ def replan(
     from planner.inputs.plan import read_plan
     from planner.replanning import MODES, Wishes, read_history
     from planner.replanning import replan as made_anew
+    from planner.replanning.learning import read_learned
 
     language = language_of(lang)
     require_exporters(out or [])
     if mode not in MODES:
         raise typer.BadParameter(f"--mode is {mode!r}; known are {', '.join(MODES)}")
+    turnout, rates = read_learned(learned) if learned else ((), {})
     wishes = Wishes(
         today=day_of("--today", today) or date.max,
         mode=mode,
         published_days=published,
         price=math.inf if price is None else price,
+        turnout=turnout,
+        rates=rates,
         away=_on_dates("--away", away or ()),
         shut=_on_dates("--shut", shut or ()),
     )

@@ -22,6 +22,7 @@ from planner.errors import PlannerError
 from planner.optimisers import Progress, Watch
 from planner.replanning.fixed import Kept, Trip, beside, possible, trips_of
 from planner.replanning.history import History
+from planner.replanning.learning import with_lessons
 from planner.replanning.order import missed_first
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Wishes:
     price
         People that must be gained for each announced visit that is moved or dropped, times one more than
         the village was let down before; infinite: none is, unless it is impossible.
+    turnout, rates
+        Learned numbers to plan with from now on (:mod:`planner.replanning.learning`); empty for those of the
+        old plan.
     away, shut
         Team id, village id -> further dates on which it cannot travel, cannot be served.
     """
@@ -58,6 +62,8 @@ class Wishes:
     mode: str = "free"
     published_days: int = PUBLISHED_DAYS
     price: float = math.inf
+    turnout: tuple[float, ...] = ()
+    rates: Mapping[str, float] = field(default_factory=dict)
     away: Mapping[str, frozenset[date]] = field(default_factory=dict)
     shut: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
@@ -137,11 +143,12 @@ def replan(
 def _changed(problem: Problem, wishes: Wishes) -> Problem:
     """Return the problem with the absences of the wishes."""
     unknown = [
-        *(t for t in wishes.away if t not in problem.team),
+        *(t for t in (*wishes.away, *wishes.rates) if t not in problem.team),
         *(v for v in wishes.shut if v not in problem.village),
     ]
     if unknown:
         raise PlannerError(f"{unknown[0]!r} is neither a team nor a village of the plan")
+    problem = with_lessons(problem, wishes.turnout, wishes.rates)
     return problem.replace(
         teams=tuple(replace(t, away=t.away | wishes.away.get(t.id, frozenset())) for t in problem.teams),
         villages=tuple(

@@ -452,6 +452,17 @@ def test_layers_are_those_who_come_on_the_first_and_the_next_days(two_villages: 
 # --- what the dates of a run decide ---------------------------------------------------------------------
 
 
+def test_layers_of_a_village_served_before_begin_with_its_next_day(two_villages: Problem) -> None:
+    near, far = two_villages.villages
+    villages = (replace(near, backlog=100, served=1), replace(far, backlog=100, served=7))
+    field = field_of(two_villages.replace(villages=villages, rules=Rules(10, turnout=(0.6, 0.5, 0.2))))
+
+    assert Rows(field, field.backlog).layers[:, :3].tolist() == [
+        pytest.approx([50, 10, 8]),
+        pytest.approx([20, 16, 12.8]),
+    ]
+
+
 def with_a_holiday(problem: Problem, **changes: Any) -> Problem:
     """Return one village an hour away and a day of eight: Monday and Tuesday, and Thursday by itself."""
     near = replace(problem.villages[0], backlog=1000)
