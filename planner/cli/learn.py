@@ -60,9 +60,7 @@ def learn(
         return
     print(_told(found, effect))
     if yes:
-        print(
-            f"taken over in {out}; `planner replan --learned {out}` plans with it, and so do all plans after it"
-        )
+        print(print(f"taken over in {out}: `planner replan --learned` and all plans after it use it"))
     elif found.turnout or found.rates:
         print("nothing is taken over; with --yes --out learned.toml it is")
 

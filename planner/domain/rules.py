@@ -6,6 +6,8 @@ from math import isfinite
 from planner.domain.directives import Directive, most_breaches
 from planner.domain.places import Village, lies_in
 
+REMOVABLE = ("dead", "moved", "duplicate", "not_found")  # what a report may take off a backlog
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -21,9 +23,6 @@ class Zone:
 
     areas: frozenset[str]
     stop: float
-
-
-REMOVABLE = ("dead", "moved", "duplicate", "not_found")  # what a report may take off a backlog
 
 
 @dataclass(frozen=True, slots=True)
