@@ -19,8 +19,8 @@ from planner.cli.learn import learn
 from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
-from planner.cli.simulate import simulate
 from planner.cli.replan import replan
+from planner.cli.simulate import simulate
 from planner.cli.template import template
 from planner.cli.verify import verify
 from planner.cli.whatif import whatif

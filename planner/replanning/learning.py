@@ -47,7 +47,8 @@ class Estimate:
     group
         ``all``, ``kecamatan CODE`` or ``team ID``.
     assumed, proposed, low, high
-        What the plan takes, what is proposed, and between what it lies with a chance of 90 %.
+        What the plan takes (1 where everybody comes), what is proposed, and between what it lies with a
+        chance of 90 %.
     visits, people
         Reports behind it, and people who waited (turnout) or were recorded (rate) on them.
     """
@@ -152,10 +153,11 @@ def _turnouts(problem: Problem, days: Sequence[_Day], assumed: Sequence[float]) 
     rho = _likeness(days, len(assumed))
     for number, share in enumerate(assumed):
         own = [day for day in days if min(day.number, len(assumed) - 1) == number]
-        whole = _share(f"turnout {number + 1}", "all", share, share, own, rho)
+        taken = share if problem.rules.turnout else 1.0
+        whole = _share(f"turnout {number + 1}", "all", taken, share, own, rho)
         yield whole
         for district, some in _by_district(problem, own, lambda day: day.village):
-            yield _share(whole.what, f"kecamatan {district}", share, whole.proposed, some, rho)
+            yield _share(whole.what, f"kecamatan {district}", taken, whole.proposed, some, rho)
 
 
 def _share(what: str, group: str, assumed: float, mean: float, days: Sequence[_Day], rho: float) -> Estimate:

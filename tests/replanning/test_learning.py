@@ -57,6 +57,12 @@ def test_without_reports_nothing_is_proposed(two_villages: Problem) -> None:
     assert only(found, "turnout 1").proposed == 0.5
 
 
+def test_a_plan_in_which_everybody_comes_is_told_what_comes(two_villages: Problem) -> None:
+    found = only(lessons(two_villages, [report(20, 20)]), "turnout 1")
+
+    assert (found.assumed, found.proposed) == (1.0, 0.53)  # (20 * 0.6 + 6.13 * 20 / 65) / 26.13
+
+
 def test_later_days_of_service_are_of_those_who_still_wait(two_villages: Problem) -> None:
     told = [report(40, 30, dead=10), report(30, 30, number=1), report(15, 15, number=2)]
 

@@ -6,13 +6,8 @@ from planner import tables
 from planner.domain.actuals import balance
 from planner.exporters.xlsx.book import Book
 from planner.exporters.xlsx.table import Column, write_table
+from planner.words import WORDS, number_text
 
-WHYS = {  # other reasons are in the words of the judge
-    "why_nobody is left there",
-    "why_fewer are left there than a stop is worth",
-    "why_nobody is left at another stop of the trip, and without it the trip cannot be made",
-    "why_missed last week",
-}
 COLUMNS = (
     Column("change", width=12),
     Column("village_code", width=15),
@@ -35,13 +30,20 @@ def write_changes(book: Book) -> None:
     sheet = book.sheet("sheet_changes")
     book.title(sheet, "sheet_changes")
     sums = balance(book.plan)
-    numbers = {
-        name: f"{getattr(sums, name):,}" for name in ("backlog", "recorded", "planned", "left", "removed")
-    }
+    names = ("backlog", "recorded", "planned", "left", "removed")
+    numbers = {name: number_text(getattr(sums, name), book.language) for name in names}
     text = book.say("balance", **numbers)
     sheet.write_string(2, 0, text, book.style(bold=True))
     table = tables.changes(book.plan)
     kinds = [book.say(f"change_{kind}") for kind in table["change"]]
-    whys = [book.say(f"why_{why}") if f"why_{why}" in WHYS else why for why in table["why"]]
+    whys = [_why(book, why) for why in table["why"]]
     words = {"change": pd.Series(kinds, dtype="str"), "why": pd.Series(whys, dtype="str")}
     write_table(book, sheet, table.assign(**words), COLUMNS, top=4)
+
+
+def _why(book: Book, why: str) -> str:
+    """Return a reason in the language of the book; one of the judge's, ``rule: message``, by its rule."""
+    if not why:
+        return ""
+    rule, message = why.split(": ", 1) if ": " in why else (why, "")
+    return book.say(f"why_{rule}") if f"why_{rule}" in WORDS else f"{rule}: {message}"
