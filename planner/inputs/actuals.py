@@ -119,7 +119,7 @@ def read_actuals(
         raise InputError([Fault(path.name, "does not exist", "give the file that came back")])
     own = version_of(plan)
     rows, blank = _rows(path, plan.problem, faults)
-    told = _together(rows, faults)
+    told = _at_hosts(_together(rows, faults), plan.problem)
     _report_unlike(told, plan.problem, {own, *versions}, faults)
     if not faults and not told:
         remedy = f"fill in sheet {SHEET}, or the columns Hadir and Terekam of a team sheet"
@@ -254,8 +254,20 @@ def _together(rows: Iterable[_Told], faults: list[Fault]) -> list[_Told]:
     return list(found.values())
 
 
+def _at_hosts(rows: Sequence[_Told], problem: Problem) -> list[_Told]:
+    """Return the rows with those of guests as part of their host's visit; a guest that is done closes no host."""
+    host = {guest.id: village.id for village in problem.villages for guest in village.guests}
+    found: dict[Visit, _Told] = {told.actual.visit: told for told in rows if told.actual.village not in host}
+    for told in (told for told in rows if told.actual.village in host):
+        actual = replace(told.actual, village=host[told.actual.village], closed=False)
+        before = found.get(actual.visit)
+        whole = actual if before is None else _sum(before.actual, actual)
+        found[actual.visit] = replace(before or told, actual=whole)
+    return list(found.values())
+
+
 def _sum(one: Actual, other: Actual) -> Actual:
-    """Return two stops of a team in one village on one day as one visit."""
+    """Return two parts of a team's visit to one village on one day as one."""
     added = {key: getattr(one, key) + getattr(other, key) for key in ("recorded", *(c.key for c in COUNTS))}
     came = None if one.came is None or other.came is None else one.came + other.came
     return replace(one, **added, came=came, end=other.end, closed=one.closed or other.closed)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from planner.domain.actuals import Actual, version_of
+from planner.domain.places import Guest
 from planner.domain.plan import Plan
 from planner.errors import InputError
 from planner.exporters.xlsx import write_xlsx
@@ -146,6 +147,22 @@ def test_two_stops_of_a_team_in_a_village_on_a_day_are_one_visit(good_plan: Plan
 
     assert len(places) == 2
     assert said(path, twice) == [(WEDNESDAY, "T1", FAR, 14, "selesai")]
+
+
+def test_guests_are_part_of_the_visit_to_their_host(good_plan: Plan, tmp_path: Path) -> None:
+    near, far = good_plan.problem.villages
+    guests = (Guest("53.01.01.2009", "Tamu", 20), Guest("53.01.01.2008", "Lain", 5))
+    plan = replace(good_plan, problem=good_plan.problem.replace(villages=(replace(near, guests=guests), far)))
+    path = table(
+        tmp_path / "r.csv",
+        f"2018-05-07,T1,{NEAR},30,selesai,tidak",
+        "2018-05-07,T1,53.01.01.2009,12,selesai,ya",
+        "2018-05-08,T1,53.01.01.2008,4,selesai,ya",
+        header="Tanggal,Tim,Kode Desa,Terekam,Status,Tuntas",
+    )
+
+    assert said(path, plan) == [(MONDAY, "T1", NEAR, 42, "selesai"), (TUESDAY, "T1", NEAR, 4, "selesai")]
+    assert not any(actual.closed for actual in read_actuals(path, plan).actuals)
 
 
 def test_a_visit_that_nobody_planned_is_taken_and_told(good_plan: Plan, tmp_path: Path) -> None:
