@@ -255,7 +255,7 @@ def _together(rows: Iterable[_Told], faults: list[Fault]) -> list[_Told]:
 
 
 def _at_hosts(rows: Sequence[_Told], problem: Problem) -> list[_Told]:
-    """Return the rows with those of guests as part of their host's visit; a guest that is done closes no host."""
+    """Return the rows with guests as part of their host's visit; a guest that is done closes no host."""
     host = {guest.id: village.id for village in problem.villages for guest in village.guests}
     found: dict[Visit, _Told] = {told.actual.visit: told for told in rows if told.actual.village not in host}
     for told in (told for told in rows if told.actual.village in host):
