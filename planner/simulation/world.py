@@ -23,7 +23,8 @@ class World(NamedTuple):
 
     ``ways`` (m, p, p) minutes on the clock, ``by_boat`` (m, p, p), ``matrix`` (d,), ``place`` (v,),
     ``lodging`` (v,), ``backlog`` (v,), ``served`` (v,) days of service before, ``base`` (t,) number and
-    ``home`` (t,) place of the base, ``rate`` (t,), ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,), ``nights`` (t,), ``serves`` (t, v, d),
+    ``home`` (t,) place of the base, ``rate`` (t,), ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,),
+    ``nights`` (t,), ``serves`` (t, v, d),
     ``closes`` (t, v, d) minute by which service is over, ``works`` (t, d), ``kits`` (b, d) that may be out,
     ``mondays`` (d,) on which the office plans anew, ``week`` (d,), ``shares`` (k,) mean turnout, ``step`` the
     clock, ``least`` the smallest stop, ``exact`` whether exactly as many come as expected.
