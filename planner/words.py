@@ -66,6 +66,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "travel_hours": ("Jam di perjalanan", "Hours on the way"),
     "by_boat": ("Perahu", "Boat"),
     "visit": ("Kunjungan ke-", "Visit no"),
+    "expected": ("Perkiraan Hadir", "Expected"),
+    "venue": ("Tempat", "Venue"),
+    "guests": ("Desa Ikut", "Villages that come"),
+    "contact": ("Kontak Desa", "Contact"),
+    "vehicle": ("Kendaraan", "Vehicle"),
+    "staff": ("Petugas", "Staff"),
+    "remark": ("Ket", "Note"),
     "visits": ("Kunjungan", "Visits"),
     "stops": ("Kunjungan", "Visits"),
     "night_at": ("Menginap", "Night at"),
@@ -83,6 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "directives": ("Aturan kantor", "Rules of the office"),
     "given_up": ("Aturan yang tidak bisa dipenuhi", "Rules that could not be kept"),
     "kits": ("Alat perekaman", "Recording kits"),
+    "kits_of_teams": ("milik tiap tim", "of each team"),
     "kits_at_office": ("Alat di kantor, Senin s.d. Minggu", "Kits at the office, Monday to Sunday"),
     "turnout": (
         "Bagian yang hadir pada hari pelayanan pertama, kedua, ...",
@@ -92,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "floor": ("Batas Bawah", "Floor"),
     "short": ("Kurang dari Batas Bawah", "Short of the floor"),
     "floors": ("Batas bawah kecamatan", "Floors of districts"),
+    "floor_met": ("Terpenuhi", "Met"),
     "floor_price": (
         "Harga tiap orang yang kurang (banyaknya kecamatan)",
         "Price of each person short (number of districts)",
@@ -179,8 +188,157 @@ WORDS: dict[str, tuple[str, str]] = {
     "no team": ("tidak ada tim", "no team"),
     "no working day": ("tidak ada hari kerja", "no working day"),
     "no team-days left": ("hari-tim habis", "no team-days left"),
+    "budget used up": ("anggaran habis", "budget used up"),
     "not planned": ("tidak masuk rencana ini", "not in this plan"),
     "partly served": ("terlayani sebagian", "partly served"),
+    # what it would take
+    "needs": ("Agar Terlayani", "What it takes"),
+    "needs_days": (
+        "{days} hari-tim tambahan dari {base}: {trips} perjalanan, pulang setiap hari",
+        "{days} more team-day(s) from {base}: {trips} trip(s), back every evening",
+    ),
+    "needs_nights": (
+        "{days} hari-tim tambahan dari {base}: {trips} perjalanan, {nights} malam",
+        "{days} more team-day(s) from {base}: {trips} trip(s), {nights} night(s)",
+    ),
+    "needs_some": ("; merekam {people} dari {left} orang", "; records {people} of {left} people"),
+    "needs_unknown": (
+        "tidak ada perjalanan ke desa ini saja yang menyelesaikannya",
+        "no trip to this village alone would do",
+    ),
+    "needs_way": ("perahu, jalan atau basis baru", "a boat, a road or another base"),
+    "needs_longer": (
+        "basis yang lebih dekat, malam tambahan atau tempat menginap",
+        "a base nearer by, more nights or a lodging",
+    ),
+    "needs_open": ("hari pelayanan yang terbuka", "a day on which it is open"),
+    "needs_area": ("wilayah tugas yang memuat desa ini", "a team whose areas include it"),
+    "needs_kit": ("alat yang boleh keluar", "a kit that may go out"),
+    "needs_team": ("tim atau hari kerja", "a team or working days"),
+    "needs_rule": ("aturan kantor diubah", "another rule of the office"),
+    "extra_cost_idr": ("Biaya Tambahan (Rp)", "Extra cost (IDR)"),
+    # warnings
+    "warnings_heading": ("Yang perlu diketahui sebelum menandatangani", "To know before signing"),
+    "warn_none": ("Tidak ada peringatan.", "No warnings."),
+    "warn_given_up": (
+        "{rules} aturan kantor tidak bisa dipenuhi bersama yang lain: {names}",
+        "{rules} rule(s) of the office cannot be kept together with the others: {names}",
+    ),
+    "warn_breaches": (
+        "{rules} aturan lunak dilanggar, {times} kali seluruhnya: {names}",
+        "{rules} soft rule(s) are breached, {times} time(s) in all: {names}",
+    ),
+    "warn_unreachable": (
+        "{villages} desa dengan {people} orang tidak terjangkau tim mana pun: {names}",
+        "{villages} village(s) with {people} people are out of reach of any team: {names}",
+    ),
+    "warn_floors": (
+        "{districts} kecamatan di bawah batas bawahnya, bersama-sama kurang {people} orang: {names}",
+        "{districts} district(s) stay below their floor, {people} people short together: {names}",
+    ),
+    "warn_budget": (
+        "Anggaran terpakai {share}; sisa Rp {left}.",
+        "{share} of the budget is used; IDR {left} is left.",
+    ),
+    "warn_last_days": (
+        "{villages} desa dengan {people} orang baru dilayani mulai {first}, pada dua hari kerja terakhir: "
+        "kunjungan yang batal tidak ada gantinya.",
+        "{villages} village(s) with {people} people are served only from {first} on, the last two working "
+        "days: a visit that fails cannot be made up for.",
+    ),
+    "warn_team_days": (
+        "{used} dari {available} hari-tim terpakai: hampir tidak ada hari cadangan.",
+        "{used} of {available} team-days are used: there is hardly a day in reserve.",
+    ),
+    "warn_idle": (
+        "{idle} dari {available} hari-tim tidak terpakai, padahal masih ada sisa.",
+        "{idle} of {available} team-days are not used although people are left over.",
+    ),
+    "warn_unvisited": (
+        "{villages} desa terjangkau dengan {people} orang tidak dikunjungi sama sekali.",
+        "{villages} village(s) in reach with {people} people are not visited at all.",
+    ),
+    "warn_boats": (
+        "{days} hari-tim bergantung pada perahu; cuaca dapat membatalkannya.",
+        "{days} team-day(s) depend on boats; weather may cancel them.",
+    ),
+    "warn_nights": (
+        "{teams} tim menginap {nights} malam di luar basis; pastikan tempat menginap.",
+        "{teams} team(s) spend {nights} night(s) away from the base; make sure of lodgings.",
+    ),
+    # notices
+    "letter_number": ("Nomor", "No"),
+    "service_date": ("Tanggal Layanan", "Service date"),
+    "villages_told": ("Desa", "Villages"),
+    "send_by": ("Kirim Paling Lambat", "Send by"),
+    "send_at_last": ("Batas Terakhir", "Last chance"),
+    "sent": ("Dikirim", "Sent"),
+    "confirmed": ("Dikonfirmasi", "Confirmed"),
+    "officer": ("Petugas", "Officer"),
+    "to_camat": ("Camat {place}", "Head of {place} district"),
+    "to_kades": ("Kepala Desa {place}", "Head of {place}"),
+    "to_lurah": ("Lurah {place}", "Head of {place}"),
+    "notice_text": (
+        "Kirim paling lambat: hari kerja terakhir {days} hari sebelum layanan pertama; batas terakhir: "
+        "{least} hari sebelumnya. Sesudah itu telepon.",
+        "Send by: the last worked day {days} days before the first service; last chance: {least} days before "
+        "it. After that, call.",
+    ),
+    # money
+    "week_of_trip": ("Pekan Berangkat", "Week of departure"),
+    "trips": ("Perjalanan", "Trips"),
+    "days": ("Hari", "Days"),
+    "leaves_on": ("Berangkat", "Leaves"),
+    "returns_on": ("Kembali", "Returns"),
+    "cost_days_idr": ("Uang Harian (Rp)", "Days out (IDR)"),
+    "cost_nights_idr": ("Penginapan (Rp)", "Nights (IDR)"),
+    "cost_generator": ("Genset per kunjungan (Rp)", "Generator, one stop (IDR)"),
+    "zones": ("Tambahan per kunjungan menurut wilayah (Rp)", "Supplement for a stop, by area (IDR)"),
+    "day_cost": ("Biaya Kendaraan per Hari (Rp)", "Own day out (IDR)"),
+    "cost_stops_idr": ("Genset dan Zona (Rp)", "Generator, zones (IDR)"),
+    "cost_km_idr": ("BBM/Km (Rp)", "Kilometres (IDR)"),
+    "boats_idr": ("Perahu (Rp)", "Boats (IDR)"),
+    "trip_cost_idr": ("Total (Rp)", "Total (IDR)"),
+    "cost_per_person_idr": ("Per Orang Terekam (Rp)", "Per person recorded (IDR)"),
+    "km_short": ("Km", "Km"),
+    "only_fares": (
+        "Tarif uang harian, penginapan dan kilometer tidak diisi: hanya ongkos perahu yang diketahui.",
+        "No rates of days out, nights and kilometres are given: only boat fares are known.",
+    ),
+    "by_week_heading": ("Per pekan berangkat", "By week of departure"),
+    # kits
+    "kits_out": ("Alat Keluar", "Kits out"),
+    "kits_in": ("Alat di Kantor", "Kits at the office"),
+    "kits_had": ("Alat", "Kits"),
+    "reserve": ("Wajib di Kantor", "Have to stay"),
+    "reserve_met": ("Cadangan Terpenuhi?", "Reserve kept?"),
+    "kits_own": (
+        "Alat tidak dihitung di basis ini: setiap tim membawa alatnya sendiri.",
+        "Kits of this base are not counted: every team has its own.",
+    ),
+    "checklist": ("Daftar periksa sebelum berangkat", "Checklist before leaving"),
+    "check_kit": (
+        "Alat perekaman lengkap dan teruji (kamera, sidik jari, iris mata, tanda tangan)",
+        "Recording kit whole and tried (camera, fingerprints, iris, signature)",
+    ),
+    "check_laptop": (
+        "Laptop, aplikasi perekaman, kartu operator",
+        "Laptop, recording software, operator's card",
+    ),
+    "check_power": ("Baterai penuh; genset, BBM, kabel", "Batteries full; generator, fuel, cables"),
+    "check_signal": ("Modem dan pulsa data, atau cara rekam luring", "Modem and data, or recording offline"),
+    "check_list": ("Daftar warga yang belum rekam dari dinas", "The office's list of people not recorded"),
+    "check_letters": ("Surat tugas, SPD, lembar tim", "Assignment, travel order, team sheet"),
+    "check_confirmed": (
+        "Setiap desa sudah mengonfirmasi tanggal dan tempat",
+        "Every village has confirmed date and place",
+    ),
+    "check_vehicle": ("Kendaraan atau perahu, BBM, ban cadangan", "Vehicle or boat, fuel, spare tyre"),
+    "check_lodging": ("Tempat menginap dipastikan", "Lodging made sure of"),
+    "check_upload": (
+        "Sesudah kembali: data terkirim ke pusat, alat diperiksa",
+        "After return: data sent to the centre, kit checked",
+    ),
     # the status and what it means
     "status": ("Status", "Status"),
     "PROVED": ("TERBUKTI TERBAIK", "PROVED BEST"),
@@ -248,6 +406,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet_districts": ("Rekap Kecamatan", "Districts"),
     "sheet_villages": ("Rekap Desa", "Villages"),
     "sheet_not_served": ("Belum Terlayani", "Not Served"),
+    "sheet_notices": ("Pemberitahuan", "Notices"),
+    "sheet_costs": ("Biaya", "Cost"),
+    "sheet_kits": ("Alat & Logistik", "Kits & Logistics"),
     "sheet_assumptions": ("Asumsi", "Assumptions"),
     "plan": ("Rencana jemput bola perekaman KTP-el", "Field plan for e-KTP recording"),
     "period": ("{first} s.d. {last} ({days} hari kerja)", "{first} to {last} ({days} working days)"),
@@ -363,6 +524,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "cancelled": ("dihentikan", "cancelled"),
     "seconds": ("Detik", "Seconds"),
     "seed": ("Bilangan acak awal", "Seed"),
+    "plan_version": ("Versi rencana", "Version of the plan"),
+    "areas": ("Wilayah Tugas", "Areas"),
+    "villages_with_lodging": ("Desa tempat tim boleh menginap", "Villages where a team may sleep"),
+    "villages_with_closed": ("Desa dengan tanggal larangan", "Villages with closed dates"),
     "field-planner": ("field-planner", "field-planner"),
     "pulp": ("PuLP", "PuLP"),
     "highspy": ("HiGHS", "HiGHS"),
@@ -377,6 +542,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_districts": ("Per kecamatan", "By district"),
     "page_not_served": ("Belum terlayani", "Not served"),
     "page_villages": ("Semua desa", "All villages"),
+    "page_notices": ("Pemberitahuan", "Notices"),
+    "page_costs": ("Biaya", "Cost"),
+    "page_notices_text": ("Tabel {count} surat", "Table of {count} letters"),
+    "page_trips_text": ("Tabel {count} perjalanan", "Table of {count} trips"),
+    "page_left_table": ("Tabel {villages} desa yang masih bersisa", "Table of {villages} villages"),
+    "page_sort": ("Urutkan menurut kolom ini", "Sort by this column"),
     "page_assumptions": ("Asumsi dan sumber", "Assumptions and sources"),
     "page_print": ("Cetak", "Print"),
     "page_bar": ("Dari {backlog} orang yang belum rekam", "Of {backlog} people not recorded"),
@@ -462,8 +633,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_left_over": ("Desa terjangkau yang masih bersisa", "Villages in reach with people left over"),
     "page_left_over_text": (
-        "{people} orang di {villages} desa: hari-tim tidak cukup untuk semuanya.",
-        "{people} people in {villages} villages: there are not enough team-days for all of them.",
+        "{people} orang di {villages} desa; alasan dan yang diperlukan ada di tabel.",
+        "{people} people in {villages} villages; why, and what it would take, stands in the table.",
     ),
     "page_left_over_none": (
         "Di desa yang terjangkau tidak ada orang yang tersisa.",
@@ -511,6 +682,37 @@ MONTHS = (
     ("November", "November"),
     ("Desember", "December"),
 )
+
+
+NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Indonesia
+    ("backlog that is modelled, not counted", "belum rekam menurut model, bukan hitungan"),
+    ("codes that had lost zeros", "kode yang nolnya dipulihkan"),
+    ("rows that are no villages", "baris yang bukan desa"),
+    ("columns not used", "kolom yang tidak dipakai"),
+    ("not used yet", "belum dipakai"),
+    ("public holidays", "libur nasional"),
+    ("attribution", "sumber data"),
+    ("boat links", "jalur perahu"),
+    ("villages", "desa"),
+    ("regency", "kabupaten"),
+    ("travel", "perjalanan"),
+    ("clock", "pembulatan jam"),
+    ("sha256 of", "sha256 dari"),
+    ("team", "tim"),
+)
+
+
+def note_name(name: str, language: Language = "id") -> str:
+    """Return the name of a note of the input; names that the project's own readers did not give stay.
+
+    >>> note_name("sha256 of teams.csv"), note_name("Sumber"), note_name("teams of mine")
+    ('sha256 dari teams.csv', 'Sumber', 'teams of mine')
+    """
+    for english, indonesian in NOTES if language == "id" else ():
+        rest = name.removeprefix(english)
+        if rest != name and not rest[:1].isalnum():
+            return indonesian + rest
+    return name
 
 
 def word(key: str, language: Language = "id") -> str:

@@ -136,3 +136,22 @@ def scarce_plan(good_plan: Plan) -> Plan:
         calendar=replace(problem.calendar, short_days=(short,)),
     )
     return Plan(changed, good_plan.team_days, replace(good_plan.outcome, bound=132.75))
+
+
+@pytest.fixture
+def two_teams(two_villages: Problem) -> Plan:
+    """T1: Monday Near and home; Tuesday to Wednesday Far with a night. T2: Monday Near.
+
+    Near has two visits on Monday (30 and 20 people, 08.30-11.30 and 08.40-10.40), Far 60 and 15.
+    """
+    near, far = "53.01.01.2001", "53.01.02.2001"
+    other = replace(two_villages.teams[0], id="T2", name="Tim 2")
+    problem = two_villages.replace(teams=(*two_villages.teams, other))
+    monday, tuesday, wednesday = (date(2018, 5, day) for day in (7, 8, 9))
+    days = (
+        TeamDay("T1", monday, "B", 480, (Stop(near, 510, 510, 690, 30),), "B", 720),
+        TeamDay("T2", monday, "B", 480, (Stop(near, 510, 520, 640, 20),), "B", 670),
+        TeamDay("T1", tuesday, "B", 480, (Stop(far, 600, 600, 960, 60),), far, 960),
+        TeamDay("T1", wednesday, far, 480, (Stop(far, 480, 480, 570, 15),), "B", 690),
+    )
+    return Plan(problem, days, Outcome("by hand"))

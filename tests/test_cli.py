@@ -554,7 +554,7 @@ def test_check_tells_what_no_plan_uses_yet(call: Call, out: Path) -> None:
         "Desa": ["53.01.01.2001", None, None, "Kota", "Dekat", "Timor", -10.1, 123.8, 90, None, 65],
         "Basis": ["B", None, -10.0, 123.9, "Timor"],
         "Tim": ["T1", None, "B", 10],
-        "Petugas": ["P1"],
+        "Petugas": ["P1", "Ani", None, "III/a"],
     }
     for name, cells in rows.items():
         for n, value in enumerate(cells, start=1):
@@ -566,7 +566,7 @@ def test_check_tells_what_no_plan_uses_yet(call: Call, out: Path) -> None:
 
     assert said.code == 0
     assert "1 villages, 65 people not recorded; 1 teams, 4 working days" in said.out
-    assert "not used yet: Desa: columns Wajib KTP\nnot used yet: Petugas: 1 row\n" in said.out
+    assert "not used yet: Desa: columns Wajib KTP\nnot used yet: Petugas: columns Pangkat/Gol\n" in said.out
     found = json.loads(call("check", out / "planner.toml", "--json").out)
-    assert found["not_used"] == {"Desa": "columns Wajib KTP", "Petugas": "1 row"}
+    assert found["not_used"] == {"Desa": "columns Wajib KTP", "Petugas": "columns Pangkat/Gol"}
     assert call("plan", out / "planner.toml", "--rounds", 3, "--out", out / "plan.xlsx").code == 0

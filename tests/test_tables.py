@@ -11,6 +11,8 @@ import shapely
 
 from planner import tables
 from planner.domain.check import check
+from planner.domain.directives import Directive
+from planner.domain.places import Guest
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 
@@ -27,6 +29,11 @@ TABLES = [
     tables.routes,
     tables.stops,
     tables.assumptions,
+    tables.details,
+    tables.notices,
+    tables.trips,
+    tables.cost_weeks,
+    tables.kits,
 ]
 
 
@@ -357,3 +364,244 @@ def test_assumptions_tell_modelled_numbers_leave_and_the_run(good_plan: Plan) ->
     assert told["holidays", "Kenaikan Isa Almasih"] == date(2018, 5, 10)
     assert (told["run", "seed"], told["run", "stop_reason"]) == (7, "proved")
     assert told["software", "highspy"]
+
+
+def test_each_district_and_village_is_told_in_time(two_teams: Plan) -> None:
+    table = tables.notices(two_teams)
+
+    told = table[["number", "to", "addressee", "visits", "people"]].to_numpy().tolist()
+    assert told == [
+        [1, "camat", "Dekat", 2, 50],
+        [2, "kades", "Near", 2, 50],
+        [3, "camat", "Jauh", 2, 75],
+        [4, "kades", "Far", 2, 75],
+    ]
+    assert table["first_date"].tolist() == [pd.Timestamp(2018, 5, day) for day in (7, 7, 8, 8)]
+    assert table["last_date"].tolist() == [pd.Timestamp(2018, 5, day) for day in (7, 7, 9, 9)]
+    assert table["send_by"].tolist()[::2] == [pd.Timestamp(2018, 4, 30), pd.Timestamp(2018, 5, 1)]
+    assert table["send_at_last"].tolist()[::2] == [pd.Timestamp(2018, 5, 4)] * 2  # 5 May is a Saturday
+
+
+def test_letters_leave_on_a_worked_day(two_teams: Plan) -> None:
+    calendar = replace(two_teams.problem.calendar, holidays={date(2018, 4, 30): "", date(2018, 5, 1): ""})
+    plan = Plan(two_teams.problem.replace(calendar=calendar), two_teams.team_days, two_teams.outcome)
+
+    assert tables.notices(plan)["send_by"].tolist() == [pd.Timestamp(2018, 4, 27)] * 4
+
+
+def test_a_kelurahan_has_a_lurah(two_teams: Plan) -> None:
+    near, far = two_teams.problem.villages
+    changed = replace(near, id="53.01.01.1001")
+    travel = replace(two_teams.problem.travel, place_ids=("B", changed.id, far.id))
+    problem = two_teams.problem.replace(villages=(changed, far), travel=travel)
+    stop = replace(two_teams.team_days[0].stops[0], village=changed.id)
+    plan = Plan(problem, (replace(two_teams.team_days[0], stops=(stop,)),), two_teams.outcome)
+
+    assert tables.notices(plan)["to"].tolist() == ["camat", "lurah"]
+
+
+def test_trips_add_up_to_the_cost_of_the_plan(scarce_plan: Plan) -> None:
+    table = tables.trips(scarce_plan)
+
+    assert table[["days", "nights", "people", "cost_days_idr", "cost_nights_idr"]].to_numpy().tolist() == [
+        [1, 0, 65, 100, 0],
+        [2, 1, 75, 200, 50],
+    ]
+    assert table["cost_idr"].sum() == tables.summary(scarce_plan)["cost_idr"] == 350
+    assert table["cost_per_person_idr"].tolist() == [100 / 65, 250 / 75]
+    assert table["villages"].tolist() == ["Near", "Far"]
+
+
+def test_without_rates_only_fares_are_told(good_plan: Plan) -> None:
+    fares = np.zeros((1, 3, 3))
+    fares[0, 0, 2] = 7.0
+    problem = good_plan.problem.replace(travel=replace(good_plan.problem.travel, cost_idr=fares))
+    plan = Plan(problem, good_plan.team_days, good_plan.outcome)
+
+    table = tables.trips(plan)
+
+    assert (tables.has_costs(good_plan), tables.has_costs(plan)) == (False, True)
+    assert table["boat_cost_idr"].tolist() == table["cost_idr"].tolist() == [0, 7]
+    assert table[["cost_days_idr", "cost_per_person_idr"]].isna().all(axis=None)
+    assert tables.cost_weeks(plan)["cost_days_idr"].isna().all()
+
+
+def test_weeks_of_trips_add_up(scarce_plan: Plan) -> None:
+    (week,) = tables.cost_weeks(scarce_plan).to_dict("records")
+
+    assert (week["week_start"], week["trips"], week["days"], week["nights"]) == (
+        pd.Timestamp(2018, 5, 7),
+        2,
+        3,
+        1,
+    )
+    assert (week["people"], week["cost_idr"], week["cost_per_person_idr"]) == (140, 350, 2.5)
+
+
+def test_kits_out_and_at_the_office_add_up(scarce_plan: Plan) -> None:
+    table = tables.kits(scarce_plan)
+
+    assert table["kits_out"].tolist() == [1, 1, 1, 0]
+    assert table["kits_in"].tolist() == [1, 1, 1, 2]
+    assert table["reserve"].tolist() == [0, 0, 0, 1]
+    assert table["reserve_met"].tolist() == ["yes"] * 4
+
+
+def test_a_reserve_that_is_not_kept_is_told(scarce_plan: Plan) -> None:
+    base = replace(scarce_plan.problem.bases[0], kits_at_office=(2,) * 7)
+    plan = Plan(scarce_plan.problem.replace(bases=(base,)), scarce_plan.team_days, scarce_plan.outcome)
+
+    assert tables.kits(plan)["reserve_met"].tolist() == ["no", "no", "no", "yes"]
+
+
+def test_kits_that_nobody_counts_have_no_reserve(good_plan: Plan) -> None:
+    table = tables.kits(good_plan)
+
+    assert table["kits_out"].tolist() == [1, 1, 1, 0]
+    assert table[["kits", "kits_in", "reserve"]].isna().all(axis=None)
+    assert set(table["reserve_met"]) == {""}
+
+
+def test_not_served_tells_what_it_would_take(travel_plan: Plan) -> None:
+    near, far = tables.not_served(travel_plan).to_dict("records")
+
+    assert (near["needs_team"], near["needs_trips"], near["needs_team_days"], near["needs_nights"]) == (
+        "T1",
+        1,
+        1,
+        0,
+    )
+    assert (far["left"], far["needs_people"], far["needs_team_days"]) == (65, 65, 2)
+    assert np.isnan(far["extra_cost_idr"])  # no rates
+
+
+def test_a_used_up_budget_is_the_reason(scarce_plan: Plan) -> None:
+    rules = replace(scarce_plan.problem.rules, budget=199.0)
+    plan = Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days[:1], scarce_plan.outcome)
+
+    (far,) = tables.not_served(plan).to_dict("records")
+
+    assert far["reason"] == "budget used up"
+    assert far["extra_cost_idr"] == 200  # two days out; the night between them would make it 250
+
+
+def test_expected_follows_the_turnout(scarce_plan: Plan, good_plan: Plan) -> None:
+    rules = replace(scarce_plan.problem.rules, turnout=(0.9, 0.4))
+    plan = Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days, scarce_plan.outcome)
+
+    assert tables.schedule(plan)["expected"].tolist() == [58, 67, 6]  # 0.9 of 65 and 75, 0.4 of 15
+    assert tables.schedule(good_plan)["expected"].tolist() == [65, 75, 15]
+
+
+def test_details_stand_in_the_rows_of_the_schedule(good_plan: Plan) -> None:
+    near, far = good_plan.problem.villages
+    team = replace(good_plan.problem.teams[0], vehicle="Mobil", staff=("Ani", "Budi"))
+    problem = good_plan.problem.replace(
+        villages=(near, replace(far, venue="Balai", contact="Sekdes, 0380")), teams=(team,)
+    )
+
+    table = tables.details(Plan(problem, good_plan.team_days, good_plan.outcome))
+
+    assert table["venue"].tolist() == ["", "Balai", "Balai"]
+    assert table["contact"].tolist() == ["", "Sekdes, 0380", "Sekdes, 0380"]
+    assert set(table["vehicle"]) == {"Mobil"}
+    assert set(table["staff"]) == {"Ani; Budi"}
+
+
+def test_warnings_tell_the_most_pressing_first(scarce_plan: Plan, travel_plan: Plan) -> None:
+    rules = replace(scarce_plan.problem.rules, budget=355.0)
+    plan = Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days, scarce_plan.outcome)
+
+    assert tables.warnings(plan) == [
+        ("warn_given_up", {"rules": 1, "names": "A2"}),
+        ("warn_floors", {"districts": 1, "people": 5, "names": "Dekat"}),
+        ("warn_budget", {"share": 350 / 355, "left": 5}),
+        ("warn_last_days", {"villages": 1, "people": 15, "first": date(2018, 5, 9)}),
+        ("warn_nights", {"nights": 1, "teams": 1}),
+    ]
+    assert [key for key, _ in tables.warnings(travel_plan)] == [
+        "warn_last_days",
+        "warn_idle",
+        "warn_unvisited",
+        "warn_nights",
+    ]
+
+
+def test_warnings_name_villages_out_of_reach(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    nobody = plan_of(two_villages.replace(teams=()))
+
+    assert tables.warnings(nobody) == [
+        ("warn_unreachable", {"villages": 2, "people": 140, "names": "Far, Near"})
+    ]
+
+
+def test_versions_tell_schedules_apart(good_plan: Plan) -> None:
+    same = good_plan.with_outcome(seconds=5.0)
+    other = Plan(good_plan.problem, good_plan.team_days[:2], good_plan.outcome)
+
+    version = tables.summary(good_plan)["plan_version"]
+    assert tables.summary(same)["plan_version"] == version != tables.summary(other)["plan_version"]
+    fewer = replace(good_plan.team_days[0].stops[0], people=64)
+    days = (replace(good_plan.team_days[0], stops=(fewer,)), *good_plan.team_days[1:])
+    assert tables.summary(replace(good_plan, team_days=days))["plan_version"] != version
+    assert len(str(version)) == 8
+
+
+def test_a_soft_rule_that_is_breached_is_told(two_villages: Problem, plan_of: Callable[..., Plan]) -> None:
+    wish = Directive("A1", "MUST", (NEAR, FAR), price=10.0)
+    problem = two_villages.replace(rules=replace(two_villages.rules, directives=(wish,)))
+
+    assert tables.warnings(plan_of(problem))[0] == (
+        "warn_breaches",
+        {"rules": 1, "times": 2, "names": "A1"},
+    )
+
+
+def test_villages_that_come_to_another_one_are_told_as_well(two_teams: Plan) -> None:
+    near, far = two_teams.problem.villages
+    host = replace(near, guests=(Guest("53.01.01.1002", "Tamu", 5),))
+    plan = Plan(two_teams.problem.replace(villages=(host, far)), two_teams.team_days, two_teams.outcome)
+
+    letters = tables.notices(plan)[["to", "addressee", "villages"]].to_numpy().tolist()
+
+    assert ["lurah", "Tamu", "Near"] in letters
+    assert len(letters) == 5
+    assert tables.details(plan)["guests"].tolist() == ["Tamu", "Tamu", "", ""]
+
+
+def test_notice_days_of_the_office_are_kept(two_teams: Plan) -> None:
+    rules = replace(two_teams.problem.rules, notice_days=14)
+    plan = Plan(two_teams.problem.replace(rules=rules), two_teams.team_days, two_teams.outcome)
+
+    assert tables.notices(plan)["send_by"][0] == pd.Timestamp(2018, 4, 23)
+
+
+def test_a_remainder_too_small_for_a_stop_is_the_reason(good_plan: Plan) -> None:
+    rules = replace(good_plan.problem.rules, smallest_stop=16)
+    plan = Plan(good_plan.problem.replace(rules=rules), good_plan.team_days[:2], good_plan.outcome)
+
+    (far,) = tables.not_served(plan).to_dict("records")
+
+    assert (far["left"], far["reason"], far["reason_detail"]) == (
+        15,
+        "partly served",
+        "below the smallest stop",
+    )
+    assert np.isnan(far["needs_team_days"])
+
+
+def test_stops_and_rented_cars_are_part_of_the_costs(scarce_plan: Plan) -> None:
+    near, far = scarce_plan.problem.villages
+    costs = replace(scarce_plan.problem.rules.costs, generator=7.0)
+    problem = scarce_plan.problem.replace(
+        villages=(near, replace(far, has_power=False)),
+        teams=(replace(scarce_plan.problem.teams[0], day_cost=30.0),),
+        rules=replace(scarce_plan.problem.rules, costs=costs),
+    )
+    plan = Plan(problem, scarce_plan.team_days, scarce_plan.outcome)
+
+    table = tables.trips(plan)
+
+    assert table["cost_days_idr"].tolist() == [130, 260]
+    assert table["cost_stops_idr"].tolist() == [0, 14]
+    assert table["cost_idr"].sum() == tables.summary(plan)["cost_idr"] == 454

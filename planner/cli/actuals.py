@@ -33,7 +33,7 @@ def actuals(
 
     A file is never counted twice. A visit reported on again is a correction: the last report holds.
     """
-    from planner.domain.actuals import version_of
+    from planner.domain.measure import version_of
     from planner.inputs.actuals import read_actuals
     from planner.inputs.plan import read_plan
     from planner.replanning.history import Returned, read_history
@@ -64,7 +64,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Note which visits villages are told of; replan keeps them, and knows whom a change concerns."""
-    from planner.domain.actuals import version_of
+    from planner.domain.measure import version_of
     from planner.inputs.plan import read_plan
     from planner.replanning.history import publication, read_history
 

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from planner.domain.places import Village
@@ -226,12 +225,6 @@ def visits_of(plan: Plan) -> dict[Visit, int]:
         for stop in team_day.stops:
             visits[team_day.day, team_day.team, stop.village] += stop.people
     return dict(visits)
-
-
-def version_of(plan: Plan) -> str:
-    """Return eight signs that name the dated visits of a plan: the same visits, the same signs."""
-    text = "\n".join(f"{day} {team} {village}" for day, team, village in sorted(visits_of(plan)))
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def missed(plan: Plan, actuals: Iterable[Actual], since: date, until: date) -> frozenset[str]:

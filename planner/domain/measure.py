@@ -1,10 +1,12 @@
 """What a plan amounts to: computed from its stops, never stored with it."""
 
+import hashlib
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from planner.domain.plan import Plan, TeamDay
+from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs
 
@@ -60,10 +62,39 @@ def measure(plan: Plan) -> Measures:
     )
 
 
+def version_of(plan: Plan) -> str:
+    """Return eight hexadecimal digits that tell one schedule from another: the start of a SHA-256.
+
+    Plans of the same visits (team, date, hours, village, people) have the same, however they were found.
+    """
+    days = [
+        (
+            d.team,
+            d.day.isoformat(),
+            d.start_at,
+            int(d.leave),
+            d.end_at,
+            int(d.back),
+            *map(_stop_facts, d.stops),
+        )
+        for d in plan.team_days
+    ]
+    return hashlib.sha256(repr(days).encode("utf-8")).hexdigest()[:8]
+
+
+def _stop_facts(stop: Stop) -> tuple[object, ...]:
+    return stop.village, int(stop.arrive), int(stop.open), int(stop.close), int(stop.people)
+
+
 def is_costed(problem: Problem) -> bool:
     """Return whether the problem says anything of money but boat fares."""
     rents = any(team.day_cost for team in problem.teams)
     return problem.rules.budget is not None or problem.rules.costs != Costs() or rents
+
+
+def has_rates(problem: Problem) -> bool:
+    """Return whether it is known what anything but boats costs."""
+    return problem.rules.costs != Costs() or any(team.day_cost for team in problem.teams)
 
 
 def cost_idr(plan: Plan) -> float:
@@ -71,14 +102,32 @@ def cost_idr(plan: Plan) -> float:
     return sum(day_cost_idr(plan, team_day) for team_day in plan.team_days)
 
 
+class DayCosts(NamedTuple):
+    """What one team-day costs, in rupiah: the day out, the night away, its stops, kilometres, boat fares."""
+
+    day: float
+    night: float
+    stops: float
+    km: float
+    fares: float
+
+
 def day_cost_idr(plan: Plan, team_day: TeamDay) -> float:
     """Return what one team-day costs, in rupiah; a leg without a way costs nothing, since nobody takes it."""
-    costs = plan.problem.rules.costs
-    night = costs.night if is_night_away(plan, team_day) else 0.0
-    legs = [leg for leg in legs_of(plan, team_day) if math.isfinite(leg[0])]
-    day = costs.day_out + plan.problem.team[team_day.team].day_cost
-    stops = sum(costs.of_stop(plan.problem.village[stop.village]) for stop in team_day.stops)
-    return day + night + stops + sum(km * costs.km + fare for _, km, fare, _ in legs)
+    return sum(day_costs(plan.problem, team_day))
+
+
+def day_costs(problem: Problem, team_day: TeamDay) -> DayCosts:
+    """Return the parts of what one team-day costs."""
+    costs, team = problem.rules.costs, problem.team[team_day.team]
+    legs = [leg for leg in _legs(problem, team_day) if math.isfinite(leg[0])]
+    return DayCosts(
+        day=costs.day_out + team.day_cost,
+        night=costs.night if team_day.end_at != team.base else 0.0,
+        stops=sum(costs.of_stop(problem.village[stop.village]) for stop in team_day.stops),
+        km=sum(leg[1] for leg in legs) * costs.km,
+        fares=sum(leg[2] for leg in legs),
+    )
 
 
 def is_night_away(plan: Plan, team_day: TeamDay) -> bool:
@@ -88,6 +137,10 @@ def is_night_away(plan: Plan, team_day: TeamDay) -> bool:
 
 def legs_of(plan: Plan, team_day: TeamDay) -> list[tuple[float, float, float, bool]]:
     """Return minutes, km on land, boat fares and by-boat of each leg of the day, in order."""
+    return _legs(plan.problem, team_day)
+
+
+def _legs(problem: Problem, team_day: TeamDay) -> list[tuple[float, float, float, bool]]:
     route = [team_day.start_at, *(stop.village for stop in team_day.stops), team_day.end_at]
     weekday = team_day.day.weekday()
-    return [plan.problem.travel.leg(a, b, weekday) for a, b in pairwise(route) if a != b]
+    return [problem.travel.leg(a, b, weekday) for a, b in pairwise(route) if a != b]

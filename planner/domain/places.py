@@ -51,6 +51,8 @@ class Village:
         Code and name of the kecamatan.
     regency_id, regency
         Code and name of the kabupaten or kota.
+    venue, contact
+        Where people are served, and whom of the village to call (name, telephone); for printing only.
     lodging
         Whether a team may spend a night here.
     closed
@@ -85,6 +87,8 @@ class Village:
     district: str = ""
     regency_id: str = ""
     regency: str = ""
+    venue: str = ""
+    contact: str = ""
     lodging: bool = False
     closed: frozenset[date] = frozenset()
     modelled: bool = False

@@ -33,6 +33,8 @@ class Team:
         anywhere.
     day_cost
         Rupiah for each day out beside those of all teams (a rented car, for example).
+    vehicle, staff
+        What it travels with, and who its members are; for printing only.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Team:
     away: frozenset[date] = frozenset()
     areas: frozenset[str] = frozenset()
     day_cost: float = 0.0
+    vehicle: str = ""
+    staff: tuple[str, ...] = ()
 
     def serves(self, village_id: str) -> bool:
         """Return whether a village lies in the areas of the team.

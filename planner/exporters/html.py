@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner import tables
+from planner.domain.measure import has_rates
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
 from planner.exporters import page_rows
@@ -17,7 +18,9 @@ from planner.exporters.sentences import (
     outcome_sentence,
     reason_text,
     status_text,
+    warning_text,
 )
+from planner.tables.notices import LEAST_NOTICE_DAYS
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 TEMPLATE = "plan.html.jinja"
@@ -49,7 +52,7 @@ def page(plan: Plan, language: Language = "id") -> str:
     """Return the page as text; the same plan gives the same text."""
     summary = tables.summary(plan)
     villages = page_rows.village_rows(plan)
-    left = sorted((row for row in villages if row["left"]), key=lambda row: -row["left"])  # type: ignore[operator]
+    left = page_rows.left_rows(plan, language)
     cut_off = unreachable(plan.problem)
     drawn = drawing(plan)
     return (
@@ -74,6 +77,17 @@ def page(plan: Plan, language: Language = "id") -> str:
             villages=villages,
             unreachable=[row for row in left if row["village_code"] in cut_off],
             left_over=[row for row in left if row["village_code"] not in cut_off],
+            warnings=[warning_text(*warning, language) for warning in tables.warnings(plan)],
+            notice_text=sentence(
+                "notice_text",
+                language,
+                days=plan.problem.rules.notice_days,
+                least=min(LEAST_NOTICE_DAYS, plan.problem.rules.notice_days),
+            ),
+            letters=page_rows.letter_rows(plan, language),
+            trips=tables.trips(plan).to_dict("records") if tables.has_costs(plan) else [],
+            cost_weeks=tables.cost_weeks(plan).to_dict("records") if tables.has_costs(plan) else [],
+            has_rates=has_rates(plan.problem),
             assumptions=page_rows.assumptions(plan, summary, language),
             map_data=_map_data(plan),
         )

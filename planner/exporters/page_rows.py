@@ -13,13 +13,14 @@ from planner.domain.calendar import Calendar
 from planner.domain.check import clock
 from planner.domain.plan import Plan, TeamDay
 from planner.exporters.map_svg import SHARE_CLASSES, weeks_of
-from planner.exporters.sentences import status_text
+from planner.exporters.sentences import needs_text, status_text
 from planner.tables.days import monday, night_at
 from planner.tables.facts import OWN_NAMES
 from planner.words import (
     WORDS,
     Language,
     long_date,
+    note_name,
     number_text,
     percent_text,
     sentence,
@@ -189,6 +190,26 @@ def village_rows(plan: Plan) -> list[Row]:
     return [{**_named(row), "dates": sorted(dates[row["village_code"]])} for row in rows]
 
 
+def left_rows(plan: Plan, language: Language) -> list[Row]:
+    """Return :func:`planner.tables.not_served`, plus ``needs``: what it would take, in words."""
+    problem = plan.problem
+    rows = [_named(row) for row in tables.not_served(plan).to_dict("records")]
+    bases = [problem.team[str(row["needs_team"])].base if row["needs_team"] else "" for row in rows]
+    names = {base.id: base.name for base in problem.bases}
+    return [
+        {**row, "needs": needs_text(row, names.get(base, ""), language)}
+        for row, base in zip(rows, bases, strict=True)
+    ]
+
+
+def letter_rows(plan: Plan, language: Language) -> list[Row]:
+    """Return :func:`planner.tables.notices`, plus ``letter_to``: title and place of who gets the letter."""
+    rows = [_named(row) for row in tables.notices(plan).to_dict("records")]
+    return [
+        {**row, "letter_to": sentence(f"to_{row['to']}", language, place=row["addressee"])} for row in rows
+    ]
+
+
 def _named(row: dict[object, object]) -> Row:
     return {str(name): value for name, value in row.items()}
 
@@ -252,7 +273,8 @@ def _topic(topic: str, language: Language) -> str:
 
 def _told(topic: str, name: str, value: object, summary: Row, language: Language) -> tuple[str, str]:
     """Return one assumption in words; the names of notes, holidays and teams are the user's own."""
-    shown = name if topic in OWN_NAMES else word(name, language)
+    own = note_name(name, language) if topic == "notes" else name
+    shown = own if topic in OWN_NAMES else word(name, language)
     if name == "status" and topic == "run":
         return shown, status_text(summary, language)
     if name == "stop_reason" and value in WORDS:

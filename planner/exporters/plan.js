@@ -39,6 +39,40 @@
     legend.className = "legend-" + event.target.value;
   }
 
+  const isPoint = document.documentElement.lang === "id";
+  function valueOf(row, column) {
+    const cell = row.cells[column];
+    const text = (cell.dataset.v ?? cell.textContent).trim();
+    if (!cell.classList.contains("n")) return text;
+    const plain = isPoint ? text.replace(/\./g, "").replace(",", ".") : text.replace(/,/g, "");
+    const found = parseFloat(plain);
+    return Number.isNaN(found) ? -Infinity : found;
+  }
+
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    return String(a).localeCompare(String(b), document.documentElement.lang, { numeric: true });
+  }
+
+  function sort(head, column) {
+    const down = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+    [...head.parentElement.cells].forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+    const body = head.closest("table").tBodies[0];
+    const rows = [...body.rows].map((row) => [valueOf(row, column), row]);
+    rows.sort((a, b) => down * compare(a[0], b[0])).forEach(([, row]) => body.append(row));
+  }
+
+  all("table.sortable thead th").forEach((head) => {
+    if (!head.textContent.trim()) return;
+    const button = document.createElement("button");
+    button.className = "sort";
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => sort(head, head.cellIndex));
+  });
+
   all(".tools").forEach((tool) => { tool.hidden = false; });
   weekBox.addEventListener("change", filter);
   teamBoxes.forEach((box) => box.addEventListener("change", filter));

@@ -1,8 +1,22 @@
 """What a plan amounts to, in sentences that an official understands."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from planner.words import Language, number_text, percent_text, sentence, word
+from planner.words import WORDS, Language, long_date, number_text, percent_text, sentence, word
+
+REMEDIES = {  # reason for people left over whom nobody can serve -> what it would take
+    "no way": "needs_way",
+    "too far": "needs_longer",
+    "always closed": "needs_open",
+    "latest day passed": "needs_open",
+    "no kit": "needs_kit",
+    "in no team's areas": "needs_area",
+    "no team": "needs_team",
+    "no working day": "needs_team",
+    "forbidden": "needs_rule",
+    "below the smallest stop": "needs_rule",
+}
 
 
 def status_text(summary: Mapping[str, object], language: Language = "id") -> str:
@@ -74,9 +88,53 @@ def reason_text(reason: str, detail: str, language: Language = "id") -> str:
 
     >>> reason_text("no way", "no boat to Ndao", "en")
     'no way leads there (no boat to Ndao)'
+    >>> reason_text("partly served", "budget used up", "en")
+    'partly served (budget used up)'
     """
-    text = word(reason, language)
-    return f"{text} ({detail})" if detail else text
+    text, more = word(reason, language), word(detail, language) if detail in WORDS else detail
+    return f"{text} ({more})" if more else text
+
+
+def needs_text(row: Mapping[str, object], base: str, language: Language = "id") -> str:
+    """Return what it would take to serve a village that is left over.
+
+    Parameters
+    ----------
+    row
+        One of :func:`planner.tables.not_served`.
+    base
+        Name of the base of the team whose trips it tells of.
+    language
+        Of the text.
+    """
+    days = _number(row["needs_team_days"])
+    if days != days:  # NaN: there is no such trip
+        return word(REMEDIES.get(str(row["reason"]), "needs_unknown"), language)
+    names = ("trips", "team_days", "nights", "people")
+    trips, shown, nights, people = (number_text(_number(row[f"needs_{name}"]), language) for name in names)
+    key = "needs_nights" if _number(row["needs_nights"]) else "needs_days"
+    text = sentence(key, language, days=shown, trips=trips, nights=nights, base=base)
+    if _number(row["needs_people"]) < _number(row["left"]):
+        left = number_text(_number(row["left"]), language)
+        text += sentence("needs_some", language, people=people, left=left)
+    return text
+
+
+def warning_text(key: str, values: Mapping[str, object], language: Language = "id") -> str:
+    """Return one of :func:`planner.tables.warnings` as a sentence.
+
+    >>> warning_text("warn_budget", {"share": 0.975, "left": 1500000}, "en")
+    '97.5 % of the budget is used; IDR 1,500,000 is left.'
+    """
+    return sentence(key, language, **{name: _shown(value, language) for name, value in values.items()})
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, date):
+        return long_date(value, language)
+    if isinstance(value, float):
+        return percent_text(value, language)
+    return number_text(value, language) if isinstance(value, int) else str(value)
 
 
 def _gap(summary: Mapping[str, object], language: Language) -> str:

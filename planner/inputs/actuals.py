@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from planner.domain.actuals import STATUSES, Actual, Visit, version_of, visits_of
+from planner.domain.actuals import STATUSES, Actual, Visit, visits_of
+from planner.domain.measure import version_of
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError

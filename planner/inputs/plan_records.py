@@ -42,14 +42,17 @@ STRICTER: dict[object, object] = {
     tuple[date, ...]: tuple[Day, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power", "counted", "served", "recorded", "removed"},
+    Village: {
+        *("latest", "earliest", "guests", "has_power", "counted", "venue", "contact"),
+        *("served", "recorded", "removed"),
+    },
     Base: {"kits", "kits_at_office", "kits_elsewhere"},
     Calendar: {"short_days"},
     Rules: {
         *("turnout", "budget", "costs", "floors", "removes"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
-    Team: {"areas", "day_cost"},
+    Team: {"areas", "day_cost", "vehicle", "staff"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
     Problem: {"counting"},

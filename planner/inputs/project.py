@@ -207,6 +207,7 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     known = {base.id for base in bases} if has_bases else None
     ids = {village.id for village in villages.villages}
     teams = read_teams(sheet, known, faults, ids) if sheet else ()
+    teams = office.with_staff(teams, faults) if office else teams
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     sheet = office.sheets.get(CALENDAR.name) if office else sheet

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from planner.domain.teams import Team
 from planner.errors import Fault
-from planner.inputs.cells import clock, days, name, positive, rupiah, whole
+from planner.inputs.cells import clock, days, name, positive, rupiah, text, whole
 from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.sheets import Sheet
@@ -30,6 +30,7 @@ COLUMNS = (
     Column("away", ("cuti", "tidak_bertugas", "leave_dates"), days, False, _DEFAULT["away"]),
     Column("day_cost", ("biaya_kendaraan", "sewa_per_hari"), rupiah, False, _DEFAULT["day_cost"]),
     Column("areas", ("wilayah_tugas", "wilayah", "areas_served"), area_codes, False, _DEFAULT["areas"]),
+    Column("vehicle", ("kendaraan", "alat_angkut"), text, False, _DEFAULT["vehicle"]),
 )
 
 

@@ -94,6 +94,9 @@ COLUMNS = (
     Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
     Column("service_point", ("titik_layanan",), village_code, required=False),
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
+    Column("venue", ("tempat_layanan", "tempat_pelayanan"), text, required=False, default=""),
+    Column("contact", ("kontak_desa", "kontak"), text, required=False, default=""),
+    Column("phone", ("telepon", "no_telepon", "telp", "no_hp"), text, required=False, default=""),
 )
 
 
@@ -393,6 +396,8 @@ def _village(values: dict[str, Any], point: tuple[float, float], island: str, co
         modelled=values["modelled"],
         has_power=values["power"] in (None, "pln"),
         counted=count.raw if count.raw != count.valid else None,
+        venue=values["venue"],
+        contact=", ".join(part for part in (values["contact"], values["phone"]) if part),
     )
 
 

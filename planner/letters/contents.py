@@ -17,9 +17,10 @@ from planner.domain.check import clock
 from planner.domain.measure import is_night_away
 from planner.domain.places import Village
 from planner.domain.plan import Plan, Stop, TeamDay
+from planner.domain.trips import Stay, Trip, stays_of, trips_of
 from planner.letters.maps import TeamMaps, order_of_visits
 from planner.letters.office import Office, Officer, TeamOffice
-from planner.letters.trips import Stay, Trip, stays_of, trips_of
+from planner.tables.notices import is_kelurahan
 from planner.words import Language, long_date, number_text, sentence
 
 PAPERS = {"f4": (215, 330), "a4": (210, 297)}  # mm; F4 as Indonesian offices cut it
@@ -337,15 +338,6 @@ def hours_of_service(visits: Sequence[Visit]) -> list[tuple[date, int, int]]:
         else:
             found.append((day, start, end))
     return found
-
-
-def is_kelurahan(village: Village) -> bool:
-    """Return whether the code says kelurahan: its last part then starts with 1 (Permendagri 137/2017).
-
-    >>> is_kelurahan(Village("53.14.03.1004", "Metina", 0, 0.0, 0.0, "Rote"))
-    True
-    """
-    return village.id.count(".") == 3 and village.id.rpartition(".")[2].startswith("1")
 
 
 def village_kind(village: Village, language: Language) -> str:

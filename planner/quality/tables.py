@@ -13,11 +13,11 @@ from typing import Any
 
 from planner.errors import Fault, InputError
 from planner.inputs import bases, calendar, directives, teams, villages
-from planner.inputs.cells import count, name, text
+from planner.inputs.cells import count, text
 from planner.inputs.codes import village_code
 from planner.inputs.columns import Column, Table, read_table
 from planner.inputs.maps import SUFFIXES, read_layer
-from planner.inputs.office import parameters
+from planner.inputs.office import parameters, staff
 from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEAMS, VILLAGES
 from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
@@ -29,10 +29,6 @@ ELIGIBLE = (
     Column("village_code", villages.COLUMNS[0].names, village_code),
     Column("eligible", ("wajib_ktp", "wajib_ktp_el", "jumlah_wajib_ktp"), count, required=False),
 )
-STAFF_COLUMNS = (
-    Column("staff", ("kode", "kode_petugas"), name),
-    Column("team", ("tim", "kode_tim"), text, required=False, default=""),
-)
 COLUMNS: dict[str, Sequence[Column]] = {  # kind of table -> its columns, the first one that of the ids
     "villages": villages.COLUMNS,
     "eligible": ELIGIBLE,
@@ -40,7 +36,7 @@ COLUMNS: dict[str, Sequence[Column]] = {  # kind of table -> its columns, the fi
     "teams": teams.COLUMNS,
     "calendar": calendar.COLUMNS,
     "parameters": parameters.COLUMNS,
-    "staff": STAFF_COLUMNS,
+    "staff": staff.COLUMNS,
     "directives": directives.COLUMNS,
 }
 SETTINGS = {"first_day": "calendar.first_day", "deadline": "calendar.deadline"}  # keys of planner.toml

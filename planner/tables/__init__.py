@@ -8,16 +8,25 @@ columns their headers in Bahasa Indonesia or English (:mod:`planner.words`).
 from planner.tables.areas import districts, not_served, villages
 from planner.tables.by_team import team_matrix, team_nights, teams
 from planner.tables.changes import changes
-from planner.tables.days import calendar_days, schedule, team_days, weeks
+from planner.tables.days import calendar_days, details, schedule, team_days, weeks
 from planner.tables.facts import assumptions, summary
+from planner.tables.kits import kits
 from planner.tables.maps import routes, stops
+from planner.tables.money import cost_weeks, has_costs, trips
+from planner.tables.notices import notices
+from planner.tables.warnings import warnings
 
 __all__ = [
     "assumptions",
     "calendar_days",
     "changes",
+    "cost_weeks",
+    "details",
     "districts",
+    "has_costs",
+    "kits",
     "not_served",
+    "notices",
     "routes",
     "schedule",
     "stops",
@@ -26,6 +35,8 @@ __all__ = [
     "team_matrix",
     "team_nights",
     "teams",
+    "trips",
     "villages",
+    "warnings",
     "weeks",
 ]

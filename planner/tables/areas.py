@@ -8,9 +8,11 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from planner.domain.efforts import Effort, efforts
+from planner.domain.measure import cost_idr, has_rates
 from planner.domain.places import Village
 from planner.domain.plan import Plan
-from planner.domain.reach import unreachable
+from planner.domain.reach import BELOW, unreachable
 from planner.tables._frame import COUNT, DATE, FLAG, NUMBER, TEXT, frame
 
 VILLAGE_COLUMNS = {
@@ -47,6 +49,15 @@ NOT_SERVED_COLUMNS = [
     "left",
 ]
 
+NEEDS_COLUMNS = {
+    "needs_team": TEXT,
+    "needs_people": NUMBER,
+    "needs_trips": NUMBER,
+    "needs_team_days": NUMBER,
+    "needs_nights": NUMBER,
+    "extra_cost_idr": NUMBER,
+}
+
 
 def villages(plan: Plan) -> gpd.GeoDataFrame:
     """Return one row per village, in the problem's order, in EPSG:4326.
@@ -65,9 +76,14 @@ def villages(plan: Plan) -> gpd.GeoDataFrame:
     for team_day in plan.team_days:
         for stop in team_day.stops:
             stops[stop.village].append((team_day.day, team_day.team))
-    reasons = unreachable(plan.problem)
+    reasons, scarce = unreachable(plan.problem), _scarce(plan)
     rows = [
-        {**_place(v), **_counts(plan, v), **_visits(stops[v.id]), **_reason(plan, v, reasons.get(v.id))}
+        {
+            **_place(v),
+            **_counts(plan, v),
+            **_visits(stops[v.id]),
+            **_reason(plan, v, reasons.get(v.id), scarce),
+        }
         for v in plan.problem.villages
     ]
     shapes = [_shape(plan, village) for village in plan.problem.villages]
@@ -123,12 +139,35 @@ def not_served(plan: Plan) -> pd.DataFrame:
         ``village_code``, ``village``, ``district``, ``regency``, ``island``, ``backlog``, ``planned``,
         ``left`` in people; ``reason``: ``no way``, ``too far``, ``always closed``, ``latest day passed``,
         ``in no team's areas``, ``no team``, ``no working day``, ``no kit`` (nobody can serve the village),
-        ``no team-days left``, ``not planned`` (there are some left) or ``partly served``;
-        ``reason_detail``: the travel source's words where there is no way, else empty.
+        ``no team-days left``, ``budget used up`` (it pays for no further day), ``not planned`` (neither is
+        used up) or ``partly served``; ``reason_detail``: the travel source's words where there is no way,
+        for ``partly served`` one of the two that are used up or ``below the smallest stop``, else empty. Then
+        what trips to this village alone would take (:mod:`planner.domain.efforts`), beside all that is
+        planned: ``needs_team``, an id, ``needs_people``, how many of the people left they record,
+        ``needs_trips``, ``needs_team_days``, ``needs_nights``, and ``extra_cost_idr`` in rupiah, NaN
+        where the project gives no rates; empty and NaN where no such trip exists.
     """
     table = pd.DataFrame(villages(plan).drop(columns="geometry"))
     left = table.loc[table["left"] > 0, [*NOT_SERVED_COLUMNS, "reason", "reason_detail"]]
-    return left.sort_values(["left", "village_code"], ascending=[False, True], ignore_index=True)
+    ordered = left.sort_values(["left", "village_code"], ascending=[False, True], ignore_index=True)
+    found = efforts(plan)
+    rows = [_needs(found.get(village)) for village in ordered["village_code"]]
+    if not has_rates(plan.problem):
+        rows = [{**row, "extra_cost_idr": float("nan")} for row in rows]
+    return pd.concat([ordered, frame(rows, NEEDS_COLUMNS)], axis="columns")
+
+
+def _needs(effort: Effort | None) -> dict[str, object]:
+    if effort is None:
+        return {name: "" if kind == TEXT else float("nan") for name, kind in NEEDS_COLUMNS.items()}
+    return {
+        "needs_team": effort.team,
+        "needs_people": effort.people,
+        "needs_trips": effort.trips,
+        "needs_team_days": effort.team_days,
+        "needs_nights": effort.nights,
+        "extra_cost_idr": effort.cost_idr,
+    }
 
 
 def _place(village: Village) -> dict[str, object]:
@@ -163,7 +202,19 @@ def _visits(stops: list[tuple[date, str]]) -> dict[str, object]:
     }
 
 
-def _reason(plan: Plan, village: Village, cut_off: str | None) -> dict[str, object]:
+def _scarce(plan: Plan) -> str:
+    """Return what keeps every team from one more day, empty where nothing does."""
+    rules, teams = plan.problem.rules, plan.problem.teams
+    if len(plan.team_days) >= plan.problem.team_days:
+        return "no team-days left"
+    if rules.budget is not None and rules.budget - cost_idr(plan) < rules.costs.day_out + min(
+        team.day_cost for team in teams
+    ):
+        return "budget used up"
+    return ""
+
+
+def _reason(plan: Plan, village: Village, cut_off: str | None, scarce: str) -> dict[str, object]:
     """Return why people of ``village`` are left over; ``cut_off`` is why nobody can serve it at all."""
     if plan.left(village.id) <= 0:
         return {"reason": "", "reason_detail": ""}
@@ -171,9 +222,9 @@ def _reason(plan: Plan, village: Village, cut_off: str | None) -> dict[str, obje
         reason, _, detail = cut_off.partition(": ")
         return {"reason": reason, "reason_detail": detail}
     if village.id in plan.planned:
-        return {"reason": "partly served", "reason_detail": ""}
-    spare = len(plan.team_days) < plan.problem.team_days
-    return {"reason": "not planned" if spare else "no team-days left", "reason_detail": ""}
+        is_small = plan.left(village.id) < plan.problem.rules.smallest_stop
+        return {"reason": "partly served", "reason_detail": BELOW if is_small else scarce}
+    return {"reason": scarce or "not planned", "reason_detail": ""}
 
 
 def _shape(plan: Plan, village: Village) -> BaseGeometry:

@@ -19,6 +19,8 @@ TEAM_COLUMNS = {
     "end": TEXT,
     "setup_minutes": COUNT,
     "max_nights": COUNT,
+    "areas": TEXT,
+    "day_cost": NUMBER,
     "team_days_available": COUNT,
     "team_days": COUNT,
     "stops": COUNT,
@@ -34,8 +36,9 @@ def teams(plan: Plan) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``team``, ``team_name``, ``base`` (its name), ``rate_per_hour`` (people), ``start`` and ``end`` of its
-        day (HH.MM), ``setup_minutes``, ``max_nights`` in a row; ``team_days_available``, ``team_days`` used,
-        ``stops``, ``people`` planned and ``nights`` away.
+        day (HH.MM), ``setup_minutes``, ``max_nights`` in a row, ``areas``, codes that it serves, empty for
+        all, ``day_cost`` of its own in rupiah; ``team_days_available``, ``team_days`` used, ``stops``,
+        ``people`` planned and ``nights`` away.
     """
     days: defaultdict[str, list[TeamDay]] = defaultdict(list)
     for team_day in plan.team_days:
@@ -86,6 +89,8 @@ def _team_row(plan: Plan, team: Team, days: list[TeamDay]) -> dict[str, object]:
         "end": clock(team.end_minute),
         "setup_minutes": team.setup_minutes,
         "max_nights": team.max_nights,
+        "areas": ", ".join(sorted(team.areas)),
+        "day_cost": team.day_cost,
         "team_days_available": len(plan.problem.days_of(team)),
         "team_days": len(days),
         "stops": sum(len(day.stops) for day in days),

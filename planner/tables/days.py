@@ -32,6 +32,7 @@ STOP_COLUMNS = {
     "open_minute": COUNT,
     "close_minute": COUNT,
     "backlog_before": COUNT,
+    "expected": COUNT,
     "people": COUNT,
     "visit": COUNT,
     "left_after": COUNT,
@@ -57,6 +58,7 @@ DAY_COLUMNS = {
 }
 
 WEEK_COLUMNS = {"week_start": DATE, "people": COUNT, "people_so_far": COUNT, "team_days": COUNT}
+DETAIL_COLUMNS = {"venue": TEXT, "guests": TEXT, "contact": TEXT, "vehicle": TEXT, "staff": TEXT}
 CALENDAR_COLUMNS = {"date": DATE, "weekday": COUNT, "kind": TEXT, "why": TEXT}
 
 
@@ -70,10 +72,35 @@ def schedule(plan: Plan) -> pd.DataFrame:
         ``village`` and ``village_code``; ``from_place``, the name of the place the team comes from, ``leave``
         (HH.MM) and ``travel_minutes`` from there; ``by_boat``; ``arrive``, ``open``, ``close`` (HH.MM, and
         as ``*_minute`` after midnight); ``backlog_before`` and ``left_after``, people waiting in the village
-        before and after the stop; ``people`` planned; ``visit``, the how manieth in this village from 1;
+        before and after the stop; ``expected``, who comes by the turnout of that day of service (all, without
+        a turnout); ``people`` planned; ``visit``, the how manieth in this village from 1;
         ``night_at``, where the team sleeps, on the last stop of a day away from its base, else empty.
     """
     return frame(_stop_rows(plan), STOP_COLUMNS)
+
+
+def details(plan: Plan) -> pd.DataFrame:
+    """Return what is printed beside each stop, in the rows of :func:`schedule`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``venue``; ``guests``, villages whose people come there too; ``contact`` of the village (name,
+        telephone); ``vehicle``; ``staff``. Several names are joined by ``; ``. Empty where the project does
+        not say.
+    """
+    stops = [(day.team, stop.village) for day in plan.team_days for stop in day.stops]
+    rows = (
+        {
+            "venue": plan.problem.village[village].venue,
+            "guests": "; ".join(guest.name for guest in plan.problem.village[village].guests),
+            "contact": plan.problem.village[village].contact,
+            "vehicle": plan.problem.team[team].vehicle,
+            "staff": "; ".join(plan.problem.team[team].staff),
+        }
+        for team, village in stops
+    )
+    return frame(rows, DETAIL_COLUMNS)
 
 
 def team_days(plan: Plan) -> pd.DataFrame:
@@ -150,9 +177,14 @@ def _stop_rows(plan: Plan) -> Iterator[dict[str, object]]:
     """Yield the stops with what is counted along the way: their number, visits and people left."""
     left = {village.id: village.backlog for village in plan.problem.villages}
     visits: Counter[str] = Counter()
+    morning: dict[tuple[str, date], tuple[int, int]] = {}  # village and date -> who wait, days served before
+    served: Counter[str] = Counter()
     legs = ((day, *leg) for day in plan.team_days for leg in _legs(day))
     for number, (team_day, start, leave, stop) in enumerate(legs, start=1):
         before = left[stop.village]
+        if (stop.village, team_day.day) not in morning:
+            morning[stop.village, team_day.day] = (before, served[stop.village])
+            served[stop.village] += 1
         left[stop.village] -= stop.people
         visits[stop.village] += 1
         yield {
@@ -161,6 +193,7 @@ def _stop_rows(plan: Plan) -> Iterator[dict[str, object]]:
             **_way(plan, team_day, start, leave, stop),
             **_hours(stop),
             "backlog_before": before,
+            "expected": plan.problem.rules.coming(*morning[stop.village, team_day.day]),
             "people": stop.people,
             "visit": visits[stop.village],
             "left_after": left[stop.village],

@@ -8,14 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from planner.domain.measure import cost_idr, is_costed, measure
+from planner.domain.measure import cost_idr, is_costed, measure, version_of
 from planner.domain.plan import Plan
 from planner.domain.reach import unreachable
 
 SOFTWARE = ("field-planner", "pulp", "highspy")
 OWN_NAMES = (  # topics with the user's names
     *("notes", "holidays", "leave", "kits", "kits_at_office", "floors"),
-    *("directives", "given_up", "short_days"),
+    *("directives", "given_up", "short_days", "zones"),
 )
 
 
@@ -26,7 +26,8 @@ def summary(plan: Plan) -> dict[str, object]:
     -------
     dict
         ``title``; ``first_day``, ``last_day`` (dates), ``working_days``; ``status`` (a word), ``gap`` (share
-        0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``; ``backlog`` = ``recorded`` +
+        0..1 or None), ``bound`` (people, rounded down, or None), ``optimiser``;
+        ``plan_version``, which tells one schedule from another; ``backlog`` = ``recorded`` +
         ``left_over`` in people, ``share_recorded`` (0..1; 0 without a backlog); ``unreachable_people``, those
         of ``left_over`` whom no team can reach; ``baseline_recorded`` and ``gain`` over today's practice
         (people or None); ``teams``, ``team_days``, ``team_days_available``, ``stops``; ``villages``,
@@ -48,7 +49,7 @@ def assumptions(plan: Plan) -> pd.DataFrame:
     pandas.DataFrame
         ``topic``: ``data``, ``notes``, ``calendar``, ``holidays``, ``rules``, ``leave`` (days on which a team
         does not work), ``kits`` and ``kits_at_office`` per base, ``floors`` per kecamatan, ``directives``,
-        ``given_up``, ``short_days``, ``run`` or
+        ``given_up``, ``short_days``, ``zones`` with what a stop there costs more, ``run`` or
         ``software``; ``name``; ``value``, a number, text, date, tuple of weekdays (Monday = 0) or None. Each
         team's own parameters: :func:`planner.tables.teams`.
     """
@@ -70,6 +71,7 @@ def _story(plan: Plan) -> dict[str, object]:
         "gap": plan.gap,
         "bound": None if bound is None else _whole_bound(plan, bound),
         "optimiser": plan.outcome.optimiser,
+        "plan_version": version_of(plan),
     }
 
 
@@ -125,6 +127,8 @@ def _data(plan: Plan) -> Iterator[Row]:
     yield "data", "backlog", plan.problem.backlog
     yield "data", "modelled_villages", sum(1 for village in villages if village.modelled)
     yield "data", "modelled_backlog", sum(village.backlog for village in villages if village.modelled)
+    yield "data", "villages_with_lodging", sum(1 for village in villages if village.lodging)
+    yield "data", "villages_with_closed", sum(1 for village in villages if village.closed)
 
 
 def _notes(plan: Plan) -> Iterator[Row]:
@@ -146,15 +150,19 @@ def _rules(plan: Plan) -> Iterator[Row]:
     """Yield what all teams keep, and the days on which one does not work."""
     rules = plan.problem.rules
     yield "rules", "clock_minutes", rules.clock_minutes
+    yield "rules", "notice_days", rules.notice_days
     if rules.turnout:
         yield "rules", "turnout", "; ".join(f"{100 * share:.3g} %" for share in rules.turnout)
     if is_costed(plan.problem):
         yield "rules", "cost_day_out", rules.costs.day_out
         yield "rules", "cost_night", rules.costs.night
         yield "rules", "cost_km", rules.costs.km
+        yield "rules", "cost_generator", rules.costs.generator
         yield "rules", "budget_idr", rules.budget
     if rules.smallest_stop > 1:
         yield "rules", "smallest_stop", rules.smallest_stop
+    for zone in rules.costs.zones:
+        yield "zones", " ".join(sorted(zone.areas)) or "*", zone.stop
     yield from _floors(plan)
     yield from _kits(plan)
     yield from _laid_down(plan)
@@ -200,6 +208,7 @@ def _kits(plan: Plan) -> Iterator[Row]:
 
 def _run(plan: Plan) -> Iterator[Row]:
     outcome = plan.outcome
+    yield "run", "plan_version", version_of(plan)
     yield "run", "optimiser", outcome.optimiser
     yield "run", "status", plan.status
     yield "run", "bound", outcome.bound

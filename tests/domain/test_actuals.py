@@ -16,10 +16,10 @@ from planner.domain.actuals import (
     holding,
     missed,
     tallies,
-    version_of,
 )
 from planner.domain.directives import Directive
 from planner.domain.left import left_problem
+from planner.domain.measure import version_of
 from planner.domain.plan import Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import ProblemError

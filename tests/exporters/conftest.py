@@ -14,6 +14,7 @@ from planner.domain.calendar import Calendar
 from planner.domain.places import Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.domain.rules import Floor
 from planner.domain.teams import Team
 
 FORMULA, SCRIPT, LINES = '=HYPERLINK("http://x.invalid","x")', "<script>alert(1)</script>", "Two\nlines\t村 é"
@@ -84,6 +85,22 @@ def sunday_plan(two_villages: Problem) -> Plan:
         TeamDay("T1", date(2018, 5, 14), "B", 480, (Stop(NEAR, 510, 510, 630, 20),), "B", 660),
     )
     return Plan(two_villages.replace(calendar=calendar), days, Outcome("by hand"))
+
+
+@pytest.fixture
+def ferry_plan(night_plan: Plan) -> Plan:
+    """The night in Far, with fares of 7 rupiah a way and no other rates."""
+    fares = np.full((1, 3, 3), 7.0)
+    problem = night_plan.problem.replace(travel=replace(night_plan.problem.travel, cost_idr=fares))
+    return Plan(problem, night_plan.team_days, night_plan.outcome)
+
+
+@pytest.fixture
+def met_plan(scarce_plan: Plan) -> Plan:
+    """Near is 5 short of its floor; Far meets its own."""
+    floors = (Floor("53.01.01", 70), Floor("53.01.02", 75))
+    rules = replace(scarce_plan.problem.rules, floors=floors)
+    return Plan(scarce_plan.problem.replace(rules=rules), scarce_plan.team_days, scarce_plan.outcome)
 
 
 @pytest.fixture

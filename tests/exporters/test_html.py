@@ -244,7 +244,13 @@ def test_village_out_of_reach_is_listed_with_its_reason(good_plan: Plan) -> None
 
     rows = Tables(page(plan)).found["not_served"]
 
-    assert rows[1:] == [["Far", "Jauh", "Timor", "75", "tidak ada jalan atau perahu (tidak ada perahu)"]]
+    assert rows[1:] == [
+        [
+            *("Far", "Jauh", "Timor", "75"),
+            "tidak ada jalan atau perahu (tidak ada perahu)",
+            "perahu, jalan atau basis baru",
+        ]
+    ]
 
 
 def test_modelled_numbers_and_cells_that_are_no_boundaries_are_told(mapped_plan: Plan) -> None:
@@ -352,3 +358,45 @@ def test_problem_without_villages_has_a_page(two_villages: Problem) -> None:
     text = page(Plan(two_villages.replace(villages=(), teams=()), (), Outcome("by hand", 0.0)))
 
     assert areas_of(text) == []
+
+
+def test_villages_in_reach_are_listed_with_what_they_would_take(mapped_plan: Plan) -> None:
+    rows = Tables(page(mapped_plan)).found["not_served"]
+
+    assert rows[1][:6] == ["Far", "Jauh", "75", "0", "75", "tidak masuk rencana ini"]
+    assert rows[1][6].startswith("2 hari-tim tambahan dari Oelamasi: 2 perjalanan")
+
+
+def test_letters_are_listed_by_the_day_on_which_they_leave(mapped_plan: Plan) -> None:
+    rows = Tables(page(mapped_plan, "en")).found["notices"]
+
+    assert [row[1:5] for row in rows[1:]] == [
+        ["Head of Dekat district", "Near", "65", "Monday, 7 May 2018"],
+        ["Head of Near", "Near", "65", "Monday, 7 May 2018"],
+    ]
+    assert rows[1][5:] == ["Monday, 30 April 2018", "4 May 2018"]
+
+
+def test_costs_are_told_where_there_are_any(scarce_plan: Plan, good_plan: Plan) -> None:
+    rows = Tables(page(scarce_plan)).found["costs"]
+
+    assert rows[1] == ["7 Mei 2018", "2", "3", "1", "140", "0", "350", "2"]  # 2.5, half to even
+    assert rows[2][:7] == ["Jumlah", "2", "3", "1", "140", "0", "350"]
+    assert "costs" not in Tables(page(good_plan)).found
+
+
+def test_warnings_stand_in_the_summary(scarce_plan: Plan) -> None:
+    text = page(scarce_plan)
+
+    assert "1 kecamatan di bawah batas bawahnya, bersama-sama kurang 5 orang: Dekat" in Page(text).words
+
+
+def test_no_telephone_is_on_the_page(good_plan: Plan) -> None:
+    near, far = good_plan.problem.villages
+    team = replace(good_plan.problem.teams[0], staff=("Ani",))
+    problem = good_plan.problem.replace(villages=(near, replace(far, contact="Sekdes, 0380")), teams=(team,))
+
+    text = page(Plan(problem, good_plan.team_days, good_plan.outcome))
+
+    assert "0380" not in text
+    assert "Ani" not in text

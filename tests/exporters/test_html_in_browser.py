@@ -5,13 +5,14 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from planner.domain.plan import Plan
 from planner.exporters.html import page
+from planner.words import Language
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER = next((path for path in map(shutil.which, BROWSERS) if path), None)
@@ -118,3 +119,18 @@ def test_team_that_is_not_chosen_is_hidden(good_plan: Plan, tmp_path: Path) -> N
     assert re.search(r'<tbody data-team="0"[^>]* hidden', seen.dom)
     assert re.search(r'<g data-team="0"[^>]*class="off"', seen.dom)
     assert 'class="map by-share picked"' in seen.dom
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_tables_are_sorted_by_a_click(good_plan: Plan, tmp_path: Path, language: Language) -> None:
+    near, far = good_plan.problem.villages
+    problem = good_plan.problem.replace(villages=(replace(near, backlog=1065), replace(far, backlog=99)))
+    plan = Plan(problem, good_plan.team_days, good_plan.outcome)
+    click = "<script>document.querySelectorAll('#villages th button')[3].click()</script></body>"
+
+    seen = visit(page(plan, language).replace("</body>", click), tmp_path)
+
+    rows = re.findall(r'<th scope="row">(\w+)</th>', seen.dom.split('id="villages"')[1].split("</tbody>")[0])
+    assert rows == ["Far", "Near"]  # 99 before 1.065 or 1,065
+    assert 'aria-sort="ascending"' in seen.dom
+    assert seen.console == []

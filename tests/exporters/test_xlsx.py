@@ -1,10 +1,12 @@
 """The workbook, read back with openpyxl."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from openpyxl.utils.cell import range_boundaries
@@ -13,10 +15,11 @@ from openpyxl.workbook import Workbook
 from planner.domain.plan import Plan
 from planner.exporters.xlsx import write_xlsx
 from planner.exporters.xlsx.book import sheet_name
+from planner.words import word
 
 SUM = re.compile(r"=SUM\(([A-Z]+\d+:[A-Z]+\d+)\)")
 FORMULAS_OF_OURS = re.compile(
-    r"=(SUM|SUMIF|SUMIFS|SUMPRODUCT|IF)\(|='[^']+'!\$[A-Z]+\$\d+$|=[A-Z]+\d+-[A-Z]+\d+$"
+    r"=(SUM|SUMIF|SUMIFS|COUNTIFS|SUMPRODUCT|IF)\(|='[^']+'!\$[A-Z]+\$\d+$|=[A-Z]+\d+-[A-Z]+\d+$"
 )
 PLANS = ["good_plan", "empty_plan", "no_teams_plan", "nasty_plan", "night_plan", "scarce_plan"]
 
@@ -64,6 +67,8 @@ def test_sheets_stand_in_the_order_of_the_office(good_plan: Plan, tmp_path: Path
         "Rekap Kecamatan",
         "Rekap Desa",
         "Belum Terlayani",
+        "Pemberitahuan",
+        "Alat & Logistik",
         "Asumsi",
     ]
 
@@ -138,12 +143,16 @@ def test_every_sheet_prints_on_f4_landscape(any_plan: Plan, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "sheet", ["Jadwal", "Lembar Tim T1", "Rekap Kecamatan", "Rekap Desa", "Belum Terlayani"]
+    "sheet",
+    [
+        *("Jadwal", "Lembar Tim T1", "Rekap Kecamatan", "Rekap Desa", "Belum Terlayani"),
+        *("Pemberitahuan", "Biaya", "Alat & Logistik"),
+    ],
 )
 def test_headers_are_frozen_filtered_and_printed_on_each_page(
-    good_plan: Plan, tmp_path: Path, sheet: str
+    scarce_plan: Plan, tmp_path: Path, sheet: str
 ) -> None:
-    book, _ = both(good_plan, tmp_path)
+    book, _ = both(scarce_plan, tmp_path)
 
     assert book[sheet].freeze_panes == "A5"
     assert book[sheet].print_title_rows == "$4:$4"
@@ -284,7 +293,7 @@ def test_names_of_sheets_are_allowed_and_unlike_each_other(nasty_plan: Plan, tmp
     book, _ = both(nasty_plan, tmp_path)
 
     names = book.sheetnames
-    assert len({name.lower() for name in names}) == len(names) == 10
+    assert len({name.lower() for name in names}) == len(names) == 12
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
     assert names[4].endswith(" (2)")
 
@@ -296,3 +305,119 @@ def test_any_name_becomes_a_name_of_a_sheet(wanted: str) -> None:
     assert 0 < len(name) <= 31
     assert name.strip("'") == name
     assert not re.search(r"[\[\]:*?/\\\n]", name)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_sheet_is_there_in_both_languages(scarce_plan: Plan, tmp_path: Path, language: Any) -> None:
+    keys = ["summary", "schedule", "matrix", "team", "districts", "villages", "not_served", "notices"]
+    keys += ["costs", "kits", "assumptions"]
+
+    book, _ = both(scarce_plan, tmp_path, language)
+
+    names = [word(f"sheet_{key}", language) + (" T1" if key == "team" else "") for key in keys]
+    assert book.sheetnames == names
+
+
+def test_costs_of_trips_and_weeks_are_sums_of_each_other(scarce_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(scarce_plan, tmp_path)
+
+    near, far, total = rows_of(values, "Biaya")[:3]
+    assert (near["Uang Harian (Rp)"], near["Total (Rp)"]) == (100, 100)
+    assert (far["Penginapan (Rp)"], far["Total (Rp)"], far["Per Orang Terekam (Rp)"]) == (50, 250, 250 / 75)
+    assert (total["Target"], total["Total (Rp)"]) == (140, 350)
+    week = [cell.value for cell in values["Biaya"][11]]
+    assert week[3:7] == [datetime(2018, 5, 7), 2, 3, 1]
+    assert (week[8], week[15], week[16]) == (140, 350, 2.5)
+    assert str(book["Biaya"]["P6"].value) == "=SUM(K6:O6)"
+
+
+def test_without_rates_costs_stay_empty(good_plan: Plan, tmp_path: Path) -> None:
+    travel = good_plan.problem.travel
+    problem = good_plan.problem.replace(travel=replace(travel, cost_idr=np.full((1, 3, 3), 7.0)))
+
+    _, book = both(Plan(problem, good_plan.team_days, good_plan.outcome), tmp_path)
+
+    near, *_, total = rows_of(book, "Biaya")[:3]
+    assert (near["Perahu (Rp)"], near["Total (Rp)"], total["Perahu (Rp)"]) == (14, 14, 28)
+    assert [near[name] for name in ("Uang Harian (Rp)", "BBM/Km (Rp)", "Per Orang Terekam (Rp)")] == [
+        None
+    ] * 3
+    assert "hanya ongkos perahu" in book["Biaya"]["A3"].value
+    assert "Biaya Tambahan (Rp)" not in [cell.value for cell in book["Belum Terlayani"][4]]
+
+
+def test_notices_leave_room_for_what_happened(good_plan: Plan, tmp_path: Path) -> None:
+    _, book = both(good_plan, tmp_path)
+
+    camat, kades, *_ = rows_of(book, "Pemberitahuan")
+    assert (camat["Kepada"], kades["Kepada"]) == ("Camat Dekat", "Kepala Desa Near")
+    assert (kades["Desa"], kades["Tanggal Layanan"]) == ("Near", datetime(2018, 5, 7))
+    assert kades["Kirim Paling Lambat"] == datetime(2018, 4, 30)
+    assert [kades[name] for name in ("Dikirim", "Dikonfirmasi", "Petugas")] == [None] * 3
+    assert book["Pemberitahuan"]["K5"].number_format == "General"  # a date typed there is shown as one
+
+
+def test_who_is_left_over_is_told_with_what_it_would_take(night_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(night_plan, tmp_path)
+
+    near, far, _total = rows_of(book, "Belum Terlayani")
+    assert near["Agar Terlayani"] == ("1 hari-tim tambahan dari Oelamasi: 1 perjalanan, pulang setiap hari")
+    assert far["Alasan"] == "terlayani sebagian"
+
+
+def test_kits_and_checklist(scarce_plan: Plan, tmp_path: Path) -> None:
+    _, book = both(scarce_plan, tmp_path)
+
+    friday = rows_of(book, "Alat & Logistik")[3]
+    assert [friday[name] for name in ("Alat", "Alat Keluar", "Alat di Kantor", "Wajib di Kantor")] == [
+        2,
+        0,
+        2,
+        1,
+    ]
+    assert friday["Cadangan Terpenuhi?"] == "ya"
+    texts = [row[0] for row in book["Alat & Logistik"].iter_rows(values_only=True) if row[0]]
+    assert sum(str(text).startswith("☐") for text in texts) == 10
+
+
+def test_floors_that_are_met_say_so(met_plan: Plan, tmp_path: Path) -> None:
+    _, book = both(met_plan, tmp_path)
+
+    assert [row["Terpenuhi"] for row in rows_of(book, "Rekap Kecamatan")] == ["tidak", "ya", ""]
+
+
+def test_what_the_project_knows_of_places_and_people_is_printed(good_plan: Plan, tmp_path: Path) -> None:
+    near, far = good_plan.problem.villages
+    team = replace(good_plan.problem.teams[0], vehicle="Mobil", staff=("Ani (ketua)", "Budi"))
+    problem = good_plan.problem.replace(
+        villages=(replace(near, venue="Balai", contact="Sekdes, 0380"), far), teams=(team,)
+    )
+
+    book, _ = both(Plan(problem, good_plan.team_days, good_plan.outcome), tmp_path)
+
+    row = rows_of(book, "Jadwal")[0]
+    told = [row[name] for name in ("Tempat", "Petugas", "Kendaraan", "Kontak Desa")]
+    assert told == ["Balai", "Ani (ketua); Budi", "Mobil", "Sekdes, 0380"]
+    assert book["Lembar Tim T1"]["A3"].value == "Petugas: Ani (ketua), Budi. Kendaraan: Mobil"
+
+
+def test_columns_of_which_nothing_is_known_are_left_out(
+    good_plan: Plan, scarce_plan: Plan, tmp_path: Path
+) -> None:
+    plain, _ = both(good_plan, tmp_path)
+    scarce, _ = both(scarce_plan, tmp_path)
+
+    unknown = {"Tempat", "Petugas", "Kendaraan", "Kontak Desa", "Perkiraan Hadir"}
+    assert not unknown & {cell.value for cell in plain["Jadwal"][4]}
+    assert unknown & {cell.value for cell in scarce["Jadwal"][4]} == {"Perkiraan Hadir"}
+
+
+def test_summary_warns_before_the_signature(scarce_plan: Plan, tmp_path: Path) -> None:
+    book, _ = both(scarce_plan, tmp_path)
+
+    texts = [str(row[0]) for row in book["Ringkasan"].iter_rows(values_only=True)]
+    heading = texts.index("Yang perlu diketahui sebelum menandatangani")
+    assert texts[heading + 2] == ("• 1 kecamatan di bawah batas bawahnya, bersama-sama kurang 5 orang: Dekat")
+    assert heading < texts.index("Disusun oleh")
+    lines = {row[0].value: row[1].value for row in book["Ringkasan"].iter_rows()}
+    assert lines["Alat perekaman"] == 2

@@ -2,12 +2,15 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from planner.domain.measure import cost_idr
 from planner.domain.plan import Plan
+from planner.domain.rules import Costs
 from planner.exporters.xlsx import write_xlsx
 
 SOFFICE = shutil.which("soffice")
@@ -32,7 +35,9 @@ def recalculated(path: Path) -> Path:
     return out / path.name
 
 
-@pytest.mark.parametrize("name", ["good_plan", "nasty_plan", "empty_plan", "sunday_plan", "scarce_plan"])
+@pytest.mark.parametrize(
+    "name", ["good_plan", "nasty_plan", "empty_plan", "sunday_plan", "scarce_plan", "ferry_plan", "met_plan"]
+)
 def test_another_program_computes_the_same_values(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -45,16 +50,37 @@ def test_another_program_computes_the_same_values(
     formulas = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     cells = [c for sheet in formulas for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert len(cells) > 20
+    assert len(theirs.sheetnames) == len(ours.sheetnames)
     for cell in cells:
         known = ours[cell.parent.title][cell.coordinate].value
         computed = theirs[cell.parent.title][cell.coordinate].value
         assert (computed or 0) == pytest.approx(known or 0), (cell.parent.title, cell.coordinate)
 
 
+def test_sums_computed_by_another_program_are_those_of_the_plan(scarce_plan: Plan, tmp_path: Path) -> None:
+    write_xlsx(scarce_plan, tmp_path / "plan.xlsx")
+
+    theirs = openpyxl.load_workbook(recalculated(tmp_path / "plan.xlsx"), data_only=True)
+
+    costs = theirs["Biaya"]
+    assert [costs[cell].value for cell in ("F7", "G7", "I7", "K7", "L7", "P7")] == [3, 1, 140, 300, 50, 350]
+    assert [costs[cell].value for cell in ("E11", "F11", "G11", "I11", "P11", "Q11")] == [
+        2,
+        3,
+        1,
+        140,
+        350,
+        2.5,
+    ]
+    assert cost_idr(scarce_plan) == 350
+
+
 def test_target_changed_by_hand_changes_every_sum(good_plan: Plan, tmp_path: Path) -> None:
-    write_xlsx(good_plan, tmp_path / "plan.xlsx")
+    costed = good_plan.problem.replace(rules=replace(good_plan.problem.rules, costs=Costs(day_out=100)))
+    write_xlsx(replace(good_plan, problem=costed), tmp_path / "plan.xlsx")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-    book["Jadwal"]["O6"] = 50  # was 60
+    assert (book["Jadwal"]["K4"].value, book["Jadwal"]["K6"].value) == ("Target", 60)
+    book["Jadwal"]["K6"] = 50
     book.save(tmp_path / "plan.xlsx")
 
     theirs = openpyxl.load_workbook(recalculated(tmp_path / "plan.xlsx"), data_only=True)
@@ -62,3 +88,5 @@ def test_target_changed_by_hand_changes_every_sum(good_plan: Plan, tmp_path: Pat
     assert [theirs["Ringkasan"][cell].value for cell in ("B8", "B9", "B10", "B12")] == [140, 130, 10, "cocok"]
     assert theirs["Matriks Tim"]["D7"].value == 50
     assert theirs["Rekap Kecamatan"]["I6"].value == 65
+    assert [theirs["Biaya"][cell].value for cell in ("I6", "I7", "P7")] == [65, 130, 300]
+    assert theirs["Biaya"]["Q6"].value == pytest.approx(200 / 65)

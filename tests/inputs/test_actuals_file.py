@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.domain.actuals import Actual, version_of
+from planner.domain.actuals import Actual
+from planner.domain.measure import version_of
 from planner.domain.places import Guest
 from planner.domain.plan import Plan
 from planner.errors import InputError

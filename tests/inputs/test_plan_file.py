@@ -37,7 +37,14 @@ def rich_plan(good_plan: Plan) -> Plan:
         served=1,
         name='Nă "ä"\n</x>',
     )
-    last = replace(problem.villages[1], latest=date(2018, 5, 10), recorded=5, removed=1)
+    last = replace(
+        problem.villages[1],
+        latest=date(2018, 5, 10),
+        venue="Balai",
+        contact="Sekdes, 0380",
+        recorded=5,
+        removed=1,
+    )
     lent = (date(2018, 5, 11), date(2018, 5, 11))
     rules = Rules(
         10,
@@ -54,7 +61,14 @@ def rich_plan(good_plan: Plan) -> Plan:
                 replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2), kits_elsewhere=lent),
             ),
             rules=rules,
-            teams=(replace(problem.teams[0], away=frozenset({date(2018, 5, 11)})),),
+            teams=(
+                replace(
+                    problem.teams[0],
+                    away=frozenset({date(2018, 5, 11)}),
+                    vehicle="Mobil",
+                    staff=("Ani (ketua)", "Budi"),
+                ),
+            ),
             travel=type(travel)(travel.place_ids, minutes, *double, (0, 0, 0, 1, 1, 0, 0), {"x": "no boat"}),
             shapes={NEAR: shapely.to_wkb(shapely.box(123.7, -10.2, 123.9, -10.0))},
             notes=(("source", "by hand"), ("source", "twice")),

@@ -14,9 +14,10 @@ pytest.importorskip("hypothesis")
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.domain.actuals import Actual, holding, version_of, visits_of
+from planner.domain.actuals import Actual, holding, visits_of
 from planner.domain.changes import BROKEN
 from planner.domain.check import check
+from planner.domain.measure import version_of
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.planning import solve

@@ -9,8 +9,19 @@ from pathlib import Path
 
 import xlsxwriter
 
+from planner import tables
 from planner.domain.plan import Plan
-from planner.exporters.xlsx import assumptions, changes, matrix, recaps, schedule, summary
+from planner.exporters.xlsx import (
+    assumptions,
+    changes,
+    kits,
+    matrix,
+    money,
+    notices,
+    recaps,
+    schedule,
+    summary,
+)
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
 
@@ -21,7 +32,7 @@ def write_xlsx(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write the workbook of ``plan``: equal plans give equal bytes, the date of creation is the first day.
 
     Sheets: summary, schedule, team matrix, one per team with columns to fill in, districts, villages, not
-    served, assumptions.
+    served, notices, cost (where there are costs or fares), kits and logistics, assumptions.
     """
     with xlsxwriter.Workbook(str(path), OPTIONS) as workbook:
         first = plan.problem.calendar.first
@@ -42,5 +53,9 @@ def _fill(book: Book) -> None:
     recaps.write_districts(book, by_district, by_village)
     recaps.write_not_served(book, book.sheet("sheet_not_served"))
     changes.write_changes(book)
+    notices.write_notices(book, book.sheet("sheet_notices"))
+    if tables.has_costs(book.plan):
+        money.write_costs(book, book.sheet("sheet_costs"), listed)
+    kits.write_kits(book, book.sheet("sheet_kits"))
     assumptions.write_assumptions(book, book.sheet("sheet_assumptions"))
     summary.write_summary(book, front, listed, by_village)

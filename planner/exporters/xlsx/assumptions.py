@@ -10,7 +10,7 @@ from planner.exporters.sentences import modelled_sentence, status_text
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import POINTS_A_LINE, Column, column_style, lines, write_cell
 from planner.tables.facts import OWN_NAMES
-from planner.words import WORDS, weekday_name
+from planner.words import WORDS, note_name, weekday_name
 
 NOTICE = {"bg_color": "#FFF2CC", "bold": True, "text_wrap": True, "border": 1}
 TEAM_COLUMNS = (
@@ -22,6 +22,8 @@ TEAM_COLUMNS = (
     Column("end", "clock", 9),
     Column("setup_minutes", "count", 11),
     Column("max_nights", "count", 9),
+    Column("areas", width=18),
+    Column("day_cost", "count", 13),
     Column("team_days_available", "count", 10),
     Column("team_days", "count", 10),
     Column("people", "count", 10),
@@ -53,7 +55,8 @@ def _write_row(book: Book, sheet: Worksheet, row: int, cells: tuple[str, str, ob
     topic, name, value = cells
     text = book.style(border=1, num_format="@", text_wrap=True, align="left", indent=1)
     sheet.write_string(row, 0, book.say(TOPICS.get(topic, topic)), text)
-    sheet.write_string(row, 1, name if topic in OWN_NAMES else book.say(name), text)
+    own = note_name(name, book.language) if topic == "notes" else name
+    sheet.write_string(row, 1, own if topic in OWN_NAMES else book.say(name), text)
     kind = "long_date" if isinstance(value, pd.Timestamp) else "text"
     if isinstance(value, int | float):
         kind = "count" if float(value).is_integer() else "decimal"

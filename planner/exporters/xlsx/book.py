@@ -34,6 +34,7 @@ NUMBER_FORMATS = {
     "percent": "0.00%",
     "flag": "@",
     "clock": "@",
+    "free": "General",
 }
 
 

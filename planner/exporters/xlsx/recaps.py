@@ -1,12 +1,29 @@
 """Villages, districts, and who is left over."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
-from planner.exporters.sentences import reason_text
+from planner.domain.measure import has_rates
+from planner.exporters.sentences import needs_text, reason_text
 from planner.exporters.xlsx.book import Book
 from planner.exporters.xlsx.table import Column, Formula, Placed, write_table
+
+NOT_SERVED = (
+    Column("village_code", width=14),
+    Column("village", width=20),
+    Column("district", width=20),
+    Column("regency", width=18),
+    Column("island", width=11),
+    Column("backlog", "count", 9, total=True),
+    Column("planned", "count", 9, total=True),
+    Column("left", "count", 9, total=True),
+    Column("reason", width=32),
+    Column("needs", width=60),
+)
 
 
 def write_villages(book: Book, sheet: Worksheet, listed: Placed) -> Placed:
@@ -21,24 +38,29 @@ def write_districts(book: Book, sheet: Worksheet, by_village: Placed) -> None:
     table = tables.districts(book.plan)
     table.insert(0, "number", range(1, len(table) + 1))
     columns = _district_columns(by_village)
-    write_table(book, sheet, table, columns + _floor_columns(by_village) if "floor" in table else columns)
+    if "floor" in table:
+        columns += _floor_columns(book, by_village)
+        met = table["short"].map(lambda short: "" if short != short else book.say("no" if short else "yes"))
+        table = table.assign(floor_met=met.astype("str"))
+    write_table(book, sheet, table, columns)
 
 
 def write_not_served(book: Book, sheet: Worksheet) -> None:
     """Write every village in which people are left over, and why."""
     book.title(sheet, "sheet_not_served")
-    columns = (
-        Column("village_code", width=15),
-        Column("village", width=24),
-        Column("district", width=22),
-        Column("regency", width=22),
-        Column("island", width=14),
-        Column("backlog", "count", 11, total=True),
-        Column("planned", "count", 11, total=True),
-        Column("left", "count", 11, total=True),
-        Column("reason", width=60),
-    )
-    write_table(book, sheet, _with_reasons(book, tables.not_served(book.plan)), columns)
+    found = tables.not_served(book.plan)
+    needs = pd.Series([_needs(book, row) for row in found.to_dict("records")], dtype="str")
+    table = _with_reasons(book, found).assign(needs=needs)
+    has_costs = has_rates(book.plan.problem)
+    columns = (*NOT_SERVED, Column("extra_cost_idr", "count", 15)) if has_costs else NOT_SERVED
+    write_table(book, sheet, table, columns)
+
+
+def _needs(book: Book, row: dict[Hashable, Any]) -> str:
+    """Return what it would take to serve a village, in words."""
+    problem = book.plan.problem
+    base = problem.base[problem.team[row["needs_team"]].base].name if row["needs_team"] else ""
+    return needs_text({str(name): value for name, value in row.items()}, base, book.language)
 
 
 def _with_reasons(book: Book, table: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +124,9 @@ def _district_columns(villages: Placed) -> tuple[Column, ...]:
     )
 
 
-def _floor_columns(villages: Placed) -> tuple[Column, ...]:
-    """Return the columns O and P behind those of :func:`_district_columns`."""
+def _floor_columns(book: Book, villages: Placed) -> tuple[Column, ...]:
+    """Return the columns O to Q behind those of :func:`_district_columns`."""
+    yes, no = (f'"{book.say(key)}"' for key in ("yes", "no"))
 
     def short(row: int) -> str:
         codes, planned = villages.cells("district_code"), villages.cells("planned")
@@ -112,6 +135,7 @@ def _floor_columns(villages: Placed) -> tuple[Column, ...]:
     return (
         Column("floor", "count", 11, total=True),
         Column("short", "count", 12, total=True, formula=short),
+        Column("floor_met", "flag", 11, formula=lambda row: f'=IF(P{row}="","",IF(P{row}=0,{yes},{no}))'),
     )
 
 

@@ -10,31 +10,40 @@ from planner.words import weekday_name
 
 COLUMNS = (
     Column("number", "count", 5),
-    Column("weekday", width=8),
+    Column("weekday", width=9.5),
     Column("date", "date", 12),
-    Column("district", width=19),
-    Column("village", width=19),
+    Column("district", width=15),
+    Column("village", width=16),
     Column("village_code", width=13.5),
-    Column("leave", "clock", 9),
-    Column("from_place", width=17),
-    Column("travel_minutes", "count", 7.5),
-    Column("by_boat", "flag", 7),
+    Column("venue", width=14),
+    Column("guests", width=13),
     Column("arrive", "clock", 6.5),
     Column("open", "clock", 6.5),
     Column("close", "clock", 6.5),
     Column("backlog_before", "count", 7),
+    Column("expected", "count", 9.5),
     Column("people", "count", 7, total=True),
     Column("visit", "count", 9.5),
     Column("left_after", "count", 7),
-    Column("team", width=7),
-    Column("team_name", width=13),
-    Column("night_at", width=15),
+    Column("team", width=6.5),
+    Column("team_name", width=12),
+    Column("staff", width=17),
+    Column("vehicle", width=12),
+    Column("from_place", width=14),
+    Column("leave", "clock", 9),
+    Column("travel_minutes", "count", 7.5),
+    Column("by_boat", "flag", 7),
+    Column("night_at", width=12),
+    Column("contact", width=15),
+    Column("remark", "free", 10),
 )
 TEAM_COLUMNS = (
     Column("date", "long_date", 23, header="day_and_date"),
     Column("district", width=17),
     Column("village", width=19),
     Column("village_code", width=13.5),
+    Column("venue", width=16),
+    Column("guests", width=18),
     Column("leave", "clock", 9),
     Column("from_place", width=15),
     Column("travel_minutes", "count", 7.5),
@@ -43,25 +52,48 @@ TEAM_COLUMNS = (
     Column("open", "clock", 6.5),
     Column("close", "clock", 6.5),
     Column("backlog_before", "count", 7),
+    Column("expected", "count", 9.5),
     Column("people", "count", 7, total=True),
     Column("visit", "count", 9.5),
     Column("back", "clock", 8),
     Column("night_at", width=14),
+    Column("contact", width=18),
     Column("came", "blank", 7, total=True),
     Column("done", "blank", 8.5, total=True),
     Column("failed", "blank", 7, total=True),
-    Column("hour", "blank", 10),
-    Column("initials", "blank", 12),
+    Column("hour", "free", 10),
+    Column("initials", "free", 12),
 )
+WHERE_KNOWN = (
+    "venue",
+    "guests",
+    "staff",
+    "vehicle",
+    "contact",
+)  # columns that stand only where some row has them
 ROW_TO_FILL_IN = 24  # points: room for handwriting
 
 
 def write_schedule(book: Book, sheet: Worksheet) -> Placed:
     """Write one row per stop and return where the table stands."""
     book.title(sheet, "sheet_schedule")
-    table = tables.schedule(book.plan)
+    table = _detailed(book)
     names = [weekday_name(weekday, book.language) for weekday in table["weekday"]]
-    return write_table(book, sheet, table.assign(weekday=pd.Series(names, dtype="str")), COLUMNS)
+    table = table.assign(weekday=pd.Series(names, dtype="str"))
+    return write_table(book, sheet, table, _known(book, table, COLUMNS))
+
+
+def _detailed(book: Book) -> pd.DataFrame:
+    """Return the stops with venue, contact, vehicle and staff."""
+    return pd.concat([tables.schedule(book.plan), tables.details(book.plan)], axis="columns")
+
+
+def _known(book: Book, table: pd.DataFrame, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns without those of which the project knows nothing."""
+    empty = {name for name in WHERE_KNOWN if not table[name].fillna("").any()}
+    if not book.plan.problem.rules.turnout:
+        empty.add("expected")
+    return tuple(column for column in columns if column.name not in empty)
 
 
 def write_team_sheets(book: Book) -> None:
@@ -70,14 +102,17 @@ def write_team_sheets(book: Book) -> None:
     for team in book.plan.problem.teams:
         sheet = book.sheet("sheet_team", team.id)
         book.title(sheet, "sheet_team", f"{team.id}: {team.name}, {book.plan.problem.base[team.base].name}")
+        members = [f"{book.say('staff')}: {', '.join(team.staff)}"] if team.staff else []
+        vehicle = [f"{book.say('vehicle')}: {team.vehicle}"] if team.vehicle else []
+        sheet.write_string(2, 0, ". ".join([*members, *vehicle]), book.style())
         table = rows[rows["team"] == team.id]
-        write_table(book, sheet, table, TEAM_COLUMNS, height=ROW_TO_FILL_IN)
+        write_table(book, sheet, table, _known(book, table, TEAM_COLUMNS), height=ROW_TO_FILL_IN)
 
 
 def _with_travel_days(book: Book) -> pd.DataFrame:
     """Return the schedule and the days of mere travel, with the end of each day on its last row."""
     days = tables.team_days(book.plan)
-    stops = tables.schedule(book.plan)
+    stops = _detailed(book)
     last = ~stops.duplicated(["team", "date"], keep="last")
     ends = stops[["team", "date"]].merge(days[["team", "date", "back"]], on=["team", "date"], how="left")
     stops = stops.assign(back=ends["back"].where(last, ""))

@@ -7,7 +7,13 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
-from planner.exporters.sentences import gain_sentence, modelled_sentence, outcome_sentence, status_text
+from planner.exporters.sentences import (
+    gain_sentence,
+    modelled_sentence,
+    outcome_sentence,
+    status_text,
+    warning_text,
+)
 from planner.exporters.xlsx.assumptions import NOTICE
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import Column, Placed, column_style, write_cell
@@ -16,6 +22,7 @@ WIDTHS = (42, 15, 2, 15, 24, 22, 12, 10, 10, 19)  # characters of columns A to J
 LAST_COL = len(WIDTHS) - 1
 TOP_COL = 3  # where the right half begins
 COUNT_OF_TOP = 10
+COUNT_OF_WARNINGS = 5
 ROW = 17  # points
 HEAD = 6  # row of the two upper headings, from 0
 COLOURS = {"PROVED": "#C6E0B4", "WITHIN": "#DDEBF7", "NO": "#FFE699"}  # by the first word of the status
@@ -30,6 +37,7 @@ TOP_COLUMNS = (
 )
 EFFORT = (
     ("team_count", "count"),
+    ("kits", "count"),
     ("team_days_available", "count"),
     ("team_days", "count"),
     ("stops", "count"),
@@ -67,7 +75,8 @@ def write_summary(book: Book, sheet: Worksheet, listed: Placed, villages: Placed
     left = _write_effort(book, sheet, summary, row + 1)
     row = _write_top(book, sheet, villages)
     right = _write_weeks(book, sheet, listed, max(row, HEAD + COUNT_OF_TOP + 2) + 1)
-    bottom = _write_signatures(book, sheet, max(left, right) + 1)
+    row = _write_warnings(book, sheet, max(left, right) + 1)
+    bottom = _write_signatures(book, sheet, row + 1)
     sheet.print_area(0, 0, bottom, LAST_COL)
 
 
@@ -75,7 +84,8 @@ def _write_story(book: Book, sheet: Worksheet, summary: dict[str, object]) -> No
     """Write title, period, status and what they mean, in sentences."""
     title = f"{book.say('plan')}: {summary['title']}"
     _write_wide(book, sheet, 0, 0, title, bold=True, font_size=16)
-    _write_wide(book, sheet, 1, 0, book.period(), italic=True, font_size=11)
+    version = f"{book.say('plan_version')}: {summary['plan_version']}"
+    _write_wide(book, sheet, 1, 0, f"{book.period()}. {version}", italic=True, font_size=11)
     colour = COLOURS[str(summary["status"]).split()[0]]
     status = status_text(summary, book.language)
     style = book.style(bold=True, font_size=11, bg_color=colour, border=1, align="center", text_wrap=True)
@@ -123,9 +133,16 @@ def _people(book: Book, summary: dict[str, object], villages: Placed) -> Iterato
 
 
 def _write_effort(book: Book, sheet: Worksheet, summary: dict[str, object], row: int) -> int:
+    summary = {**summary, "kits": _kits(book)}
     shown = [*EFFORT, *((key, kind) for key, kind in MONEY if key in summary)]
     lines = (_Line(key, kind, "", summary[VALUES.get(key, key)]) for key, kind in shown)
     return _write_lines(book, sheet, row, "effort_heading", lines)
+
+
+def _kits(book: Book) -> int | str:
+    """Return how many kits there are; where a base counts none, every team has its own."""
+    kits = [base.kits for base in book.plan.problem.bases]
+    return book.say("kits_of_teams") if None in kits else sum(filter(None, kits))
 
 
 def _write_lines(book: Book, sheet: Worksheet, row: int, heading: str, lines: Iterator[_Line]) -> int:
@@ -203,6 +220,19 @@ def _insert_chart(book: Book, sheet: Worksheet, row: int, weeks: int) -> None:
     chart.set_y_axis({"num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True}})
     chart.set_size({"width": 505, "height": 250})
     sheet.insert_chart(row, TOP_COL + 2, chart, {"x_offset": 8})
+
+
+def _write_warnings(book: Book, sheet: Worksheet, row: int) -> int:
+    """Write what an official has to know before signing, across the page; return the row behind it."""
+    header = book.style(border=1, **HEADER)
+    sheet.merge_range(row, 0, row, LAST_COL, "", header)
+    sheet.write_string(row, 0, book.say("warnings_heading"), header)
+    told = [
+        warning_text(*warning, book.language) for warning in tables.warnings(book.plan)[:COUNT_OF_WARNINGS]
+    ]
+    for n, text in enumerate(told or [book.say("warn_none")], start=row + 1):
+        _write_wide(book, sheet, n, 0, f"• {text}", border=1, indent=1)
+    return row + 1 + max(1, len(told))
 
 
 def _write_signatures(book: Book, sheet: Worksheet, row: int) -> int:

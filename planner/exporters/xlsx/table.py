@@ -33,7 +33,7 @@ class Column:
         Of the frame's column, and of its word.
     kind
         ``text``, ``clock`` (HH.MM), ``count``, ``decimal``, ``share``, ``flag``, ``date``, ``long_date``, or
-        ``blank`` for a column to be filled in by hand.
+        ``blank`` for a column of numbers to be filled in by hand, ``free`` for one of dates, hours or words.
     width
         In characters.
     total
@@ -97,7 +97,7 @@ def write_table(
     placed = place(sheet, columns, top, len(table))
     _write_header(book, sheet, columns, top)
     for n, column in enumerate(columns):
-        values = table[column.name].tolist() if column.kind != "blank" else [None] * len(table)
+        values = table[column.name].tolist() if column.kind not in ("blank", "free") else [None] * len(table)
         _write_column(book, sheet, top + 1, n, column, values)
     _set_heights(sheet, table, columns, top + 1, height)
     if table.empty:

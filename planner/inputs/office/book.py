@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.domain.places import Base
+from planner.domain.teams import Team
 from planner.errors import Fault
 from planner.inputs.cells import Cell, name, text
 from planner.inputs.columns import Column, read_table, row_is_keys, table_places
@@ -19,12 +20,14 @@ from planner.inputs.office.fields import (
     PUBLISHED,
     QUALITY,
     REGULAR,
+    STAFF,
     TEAMS,
     VILLAGES,
 )
 from planner.inputs.office.forms import Form
 from planner.inputs.office.kits import kits_left_out, with_kits
 from planner.inputs.office.parameters import read_parameters
+from planner.inputs.office.staff import with_staff
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
 from planner.inputs.sheets import EMPTY, Sheet
 
@@ -57,6 +60,10 @@ class Office:
         if kits is None and KITS.name in self.sheets:  # it has faults, so nothing is known of kits
             regular = None
         return with_kits(bases, kits, regular, first_day, faults)
+
+    def with_staff(self, teams: tuple[Team, ...], faults: list[Fault]) -> tuple[Team, ...]:
+        """Return the teams with their members; see :func:`planner.inputs.office.staff.with_staff`."""
+        return with_staff(teams, self.sheets.get(STAFF.name), faults)
 
 
 def read_office(

@@ -5,7 +5,7 @@ named in the notes of the plan when something stands in them.
 """
 
 from planner.inputs import bases, calendar, directives, teams, villages
-from planner.inputs.office import costs, kits, parameters
+from planner.inputs.office import costs, kits, parameters, staff
 from planner.inputs.office.forms import YES_NO, Field, Form
 
 GUIDE = "Petunjuk"  # the first sheet: how the workbook is filled in
@@ -117,7 +117,12 @@ VILLAGES = Form(
         ),
         Field("Tanggal Data", "as_of", ("tanggal data", "date of the data"), "date", 13),
         Field("Sumber", "source", ("sumber data", "source of the data"), width=16),
-        Field("Tempat Layanan", "venue", ("tempat pelayanan di desa", "venue"), width=20, is_remark=True),
+        Field(
+            "Tempat Layanan",
+            "venue",
+            ("tempat pelayanan di desa; tampil di jadwal", "venue; shown in the schedule"),
+            width=20,
+        ),
         Field(
             "Titik Layanan",
             "service_point",
@@ -194,8 +199,18 @@ VILLAGES = Form(
             width=10,
             example="ya",
         ),
-        Field("Kontak Desa", "contact", ("nama kontak", "contact"), width=18, is_remark=True),
-        Field("Telepon", "phone", ("nomor telepon kontak", "phone"), width=16, is_remark=True),
+        Field(
+            "Kontak Desa",
+            "contact",
+            ("nama kontak; tampil di jadwal", "contact; shown in the schedule"),
+            width=18,
+        ),
+        Field(
+            "Telepon",
+            "phone",
+            ("nomor telepon kontak; tampil di jadwal", "phone; shown in the schedule"),
+            width=16,
+        ),
         Field(
             "Status Data", "verify_state", ("sampai mana data dicek", "state of verification"), is_remark=True
         ),
@@ -317,7 +332,7 @@ TEAMS = Form(
             "count",
             10,
         ),
-        Field("Kendaraan", "vehicle", ("kendaraan tim", "vehicle"), is_remark=True),
+        Field("Kendaraan", "vehicle", ("kendaraan tim; tampil di jadwal", "vehicle; shown in the schedule")),
         Field(
             "Biaya Kendaraan",
             "day_cost",
@@ -335,9 +350,9 @@ TEAMS = Form(
 
 STAFF = Form(
     "Petugas",
-    ("anggota tim", "the members of the teams"),
+    ("anggota tim; tampil di jadwal", "the members of the teams; shown in the schedule"),
     (
-        Field("Kode", "staff", ("kode petugas", "short name"), is_required=True, example="CONTOH P1"),
+        Field("Kode", "staff", ("kode petugas", "short name"), example="CONTOH P1"),
         Field("Nama", "name", ("nama petugas", "name"), width=24),
         Field("NIP", "nip", ("NIP pegawai saja, jangan NIK", "number of staff only, never a NIK"), width=22),
         Field("Pangkat/Gol", "rank", ("pangkat dan golongan", "rank"), width=16),
@@ -354,6 +369,7 @@ STAFF = Form(
         Field("Cuti", "leave_dates", ("tanggal cuti" + DATES[0], "dates of leave" + DATES[1]), width=24),
         Field("Kelas Biaya", "cost_class", ("kelas pada lembar Biaya", "class of sheet Biaya")),
     ),
+    staff.COLUMNS,
 )
 
 KITS = Form(

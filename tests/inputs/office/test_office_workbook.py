@@ -334,7 +334,7 @@ def test_a_name_that_is_no_parameter_is_named_with_those_that_are(spoilt: Spoil)
 
 def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
     changes = {
-        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1"}, {"staff": "P2"}],
+        "Petugas": [{"staff": "P1", "name": "Ani", "team": "T1", "skills": "genset"}, {"staff": "P2"}],
         "Tim": [{"team": "T1", "base": "B", "rate_per_hour": 10, "modes": "motor", "vehicle": "dinas"}],
         "Biaya": [
             {"item": "konsumsi", "rate": 1},
@@ -349,7 +349,7 @@ def test_what_no_plan_uses_yet_is_told(office: Fill, spoilt: Spoil) -> None:
 
     notes = {name: value for name, value in problem.notes if name.startswith("not used yet")}
     assert notes == {
-        "not used yet: Petugas": "2 rows",
+        "not used yet: Petugas": "columns Keahlian",
         "not used yet: Tim": "columns Moda",
         "not used yet: Biaya": "konsumsi; uang harian pulau",
     }
@@ -477,3 +477,26 @@ def test_islands_are_joined_by_the_boats_of_the_project_file(office: Fill, fille
 
     assert problem.travel.between("B", "53.01.04.2003", 0) == 60
     assert problem.village["53.01.04.2003"].island == "Semau"
+
+
+def test_what_is_only_printed_is_read(office: Fill) -> None:
+    place = {"district": "Kota", "island": "Timor", "lat": -10.1, "unrecorded": 5}
+    told = {"venue": "Balai desa", "contact": "Sekdes", "phone": "0380-000000"}
+    changes = {
+        "Desa": [
+            {**place, "village_code": "53.01.01.2001", "village": "Dekat", "lon": 123.8, **told},
+            {**place, "village_code": "53.01.01.2002", "village": "Jauh", "lon": 123.9},
+        ],
+        "Tim": [{"team": "T1", "base": "B", "rate_per_hour": 10, "vehicle": "Mobil"}],
+        "Petugas": [
+            {"staff": "P1", "name": "Ani", "team": "T1", "role": "ketua"},
+            {"staff": "P2", "team": "T1"},
+            {"staff": "P3", "name": "Citra", "team": "T9"},
+        ],
+    }
+
+    problem = read_problem(office(changes))
+
+    assert (problem.villages[0].venue, problem.villages[0].contact) == ("Balai desa", "Sekdes, 0380-000000")
+    assert (problem.villages[1].venue, problem.villages[1].contact) == ("", "")
+    assert (problem.teams[0].vehicle, problem.teams[0].staff) == ("Mobil", ("Ani (ketua)", "P2"))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from planner.domain.plan import Plan, Stop, TeamDay
-from planner.letters.trips import stays_of, trips_of
+from planner.domain.trips import stays_of, trips_of
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 
