@@ -214,8 +214,7 @@ def test_no_team_goes_where_none_of_its_kits_works(office: Fill) -> None:
     weak = {"power": "genset", "signal": "2G"}
     rows = [
         {"village_code": NEAR, "village": "Dekat", "district": "Kota", "signal": "tidak"} | place,
-        {"village_code": FAR, "village": "Jauh", "district": "Hulu", "power": "genset", "signal": "2G"}
-        | place,
+        {"village_code": FAR, "village": "Jauh", "district": "Hulu"} | weak | place,
         {"village_code": QUIET, "village": "Sepi", "district": "Hulu", "power": "tidak"} | place,
     ]
     needy = {"needs_signal": "ya", "needs_power": "ya"}
