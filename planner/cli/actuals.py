@@ -26,6 +26,9 @@ def actuals(
     file: Annotated[Path, typer.Argument(help="The workbook that came back (.xlsx), or a table (.csv).")],
     plan_file: Annotated[Path, typer.Option("--plan", help="The plan it reports on, written as .json.")],
     to: Annotated[Path, typer.Option("--to", help="The campaign's history; it is made, or added to.")],
+    store: Annotated[
+        str | None, typer.Option("--store", help="Also put the reports into a store; see `planner history`.")
+    ] = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +49,8 @@ def actuals(
     if known is None:
         said = Returned(reports.sha256, file.name, version_of(plan), len(fresh), who or login(), when)
         added(to, fresh, said)
+        if store is not None:
+            _put(store, fresh)
     facts = _facts(plan, read_history(to), history, reports, fresh)
     if as_json:
         print(json.dumps(facts | {"already_read": known is not None, "history": str(to)}, ensure_ascii=False))
@@ -106,6 +111,15 @@ def added(path: Path, fresh: "tuple[Actual, ...]", said: Any) -> None:
         raise PlannerError(
             f"{path} cannot be written: {fault.strerror or fault}; nothing was added"
         ) from fault
+
+
+def _put(place: str, fresh: "tuple[Actual, ...]") -> None:
+    """Put reports into a store as well; they are in the history already."""
+    from planner.store import open_store
+    from planner.store.rows import actual_row
+    from planner.store.runs import add_actuals
+
+    add_actuals(open_store(place), map(actual_row, fresh))
 
 
 def _unlike(history: "History", reports: "Reports") -> "tuple[Actual, ...]":

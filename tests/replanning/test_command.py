@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import openpyxl
 import pytest
 from typer.testing import CliRunner
@@ -77,6 +78,17 @@ def test_the_same_file_is_never_counted_twice(office: Path) -> None:
     assert "by Rini already; nothing is counted again" in said
     assert "backlog 140 = recorded 40 + removed 2 + still waiting 98" in said
     assert (office / "h.jsonl").read_bytes() == before
+
+
+def test_reports_may_go_into_a_store_as_well(office: Path) -> None:
+    take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    take_in(office, "monday.csv", "--store", office / "s.gpkg")  # the same file again adds nothing
+
+    rows = gpd.read_file(office / "s.gpkg", layer="actuals")
+
+    assert rows[["team", "village_code", "recorded", "dead", "status"]].values.tolist() == [
+        ["T1", NEAR, 40, 2, "selesai"]
+    ]
 
 
 def test_a_correction_is_a_new_record_that_holds(office: Path) -> None:
