@@ -1,211 +1,174 @@
-"""What if there were more teams, or fewer? One row per number of teams, each with its own proof."""
+"""What if there were more teams, or fewer, or other days and rates? One row each, with its own proof."""
 
-import dataclasses
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from planner.domain.plan import Marginal, Plan
+from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.domain.teams import Team
-from planner.optimisers import Progress, Watch
+from planner.whatif.changes import Change, changes
+from planner.whatif.least import Least, least_teams
+from planner.whatif.prices import Price, prices_of
+from planner.whatif.row import Row, reach_of, row_of
+from planner.whatif.scenario import Scenario
+from planner.whatif.series import Clock, Engine, Report, Series
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from planner.optimisers.trips import Stock
-
-TIMES = 3  # as long as one plan all rows together may take
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a number of teams can do.
-
-    Parameters
-    ----------
-    teams, team_days
-        Teams, and the days they have until the deadline.
-    recorded, left_over, bound
-        People recorded and left over by the plan, and what any plan is worth at most.
-    gap
-        As :attr:`planner.domain.plan.Plan.gap`.
-    per_extra_team
-        People recorded more than in the row before, per team added; ``None`` in the first row.
-    status
-        As :attr:`planner.domain.plan.Plan.status`.
-    seconds
-        Wall-clock seconds of this row.
-    marginals
-        What one more team-day at each base would bring at most, from the proof of the bound of this row.
-    """
-
-    teams: int
-    team_days: int
-    recorded: int
-    left_over: int
-    bound: float | None
-    gap: float | None
-    per_extra_team: float | None
-    status: str
-    seconds: float
-    marginals: tuple[Marginal, ...] = ()
+TIMES = 3  # as long as one plan all rows together may take; so may all scenarios, the search, and the prices
+MOST_SCENARIOS = 6  # side by side
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The rows by number of teams, and the plan behind each."""
-
-    rows: tuple[Row, ...]
-    plans: tuple[Plan, ...]
-
-    def table(self) -> "DataFrame":
-        """Return one row per number of teams; columns and units as in :class:`Row`.
-
-        Each thing and base of the marginals has a column of its own, e.g. ``people per team-day B``.
-        """
-        import pandas as pd  # slow to import, and not needed to plan
-
-        return pd.DataFrame([_cells(row) for row in self.rows])
-
-
-def _cells(row: Row) -> dict[str, object]:
-    cells: dict[str, object] = {
-        field.name: getattr(row, field.name) for field in dataclasses.fields(row) if field.name != "marginals"
-    }
-    return cells | {f"people per {m.thing} {m.base}".rstrip(): m.people for m in row.marginals}
-
-
-def with_teams(problem: Problem, count: int) -> Problem:
-    """Return ``problem`` with ``count`` teams: the first ones, then copies of them in turn.
-
-    Raises
-    ------
-    ValueError
-        When teams are to be added to a problem that has none, or ``count`` is negative.
-    """
-    if count < 0 or (count > 0 and not problem.teams):
-        raise ValueError(f"cannot make {count} teams from {len(problem.teams)}")
-    teams = list(problem.teams[:count])
-    taken = {team.id for team in problem.teams}
-    while len(teams) < count:
-        teams.append(_copy(problem.teams[len(teams) % len(problem.teams)], len(teams) + 1, taken))
-    return problem.replace(teams=tuple(teams))
-
-
-def _copy(team: Team, number: int, taken: set[str]) -> Team:
-    """Return one more team like ``team`` under a free id, without its days of leave."""
-    name = f"Tim {number}"
-    while name in taken:
-        name += "+"
-    taken.add(name)
-    return dataclasses.replace(team, id=name, name=name, away=frozenset())
-
-
-def what_if(
-    problem: Problem,
-    teams: Iterable[int],
-    *,
-    seconds: float = 20.0,
-    seed: int = 0,
-    report: Callable[[int, Progress], None] | None = None,
-    is_cancelled: Callable[[], bool] = lambda: False,
-) -> WhatIf:
-    """Return what each number of teams records by the deadline, in rising order.
-
-    More teams are never worth less (without floors: never record fewer people): each plan starts from the one
-    with fewer teams. A bound of a
-    larger number holds for a smaller one too, so bounds rise with the teams as well. Tours and prices are
-    handed on from row to row, so that all rows together need not take longer than ``TIMES`` plans.
+    """Rows by number of teams and by scenario, the plan behind each, and what follows from them.
 
     Parameters
     ----------
     problem
-        The project; its teams are taken in order, then copied in turn.
+        The project as it is.
+    rows, plans
+        By number of teams, in rising order; the first one has no team.
+    scenarios, scenario_plans
+        The project as it is, under an empty name, then each scenario; empty when there is none.
+    least
+        The fewest teams for each share of the backlog that was asked for.
+    prices
+        What one more of everything would bring to the project as it is; empty when not asked for.
+    """
+
+    problem: Problem
+    rows: tuple[Row, ...]
+    plans: tuple[Plan, ...]
+    scenarios: tuple[Row, ...] = ()
+    scenario_plans: tuple[Plan, ...] = ()
+    least: tuple[Least, ...] = ()
+    prices: tuple[Price, ...] = ()
+
+    @property
+    def reference(self) -> int:
+        """Position among ``rows`` of the project's own number of teams; the last row where it has none."""
+        own = [n for n, row in enumerate(self.rows) if row.teams == len(self.problem.teams)]
+        return own[0] if own else len(self.rows) - 1
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return the villages that gain, lose or move: from the project as it is to each scenario.
+
+        Without scenarios from the project's own number of teams to the largest.
+        """
+        if self.scenarios:
+            return tuple(
+                change
+                for row, plan in zip(self.scenarios[1:], self.scenario_plans[1:], strict=True)
+                for change in changes(self.scenario_plans[0], plan, row.name)
+            )
+        before, after = self.plans[self.reference], self.plans[-1]
+        return changes(before, after, "") if after is not before else ()
+
+
+def what_if(
+    problem: Problem,
+    teams: Iterable[int] = (),
+    *,
+    scenarios: Sequence[Scenario] = (),
+    at: str = "",
+    shares: Sequence[float] = (),
+    prices: bool = False,
+    seconds: float = 20.0,
+    seed: int = 0,
+    report: Report | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> WhatIf:
+    """Return what each number of teams, and each scenario, records by the deadline.
+
+    More teams are never worth less (without floors and rules of the office: never record fewer people): each
+    plan starts from the one with fewer teams. A bound of a larger number holds for a smaller one too, so
+    bounds rise with the teams as well. Tours and prices are handed on from solve to solve, so that all rows
+    together need not take longer than ``TIMES`` plans.
+
+    Parameters
+    ----------
+    problem
+        The project; its teams are taken in order, then copied.
     teams
-        Numbers of teams.
+        Numbers of teams; 0 is always among the rows.
+    scenarios
+        At most ``MOST_SCENARIOS``; the project as it is stands before them.
+    at
+        Id of the base that gets further teams, ``best`` for the one where the proof says that a team-day is
+        worth most, empty for copies of the teams in turn.
+    shares
+        Of the backlog, 0..1, for which the fewest teams are searched.
+    prices
+        Whether to find out what one more of everything brings.
     seconds
-        Wall-clock limit of one row; all rows together take at most ``TIMES`` times as long.
+        Wall-clock limit of one solve. All rows together take at most ``TIMES`` times as long, and so do all
+        scenarios, the search for the fewest teams, and the prices.
     seed
         Of all random choices.
     report
-        Called with the number of teams and the progress of its solve.
+        Called with the number of teams or the name of the scenario, and the progress of its solve.
     is_cancelled
         A true answer ends with the rows done so far, and the best of the row under way.
-    """
-    from planner.optimisers.trips import Stock  # numba and PuLP take a second to import
-
-    plans: list[Plan] = []
-    stock, counts, end = Stock(), sorted(set(teams)), time.perf_counter() + TIMES * seconds
-    for row, count in enumerate(counts):
-        if is_cancelled() and plans:
-            break
-        fair = max(0.0, (end - time.perf_counter()) / (len(counts) - row))
-        watch = Watch(seconds=min(seconds, fair), seed=seed, is_cancelled=is_cancelled)
-        if report is not None:
-            watch.report = partial(report, count)
-        plans.append(_solved(with_teams(problem, count), plans, watch, stock))
-    plans = _with_common_bounds(plans)
-    return WhatIf(
-        tuple(_row(plan, before) for plan, before in zip(plans, [None, *plans], strict=False)), tuple(plans)
-    )
-
-
-def _solved(problem: Problem, smaller: list[Plan], watch: Watch, stock: "Stock") -> Plan:
-    """Return the plan of one row, never worse than that of the row before."""
-    from planner.optimisers.trips import trips
-
-    return trips(problem, watch, start=smaller[-1] if smaller else None, stock=stock)
-
-
-def _with_common_bounds(plans: list[Plan]) -> list[Plan]:
-    """Return the plans with each bound at most that of the next larger number of teams."""
-    tightened: list[Plan] = []
-    least: float | None = None
-    for plan in reversed(plans):
-        bounds = [bound for bound in (plan.outcome.bound, least) if bound is not None]
-        least = min(bounds) if bounds else None
-        tightened.append(plan.with_outcome(bound=least))
-    return tightened[::-1]
-
-
-def _row(plan: Plan, before: Plan | None) -> Row:
-    added = len(plan.problem.teams) - (len(before.problem.teams) if before is not None else 0)
-    more = (plan.recorded - before.recorded) / added if before is not None else None
-    return Row(
-        teams=len(plan.problem.teams),
-        team_days=plan.problem.team_days,
-        recorded=plan.recorded,
-        left_over=plan.left_over,
-        bound=plan.outcome.bound,
-        gap=plan.gap,
-        per_extra_team=more,
-        status=plan.status,
-        seconds=plan.outcome.seconds,
-        marginals=plan.outcome.marginals,
-    )
-
-
-def write_table(answer: WhatIf, path: str | Path) -> Path:
-    """Write the rows as ``.csv``, ``.xlsx`` or ``.json``; return the path.
 
     Raises
     ------
     ValueError
-        For another suffix.
+        For more scenarios than may stand side by side, a base that is not there, or teams made of none.
     """
-    target = Path(path)
-    table = answer.table()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix == ".csv":
-        table.to_csv(target, index=False, encoding="utf-8-sig")
-    elif target.suffix == ".xlsx":
-        table.to_excel(target, index=False, sheet_name="Skenario", engine="xlsxwriter")
-    elif target.suffix == ".json":
-        table.to_json(target, orient="records", indent=1)
-    else:
-        raise ValueError(f"{target.name}: what-if tables are written as .csv, .xlsx or .json")
-    return target
+    if len(scenarios) > MOST_SCENARIOS:
+        raise ValueError(f"{len(scenarios)} scenarios; at most {MOST_SCENARIOS} stand side by side")
+    engine = Engine(seconds, seed, report, is_cancelled)
+    series = Series(problem, engine, at)
+    counts = sorted({0, *teams})
+    _by_teams(series, counts, seconds)
+    least = least_teams(series, shares, Clock(TIMES * seconds)) if shares else ()
+    asked = scenarios or prices
+    own = _own(series, seconds) if asked and problem.teams and not is_cancelled() else None
+    costs = prices_of(own, engine, Clock(TIMES * seconds)) if prices and own is not None else ()
+    known = [own] if own is not None and scenarios else []
+    compared = [*known, *_by_scenario(problem, scenarios, known, engine)] if scenarios else []
+    solved = series.plans
+    plans = [solved[count] for count in counts if count in solved]
+    names = ["", *(scenario.name for scenario in scenarios)] if known else [s.name for s in scenarios]
+    return WhatIf(
+        problem,
+        tuple(
+            row_of(plan, reach_of(plan.problem, problem), before=before)
+            for plan, before in zip(plans, [None, *plans], strict=False)
+        ),
+        tuple(plans),
+        tuple(
+            row_of(plan, reach_of(plan.problem, problem), name=name)
+            for name, plan in zip(names, compared, strict=False)
+        ),
+        tuple(compared),
+        least,
+        costs,
+    )
+
+
+def _by_teams(series: Series, counts: Sequence[int], seconds: float) -> None:
+    """Solve each number of teams, in rising order; the row without teams is made even when cancelled."""
+    clock = Clock(TIMES * seconds)
+    for number, count in enumerate(counts):
+        if series.engine.is_cancelled() and number:
+            return
+        series.solve(count, clock.share(len(counts) - number))
+
+
+def _own(series: Series, seconds: float) -> Plan:
+    """Return the plan of the project's own teams."""
+    count = len(series.problem.teams)
+    series.solve(count, seconds)
+    return series.plans[count]
+
+
+def _by_scenario(
+    problem: Problem, scenarios: Sequence[Scenario], known: list[Plan], engine: Engine
+) -> list[Plan]:
+    """Return the plan of each scenario; any plan before that keeps its rules is where it starts."""
+    clock, plans = Clock(TIMES * engine.seconds), list[Plan]()
+    for number, scenario in enumerate(scenarios):
+        if engine.is_cancelled():
+            break
+        share = clock.share(len(scenarios) - number)
+        plans.append(engine.solve(scenario.of(problem), scenario.name, [*known, *plans], share))
+    return plans
