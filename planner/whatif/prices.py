@@ -6,7 +6,7 @@ from typing import Literal
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.whatif.row import most_recorded, reach_of
+from planner.whatif.row import most_recorded, reach_of, within_reach
 from planner.whatif.series import Clock, Engine
 
 How = Literal["proof", "solved again"]
@@ -26,8 +26,8 @@ class Price:
     people
         By the proof: by which the bound rises at most. Solved again: people that the new plan records more.
     most
-        People that any plan records more at most than the plan it is compared with; ``None`` for prices by
-        the proof, and without a bound.
+        People that any plan with one more of it records more at most than the plan it is compared with;
+        ``None`` without a bound.
     how
         ``proof``: the dual value of the linear program. ``solved again``: a second plan, with one more of it.
     """
@@ -45,7 +45,12 @@ def prices_of(plan: Plan, engine: Engine, clock: Clock) -> tuple[Price, ...]:
     Team-days, kit-days and rupiah have a price in the proof. A kit, which works on all days, and a night,
     which changes what tours there are, have none: they are added, and solved again within the clock.
     """
-    found = [Price(m.thing, m.base, m.people, None, "proof") for m in plan.outcome.marginals]
+    reach = reach_of(plan.problem, plan.problem)
+    open_ = (most_recorded(plan, reach) or 0) - plan.recorded
+    room = within_reach(plan.problem, reach) - plan.recorded
+    found = [
+        Price(m.thing, m.base, m.people, min(room, open_ + m.people), "proof") for m in plan.outcome.marginals
+    ]
     more = list(_with_one_more(plan.problem))
     for number, (thing, base, problem) in enumerate(more):
         if engine.is_cancelled() or clock.is_over:

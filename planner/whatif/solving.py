@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
@@ -11,6 +12,9 @@ from planner.whatif.prices import Price, prices_of
 from planner.whatif.row import Row, reach_of, row_of
 from planner.whatif.scenario import Scenario
 from planner.whatif.series import Clock, Engine, Report, Series
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 TIMES = 3  # as long as one plan all rows together may take; so may all scenarios, the search, and the prices
 MOST_SCENARIOS = 6  # side by side
@@ -47,6 +51,12 @@ class WhatIf:
         """Position among ``rows`` of the project's own number of teams; the last row where it has none."""
         own = [n for n, row in enumerate(self.rows) if row.teams == len(self.problem.teams)]
         return own[0] if own else len(self.rows) - 1
+
+    def table(self) -> "DataFrame":
+        """Return one row per number of teams, then per scenario; :func:`planner.whatif.frames.rows_frame`."""
+        from planner.whatif.frames import rows_frame  # pandas is slow to import, and not needed to plan
+
+        return rows_frame(self)
 
     def changes(self) -> tuple[Change, ...]:
         """Return the villages that gain, lose or move: from the project as it is to each scenario.
@@ -88,7 +98,7 @@ def what_if(
     problem
         The project; its teams are taken in order, then copied.
     teams
-        Numbers of teams; 0 is always among the rows.
+        Numbers of teams, the project's own where none is given; 0 is always among the rows.
     scenarios
         At most ``MOST_SCENARIOS``; the project as it is stands before them.
     at
@@ -115,9 +125,10 @@ def what_if(
     """
     if len(scenarios) > MOST_SCENARIOS:
         raise ValueError(f"{len(scenarios)} scenarios; at most {MOST_SCENARIOS} stand side by side")
+    teams = list(teams)
     engine = Engine(seconds, seed, report, is_cancelled)
     series = Series(problem, engine, at)
-    counts = sorted({0, *teams})
+    counts = sorted({0, *(teams or [len(problem.teams)])})
     _by_teams(series, counts, seconds)
     least = least_teams(series, shares, Clock(TIMES * seconds)) if shares else ()
     asked = scenarios or prices
