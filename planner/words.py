@@ -664,6 +664,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Table 4. Villages that gain, lose or move",
     ),
     "whatif_table_weeks": ("Sisa orang pada akhir pekan", "People left at the end of each week"),
+    "whatif_teams_at": ("Tim di tiap basis", "Teams at each base"),
     "whatif_name": ("Skenario", "Scenario"),
     "whatif_kits": ("Alat", "Kits"),
     "whatif_team_days": ("Hari-tim tersedia", "Team-days at hand"),

@@ -195,7 +195,9 @@ def _why(kind: str, note: str) -> str:
     >>> _why("cuti bersama", "SKB 18 April"), _why("libur", "rapat")
     ('cuti bersama: SKB 18 April', 'rapat')
     """
-    is_lost = any(name in kind.casefold() and name not in note.casefold() for name in (COLLECTIVE, RAMADAN_NAME))
+    is_lost = any(
+        name in kind.casefold() and name not in note.casefold() for name in (COLLECTIVE, RAMADAN_NAME)
+    )
     return f"{kind}: {note}" if note and is_lost else note or kind or "libur"
 
 

@@ -48,9 +48,7 @@ __all__ = ["SHA256_OF", "read_problem", "read_settings"]
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 
-def read_problem(
-    path: str | Path, *, check_reach: bool = False, known_until: date | None = None
-) -> Problem:
+def read_problem(path: str | Path, *, check_reach: bool = False, known_until: date | None = None) -> Problem:
     """Return the problem that a project describes.
 
     Parameters

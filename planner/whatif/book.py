@@ -26,12 +26,13 @@ from planner.whatif.told import (
     price_name,
     row_name,
     status_text,
+    teams_at,
     visits_text,
 )
 from planner.words import Language
 
 COLUMNS = (
-    Column("name", "text", 30, header="whatif_name"),
+    Column("name", "text", 34, header="whatif_name"),
     Column("teams", "count", 9),
     Column("kits", "count", 9, header="whatif_kits"),
     Column("team_days", "count", 10, header="whatif_team_days"),
@@ -50,7 +51,7 @@ COLUMNS = (
     Column("per_extra_team", "count", 11, header="whatif_per_extra_team"),
     Column("date_90", "date", 13, header="whatif_date_90"),
     Column("nights", "count", 10, header="whatif_nights"),
-    Column("status", "text", 18),
+    Column("status", "text", 32),
 )
 LAST = len(COLUMNS) - 1
 CHANGES = (
@@ -115,9 +116,7 @@ def _is_modelled(answer: WhatIf) -> bool:
     return any(village.modelled for village in answer.problem.villages)
 
 
-def _write_wide(
-    book: Book, sheet: Worksheet, row: int, text: str, *, first: int = 0, **look: object
-) -> None:
+def _write_wide(book: Book, sheet: Worksheet, row: int, text: str, *, first: int = 0, **look: object) -> None:
     """Write a text across the page, from column ``first`` on, as high as it needs."""
     style = book.style(**{"text_wrap": True, "num_format": "@", **look})
     sheet.merge_range(row, first, row, LAST, "", style)
@@ -142,8 +141,11 @@ def _write_rows(book: Book, sheet: Worksheet, row: int, heading: str, rows: Sequ
     """Write rows with all columns; return the next free row."""
     _write_heading(book, sheet, row, heading)
     _write_header(book, sheet, row + 1, [column.header or column.name for column in COLUMNS])
+    if heading == "whatif_table_1":
+        sheet.write_string(row + 1, 0, book.say("whatif_teams_at"), book.style(border=1, **HEADER))
     for number, found in enumerate(rows, start=row + 2):
-        values = record(found) | {"name": row_name(found, book.language), "date_90": _day(found.date_90)}
+        name = teams_at(found) if heading == "whatif_table_1" else row_name(found, book.language)
+        values = record(found) | {"name": name, "date_90": _day(found.date_90)}
         values["status"] = status_text(found, book.language)
         for n, column in enumerate(COLUMNS):
             write_cell(book, sheet, number, n, values[column.name], column_style(book, column))
@@ -157,9 +159,7 @@ def _day(day: date | None) -> pd.Timestamp | None:
 def _write_least(book: Book, sheet: Worksheet, row: int, answer: WhatIf) -> int:
     """Write the fewest teams for each share; return the next free row."""
     _write_heading(book, sheet, row, "whatif_table_2")
-    _write_header(
-        book, sheet, row + 1, ("whatif_share", "whatif_target", "whatif_fewest", "whatif_kits_out")
-    )
+    _write_header(book, sheet, row + 1, ("whatif_share", "whatif_target", "whatif_fewest", "whatif_kits_out"))
     _write_last(book, sheet, row + 1, 4, "whatif_proof")
     share, count = column_style(book, Column("", "share")), column_style(book, Column("", "count"))
     text = book.style(border=1, align="right", num_format="@")
@@ -193,9 +193,7 @@ def _write_prices(book: Book, sheet: Worksheet, row: int, answer: WhatIf) -> int
     _write_last(book, sheet, row + 1, 3, "whatif_how")
     decimal = column_style(book, Column("", "decimal"))
     for number, price in enumerate(answer.prices, start=row + 2):
-        write_cell(
-            book, sheet, number, 0, price_name(price, book.language), column_style(book, Column(""))
-        )
+        write_cell(book, sheet, number, 0, price_name(price, book.language), column_style(book, Column("")))
         write_cell(book, sheet, number, 1, price.people, decimal)
         write_cell(book, sheet, number, 2, price.most, decimal)
         _write_wide(book, sheet, number, price_how(price, book.language), first=3, border=1, indent=1)

@@ -64,7 +64,9 @@ def records(answer: WhatIf, language: Language = "id") -> Record:
 
 
 def _change(change: Record) -> Record:
-    days = {key: [(day.isoformat(), team) for day, team in change[key]] for key in ("days_before", "days_after")}
+    days = {
+        key: [(day.isoformat(), team) for day, team in change[key]] for key in ("days_before", "days_after")
+    }
     return change | days
 
 

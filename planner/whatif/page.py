@@ -1,11 +1,14 @@
 """A what-if as one page that needs nothing else: no internet, no fonts, no script."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from planner.domain.measure import is_costed
 from planner.exporters.html import UNPRINTABLE
+from planner.exporters.xlsx.table import Column
 from planner.whatif import charts
 from planner.whatif.book import CHANGES, COLUMNS
 from planner.whatif.changes import Change
@@ -22,11 +25,15 @@ from planner.whatif.told import (
     price_name,
     row_name,
     status_text,
+    teams_at,
     visits_text,
 )
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
+Cell = tuple[str, bool]  # what is shown, and whether it is a number
+
 TEMPLATE = "page.html.jinja"
+MONEY = ("cost_idr", "cost_per_person")
 NAMES = ("whatif_recorded", "whatif_most")
 
 
@@ -52,12 +59,15 @@ def page(answer: WhatIf, language: Language = "id") -> str:
             curve=charts.curve(answer.rows, names, language),
             bars=charts.marginal_bars(answer.rows, language),
             weeks=charts.week_lines(burn_down(answer, language), language),
-            columns=COLUMNS,
-            rows=[_cells(row, language) for row in answer.rows],
-            scenarios=[_cells(row, language) for row in answer.scenarios],
-            least=[(least, fewest_text(least, language), least_sentence(least, language)) for least in answer.least],
-            prices=[(price, price_name(price, language), price_how(price, language)) for price in answer.prices],
-            change_columns=CHANGES,
+            tables=_tables(answer, language),
+            least=[
+                (least, fewest_text(least, language), least_sentence(least, language))
+                for least in answer.least
+            ],
+            prices=[
+                (price, price_name(price, language), price_how(price, language)) for price in answer.prices
+            ],
+            change_heads=[word(column.header or column.name, language) for column in CHANGES],
             changes=[_change(answer, change, language) for change in answer.changes()],
         )
     )
@@ -87,25 +97,38 @@ def _printable(value: object) -> object:
     return value
 
 
-def _cells(row: Row, language: Language) -> list[tuple[str, bool]]:
+def _tables(answer: WhatIf, language: Language) -> dict[str, tuple[list[str], list[list[Cell]]]]:
+    """Return headings and rows of the tables by number of teams and by scenario."""
+    rules = answer.problem.rules
+    unused = () if is_costed(answer.problem) else MONEY
+    unused = unused if rules.floors else (*unused, "floors_missed")
+    shown = [column for column in COLUMNS if column.name not in unused]
+    heads = [word(column.header or column.name, language) for column in shown]
+    by_teams = [_cells(row, teams_at(row), shown, language) for row in answer.rows]
+    by_name = [_cells(row, row_name(row, language), shown, language) for row in answer.scenarios]
+    return {
+        "rows": ([word("whatif_teams_at", language), *heads[1:]], by_teams),
+        "scenarios": (heads, by_name),
+    }
+
+
+def _cells(row: Row, name: str, columns: Sequence[Column], language: Language) -> list[Cell]:
     """Return what stands in each column of a row, and whether it is a number."""
-    values = record(row) | {"name": row_name(row, language), "status": status_text(row, language)}
+    values = record(row) | {"name": name, "status": status_text(row, language)}
     values["date_90"] = long_date(row.date_90, language, weekday=False) if row.date_90 else None
-    return [_cell(values[column.name], column.kind, language) for column in COLUMNS]
+    return [_cell(values[column.name], column.kind, language) for column in columns]
 
 
-def _cell(value: object, kind: str, language: Language) -> tuple[str, bool]:
+def _cell(value: object, kind: str, language: Language) -> Cell:
     if value is None:
         return "–", kind != "text"
     if isinstance(value, int | float):
         is_share = kind in ("percent", "share")
-        return (
-            percent_text(value, language, decimals=2) if is_share else number_text(value, language)
-        ), True
+        return (percent_text(value, language, decimals=2) if is_share else number_text(value, language)), True
     return str(value), False
 
 
-def _change(answer: WhatIf, change: Change, language: Language) -> list[tuple[str, bool]]:
+def _change(answer: WhatIf, change: Change, language: Language) -> list[Cell]:
     """Return what stands in each column of one change."""
     village = answer.problem.village[change.village]
     values = (
@@ -120,6 +143,4 @@ def _change(answer: WhatIf, change: Change, language: Language) -> list[tuple[st
         visits_text(change.days_before),
         visits_text(change.days_after),
     )
-    return [
-        _cell(value, column.kind, language) for value, column in zip(values, CHANGES, strict=True)
-    ]
+    return [_cell(value, column.kind, language) for value, column in zip(values, CHANGES, strict=True)]

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.measure import cost_idr, is_costed, measure
@@ -157,6 +157,29 @@ def _kits(problem: Problem) -> int:
 def reach_of(problem: Problem, project: Problem) -> dict[str, str]:
     """Return village id -> why nobody can serve it; without teams, what those of the project could."""
     return unreachable(problem if problem.teams else problem.replace(teams=project.teams))
+
+
+class Reach:
+    """What is within reach of numbers of teams of a project: teams alike are looked at once.
+
+    Parameters
+    ----------
+    project
+        The project, whose villages, days and ways all of them share.
+    """
+
+    def __init__(self, project: Problem) -> None:
+        self._project = project
+        self._known: dict[object, dict[str, str]] = {}
+
+    def __call__(self, problem: Problem) -> dict[str, str]:
+        """Return :func:`reach_of` the project with the teams of ``problem``."""
+        is_named = any(rule.team for rule in problem.rules.directives)
+        alike = frozenset(team if is_named else replace(team, id="", name="") for team in problem.teams)
+        key = alike, problem.rules.given_up
+        if key not in self._known:
+            self._known[key] = reach_of(problem, self._project)
+        return self._known[key]
 
 
 def within_reach(problem: Problem, cut_off: dict[str, str]) -> int:

@@ -98,7 +98,9 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
             faults += settings_faults(path.name, f"{TABLE} {number}", error, _known)
     names = Counter(scenario.name for scenario in scenarios)
     for name in (name for name, count in names.items() if count > 1):
-        faults.append(Fault(path.name, "two scenarios have this name", "rename one", column="name", value=name))
+        faults.append(
+            Fault(path.name, "two scenarios have this name", "rename one", column="name", value=name)
+        )
     if faults:
         raise InputError(faults)
     return tuple(scenarios)
@@ -115,7 +117,9 @@ def _tables(path: Path) -> list[Any]:
         remedy = "correct it there; texts stand in quotation marks"
         raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
     faults = [
-        Fault(path.name, f"unknown key; known is {TABLE}", "begin every scenario with [[scenario]]", column=key)
+        Fault(
+            path.name, f"unknown key; known is {TABLE}", "begin every scenario with [[scenario]]", column=key
+        )
         for key in said
         if key != TABLE
     ]
@@ -166,7 +170,9 @@ def _misfits(scenario: Scenario, problem: Problem) -> Iterator[tuple[str, str, s
     if scenario.collective_leave and not calendar.collective_leave():
         yield "collective_leave", "the calendar has no day of kind 'cuti bersama'", "name its days there"
     if scenario.ramadan_pause is True and not calendar.ramadan():
-        remedy = "add a row of kind 'ramadan' to the calendar, or give { first = 2018-05-17, last = 2018-06-14 }"
+        remedy = (
+            "add a row of kind 'ramadan' to the calendar, or give { first = 2018-05-17, last = 2018-06-14 }"
+        )
         yield "ramadan_pause", "the calendar has no days of kind 'ramadan'", remedy
     if isinstance(scenario.ramadan_pause, Pause):
         for area in sorted(scenario.ramadan_pause.areas):

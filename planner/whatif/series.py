@@ -55,14 +55,15 @@ class Engine:
         watch = Watch(seconds=limit, seed=self.seed, is_cancelled=self.is_cancelled)
         if self._report is not None:
             watch.report = partial(self._report, what)
-        known = [moved for plan in starts if not check(moved := _as_of(problem, plan))]
-        start = max(known, key=lambda plan: plan.value, default=None)
+        moved = sorted((_as_of(problem, plan) for plan in starts), key=lambda plan: -plan.value)
+        start = next((plan for plan in moved if not check(plan)), None)
         return trips(problem, watch, start=start, stock=self._stock)
 
 
 def _as_of(problem: Problem, plan: Plan) -> Plan:
-    """Return the team-days of a plan as a plan of another problem, without any claim."""
-    return Plan(problem, plan.team_days, plan.with_outcome(bound=None).outcome)
+    """Return the team-days of the teams that another problem has as a plan of it, without any claim."""
+    team_days = tuple(day for day in plan.team_days if day.team in problem.team)
+    return Plan(problem, team_days, plan.with_outcome(bound=None).outcome)
 
 
 class Clock:
@@ -108,11 +109,24 @@ class Series:
     def solve(self, count: int, seconds: float | None = None) -> Plan:
         """Return the plan of ``count`` teams, solved once; the plan of fewer teams is where it starts."""
         if count not in self._plans:
-            smaller = [plan for n, plan in self._plans.items() if n < count]
             problem = self._fleet.problem(count)
-            self._plans[count] = self.engine.solve(problem, count, smaller[-1:], seconds)
+            self._plans[count] = self.engine.solve(problem, count, self._near(count), seconds)
             self._plans = self._lifted(self._plans)
         return self._plans[count]
+
+    def _near(self, count: int) -> list[Plan]:
+        """Return the plan of the next fewer teams, and those of more teams: without these it is a plan too."""
+        fewer = [plan for n, plan in self._plans.items() if n < count]
+        return [*fewer[-1:], *(plan for n, plan in self._plans.items() if n > count)]
+
+    def improve(self, count: int, seconds: float) -> None:
+        """Solve a number of teams once more, from its own plan on."""
+        plan = self._plans[count]
+        again = self.engine.solve(plan.problem, count, [plan, *self._near(count)], seconds)
+        bounds = [p.outcome.bound for p in (plan, again) if p.outcome.bound is not None]
+        seconds_ = plan.outcome.seconds + again.outcome.seconds
+        self._plans[count] = again.with_outcome(bound=min(bounds, default=None), seconds=round(seconds_, 3))
+        self._plans = self._lifted(self._plans)
 
     @property
     def plans(self) -> dict[int, Plan]:

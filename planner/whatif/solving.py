@@ -9,7 +9,7 @@ from planner.domain.problem import Problem
 from planner.whatif.changes import Change, changes
 from planner.whatif.least import Least, least_teams
 from planner.whatif.prices import Price, prices_of
-from planner.whatif.row import Row, reach_of, row_of
+from planner.whatif.row import Reach, Row, reach_of, row_of
 from planner.whatif.scenario import Scenario
 from planner.whatif.series import Clock, Engine, Report, Series
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 TIMES = 3  # as long as one plan all rows together may take; so may all scenarios, the search, and the prices
+FIRST = 0.75  # of the time of all rows, before those with the widest gaps are solved once more
+COLD = 4  # times as long as the others may the first solve take
+AGAIN = 3  # of them, in what is left
+PROVED = 1e-4  # gap of a row that is done
 MOST_SCENARIOS = 6  # side by side
 
 
@@ -138,11 +142,12 @@ def what_if(
     compared = [*known, *_by_scenario(problem, scenarios, known, engine)] if scenarios else []
     solved = series.plans
     plans = [solved[count] for count in counts if count in solved]
+    reach = Reach(problem)
     names = ["", *(scenario.name for scenario in scenarios)] if known else [s.name for s in scenarios]
     return WhatIf(
         problem,
         tuple(
-            row_of(plan, reach_of(plan.problem, problem), before=before)
+            row_of(plan, reach(plan.problem), before=before)
             for plan, before in zip(plans, [None, *plans], strict=False)
         ),
         tuple(plans),
@@ -157,12 +162,31 @@ def what_if(
 
 
 def _by_teams(series: Series, counts: Sequence[int], seconds: float) -> None:
-    """Solve each number of teams, in rising order; the row without teams is made even when cancelled."""
-    clock = Clock(TIMES * seconds)
-    for number, count in enumerate(counts):
+    """Solve each number of teams, then those with the widest gaps once more.
+
+    The row without teams is made even when cancelled. Then comes the project's own number of teams, with more
+    time, as nothing is known yet: its prices hold for all others, which follow in rising order.
+    """
+    clock = Clock(FIRST * TIMES * seconds)
+    for number, count in enumerate(_in_order(series.problem, counts)):
         if series.engine.is_cancelled() and number:
             return
-        series.solve(count, clock.share(len(counts) - number))
+        share = clock.share(len(counts) + COLD - number)
+        series.solve(count, share * (COLD if number == 1 else 1))
+    rest, left = Clock((1 - FIRST) * TIMES * seconds), set(counts)
+    while left and not rest.is_over and not series.engine.is_cancelled():
+        widest = max(left, key=lambda count: series.plans[count].gap or 0.0)
+        if (series.plans[widest].gap or 0.0) <= PROVED:
+            return
+        series.improve(widest, rest.share(min(len(left), AGAIN)))
+        left.remove(widest)
+
+
+def _in_order(problem: Problem, counts: Sequence[int]) -> list[int]:
+    """Return the numbers of teams in the order in which they are solved; the first one is 0."""
+    none, *others = counts
+    own = [count for count in others if count == len(problem.teams)]
+    return [none, *own, *(count for count in others if count not in own)]
 
 
 def _own(series: Series, seconds: float) -> Plan:

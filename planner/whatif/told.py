@@ -12,7 +12,13 @@ from planner.whatif.solving import WhatIf
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 HEADLINE_SHARE = 0.9  # whose fewest teams stand in the heading
-TELLING = ("backlog", "definition", "definisi", "as of", "tanggal data")  # in names of notes on who is counted
+TELLING = (
+    "backlog",
+    "definition",
+    "definisi",
+    "as of",
+    "tanggal data",
+)  # in names of notes on who is counted
 
 
 def headline(answer: WhatIf, language: Language = "id") -> str:
@@ -51,6 +57,11 @@ def row_name(row: Row, language: Language = "id") -> str:
     return row.name or word("whatif_as_is", language)
 
 
+def teams_at(row: Row) -> str:
+    """Return how many teams stand at each base, e.g. ``OELAMASI 3, TAKARI 1``."""
+    return ", ".join(f"{base} {count}" for base, count in row.teams_at) or "–"
+
+
 def status_text(row: Row, language: Language = "id") -> str:
     """Return the status of a row in words; the gap is rounded up, so that it never says too little."""
     if row.gap is None or row.gap <= 1e-4:
@@ -87,9 +98,7 @@ def _why(least: Least, language: Language) -> str:
             for reason, people in reached
         )
     limits = ", ".join(word(f"limit_{name}", language) for name, _ in least.blocks)
-    return sentence(
-        "whatif_why_most", language, most=number_text(least.most or 0, language), limits=limits
-    )
+    return sentence("whatif_why_most", language, most=number_text(least.most or 0, language), limits=limits)
 
 
 def fewest_text(least: Least, language: Language = "id") -> str:

@@ -70,7 +70,9 @@ def test_every_fault_of_the_calendar_is_told() -> None:
 def test_days_off_after_the_deadline_are_kept_only_where_they_are_asked_for() -> None:
     settings = CalendarSettings.model_validate(WEEK)
 
-    plain, longer = (read_calendar(settings, "", None, [], known_until=day) for day in (None, date(2018, 6, 1)))
+    plain, longer = (
+        read_calendar(settings, "", None, [], known_until=day) for day in (None, date(2018, 6, 1))
+    )
 
     assert max(plain.calendar.holidays) == date(2018, 5, 10)
     assert [day.isoformat() for day in longer.calendar.holidays] == ["2018-05-10", "2018-05-29", "2018-06-01"]

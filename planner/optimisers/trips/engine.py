@@ -171,6 +171,8 @@ class _Solve:
             return
         field, whole = self.field, self.whole
         known, worth = self.stock.tours(whole), self.stock.worth(whole)
+        proof = self.stock.bound(whole)
+        self.bound = None if proof is None else min(proof[0], float(whole.backlog.sum()))
         rows = Rows(whole, whole.backlog)
         prices = None if worth is None else rows.for_persons(worth)
         random = np.random.default_rng(self.watch.seed)
@@ -186,7 +188,8 @@ class _Solve:
         is_cold = prices is None and not self._is_enough_for_all() and not needs_dates(field)
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
-        self.stock.keep(whole, [*relaxation.tours, *self._undated(self.best)], relaxation.prices.person)
+        tours = [*relaxation.tours, *self._undated(self.best)]
+        self.stock.keep(whole, tours, relaxation.prices.person, relaxation.proof)
         self._is_over()
         self._report()
 
@@ -197,12 +200,22 @@ class _Solve:
         and the full prices say so.
         """
         relaxation = self._relaxation(self.whole, tours, prices)
+        self._adopt(relaxation)
         until = 1.0 if prices is None else GENERATED
         self._bound(relaxation, until)
         if relaxation.is_held_back() and not self._is_over():
             relaxation = self._relaxation(unlimited(self.whole), relaxation.tours, None)
             self._bound(relaxation, until)
         return relaxation
+
+    def _adopt(self, relaxation: Relaxation) -> None:
+        """Let generation begin with the bound at the prices of earlier solves, where that says something."""
+        proof = self.stock.bound(self.whole)
+        if proof is not None and proof[0] < relaxation.bound:
+            relaxation.adopt(proof[0], relaxation.rows.for_persons(proof[1]), proof[2])
+        elif proof is not None and self._is_over():  # everybody is recorded: no run is worth anything then
+            nothing = relaxation.rows.for_persons(np.zeros(len(self.whole.backlog)))
+            relaxation.adopt(relaxation.bound, nothing, np.zeros(len(self.whole.kinds)))
 
     def _relaxation(self, whole: Field, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
         return Relaxation(
