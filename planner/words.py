@@ -703,7 +703,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "price_team-day": ("hari-tim di {base}", "team-day at {base}"),
     "price_kit-day": ("hari-alat di {base}", "kit-day at {base}"),
     "price_kit": ("alat di {base} (semua hari)", "kit at {base} (all days)"),
-    "price_night": ("malam berturut-turut yang diizinkan, semua tim", "night allowed in a row, all teams"),
+    "price_night": ("malam yang diizinkan, semua tim", "night allowed in a row, all teams"),
     "price_million rupiah": ("juta rupiah anggaran", "million rupiah of budget"),
     "whatif_gains": ("bertambah", "gains"),
     "whatif_loses": ("berkurang", "loses"),

@@ -57,7 +57,10 @@ class Engine:
             watch.report = partial(self._report, what)
         moved = sorted((_as_of(problem, plan) for plan in starts), key=lambda plan: -plan.value)
         start = next((plan for plan in moved if not check(plan)), None)
-        return trips(problem, watch, start=start, stock=self._stock)
+        plan = trips(problem, watch, start=start, stock=self._stock)
+        if plan.outcome.bound is None:  # no time for a better one: nobody records more than there are
+            plan = plan.with_outcome(bound=float(plan.problem.backlog))
+        return plan
 
 
 def _as_of(problem: Problem, plan: Plan) -> Plan:

@@ -92,12 +92,10 @@ def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) ->
     whole = limited(field_of(problem))
     field = limited(field_of(problem, dated=True)) if needs_dates(whole) else whole
     baseline = practice(problem)
-    best = tours_of(field, baseline)
-    if start is not None:
-        known = tours_of(field, start)
-        best = max(best, known, key=lambda tours: value(field, tours)) if is_within(field, known) else best
+    best, known = tours_of(field, baseline), [] if start is None else tours_of(field, start)
+    is_start = bool(known) and is_within(field, known) and value(field, known) > value(field, best)
     with ThreadPoolExecutor(watch.threads) as pool:
-        solve = _Solve(field, whole, watch, pool, best, stock)
+        solve = _Solve(field, whole, watch, pool, known if is_start else best, stock, is_start=is_start)
         solve.run()
     plan = solve.plan(baseline.recorded)
     if plan.value < baseline.value and not baseline.unkept:  # a run was dropped while it was dated
@@ -145,7 +143,8 @@ class _Solve:
     """One solve on its way: the best tours and the bound so far.
 
     ``field`` is what tours are made for; ``whole`` what the bound is reckoned on: where tours have to know
-    their dates, kinds of one block each in the former are one kind in the latter.
+    their dates, kinds of one block each in the former are one kind in the latter. ``is_start`` says that
+    ``best`` is a plan to go on with, and not today's practice.
     """
 
     field: Field
@@ -157,6 +156,7 @@ class _Solve:
     bound: float | None = None
     marginals: tuple[Marginal, ...] = ()
     only_rules: bool = False
+    is_start: bool = False
     stage: str = "bound"
     reason: str = ""
     reported: float = 0.0
@@ -179,7 +179,8 @@ class _Solve:
         guide = prices or rows.for_persons(np.ones(len(whole.backlog)))
         search = Search(field, dated(guide, field), self.pool, random)
         if prices is not None:  # more runs than the plan to begin with: fill them before anything else
-            self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, self.best))
+            given = self.best if self.is_start else ()
+            self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, given))
         has_hard = any(directive.is_hard for directive in field.rules.directives)
         self._improve(search, FIRST_LOOK if prices is None and not has_hard else WARM_LOOK)
         relaxation = self._relaxed([*known, *self._undated(self.best)], prices)
