@@ -646,11 +646,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Di {count} desa angkanya hasil model, bukan hitungan.",
         "In {count} villages the number is modelled, not counted.",
     ),
+    "count_siak": ("belum rekam menurut SIAK", "not recorded according to SIAK"),
+    "count_kpu": ("pemilih tanpa KTP-el menurut KPU", "voters without an e-KTP according to KPU"),
+    "whatif_counting": (
+        "Dasar hitungan: {column}, {people} orang; bagian yang dianggap benar ada {share} (bagian sendiri di "
+        "{own} desa, angka terverifikasi di {verified} desa).",
+        "Counted: {column}, {people} people; share taken to be there {share} (a share of their own in {own} "
+        "villages, verified numbers in {verified}).",
+    ),
+    "whatif_counted_on": ("Tanggal data: {days}.", "Date of the data: {days}."),
+    "whatif_sources": ("Sumber angka: {sources}.", "Source of the numbers: {sources}."),
     "whatif_hint": (
         "Batas atas terbukti: tidak ada rencana dengan tim dan hari itu yang merekam lebih banyak. "
         "Tanggal 90 % dihitung dari orang di desa yang terjangkau.",
-        "The upper bound is proved: no plan with these teams and days records more. The date of 90 % is of the "
-        "people in villages within reach.",
+        "The upper bound is proved: no plan with these teams and days records more. The date of 90 % is of "
+        "the people in villages within reach.",
     ),
     "whatif_table_1": ("Tabel 1. Jumlah tim", "Table 1. Number of teams"),
     "whatif_table_2": ("Tabel 2. Tim paling sedikit", "Table 2. Fewest teams"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_project(project: Path, *, known_until: "date | None" = None) -> "Problem":
-    """Return the problem of a project file, with days off up to a day after its deadline where one is given."""
+    """Return the problem of a project file, with days off known up to a later day where one is given."""
     from planner.inputs.project import read_problem
 
     require_file(project)

@@ -130,7 +130,7 @@ def _write(answer: WhatIf, out: Sequence[Path], language: str) -> None:
 
 
 def told(answer: WhatIf) -> Iterator[str]:
-    """Yield the lines of a what-if: its heading, rows, scenarios, fewest teams, prices, and who is counted."""
+    """Yield the lines of a what-if: heading, rows, scenarios, fewest teams, prices, and who is counted."""
     from planner.whatif.told import definitions, headline, least_sentence, price_how, price_name
 
     yield headline(answer, "en")
@@ -170,10 +170,10 @@ def _table(rows: Sequence[Row], last: str) -> Iterator[str]:
 def _left(answer: WhatIf) -> Iterator[str]:
     """Yield why people are left over, and what the plan costs, with the project's own number of teams."""
     row = answer.rows[answer.reference]
-    left = row.left
+    left, deadline = row.left, date_told(answer.problem.calendar.last)
     yield (
-        f"with {row.teams} teams: {row.team_days_used} of {row.team_days} team-days used, {row.nights} nights "
-        f"away; {row.left_over:,} left over by {date_told(answer.problem.calendar.last)}: "
+        f"with {row.teams} teams: {row.team_days_used} of {row.team_days} team-days used, "
+        f"{row.nights} nights away; {row.left_over:,} left over by {deadline}: "
         f"{left.no_team_day:,} for want of team-days, {left.unreachable:,} out of reach, "
         f"{left.below_smallest:,} below the smallest stop, {left.by_rule:,} by a rule"
     )

@@ -1,4 +1,4 @@
-"""A what-if as a workbook: the sheet Skenario with heading, tables and charts, and the villages that change."""
+"""A what-if as a workbook: the sheet Skenario with heading, tables and charts, and who gains or loses."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from planner.exporters.xlsx import OPTIONS
 from planner.exporters.xlsx.assumptions import NOTICE, write_assumptions
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import Column, column_style, lines, write_cell, write_table
+from planner.whatif.book_charts import insert_team_charts, insert_week_chart
 from planner.whatif.frames import burn_down, record
 from planner.whatif.row import Row
 from planner.whatif.solving import WhatIf
@@ -66,10 +67,8 @@ CHANGES = (
     Column("days_before", "text", 40, header="whatif_days_before"),
     Column("days_after", "text", 40, header="whatif_days_after"),
 )
-CHART_ROWS, CHART_WIDTH, CHART_HEIGHT = 18, 700, 340
+CHART_ROWS = 18  # rows that a chart takes
 HEADER_HEIGHT = 56
-LINE_COLOURS = ("#0B5A63", "#B3360B", "#1B4FC4", "#7A1FA2", "#8A5A00", "#1C6B2F", "#14181F")
-LINE_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot", "long_dash_dot")
 
 
 def write_book(answer: WhatIf, path: Path, *, language: Language = "id") -> None:
@@ -91,7 +90,7 @@ def _write_front(book: Book, answer: WhatIf) -> None:
     row = _write_story(book, sheet, answer)
     top = row
     row = _write_rows(book, sheet, row, "whatif_table_1", answer.rows)
-    _insert_team_charts(book, sheet, top + 2, len(answer.rows), row)
+    insert_team_charts(book, sheet, top + 2, len(answer.rows), row, [column.name for column in COLUMNS])
     row = _write_least(book, sheet, row + CHART_ROWS + 1, answer)
     if answer.scenarios:
         row = _write_rows(book, sheet, row, "whatif_table_3", answer.scenarios)
@@ -106,7 +105,8 @@ def _write_story(book: Book, sheet: Worksheet, answer: WhatIf) -> int:
     _write_wide(book, sheet, 2, headline(answer, book.language), bold=True, font_size=13)
     row = 3
     for text in definitions(answer.problem, book.language):
-        _write_wide(book, sheet, row, text, **(NOTICE if row == 4 and _is_modelled(answer) else {}))
+        look: dict[str, Any] = NOTICE if row == 4 and _is_modelled(answer) else {}
+        _write_wide(book, sheet, row, text, **look)
         row += 1
     _write_wide(book, sheet, row, book.say("whatif_hint"), italic=True)
     return row + 2
@@ -116,7 +116,7 @@ def _is_modelled(answer: WhatIf) -> bool:
     return any(village.modelled for village in answer.problem.villages)
 
 
-def _write_wide(book: Book, sheet: Worksheet, row: int, text: str, *, first: int = 0, **look: object) -> None:
+def _write_wide(book: Book, sheet: Worksheet, row: int, text: str, *, first: int = 0, **look: Any) -> None:
     """Write a text across the page, from column ``first`` on, as high as it needs."""
     style = book.style(**{"text_wrap": True, "num_format": "@", **look})
     sheet.merge_range(row, first, row, LAST, "", style)
@@ -215,70 +215,8 @@ def _write_weeks(book: Book, sheet: Worksheet, row: int, answer: WhatIf) -> int:
             write_cell(book, sheet, number, col, line.get(week), count)
     for number, week in enumerate(weeks, start=row + 2):
         write_cell(book, sheet, number, 0, pd.Timestamp(week), column_style(book, Column("", "date")))
-    _insert_week_chart(book, sheet, row + 1, len(weeks), len(found))
+    insert_week_chart(book, sheet, row + 1, len(weeks), len(found))
     return row + 2 + max(len(weeks), CHART_ROWS)
-
-
-def _insert_week_chart(book: Book, sheet: Worksheet, header: int, weeks: int, count: int) -> None:
-    name = sheet.get_name()
-    chart = book.workbook.add_chart({"type": "line"})
-    for n in range(count):
-        chart.add_series(
-            {
-                "name": [name, header, n + 1],
-                "categories": [name, header + 1, 0, header + weeks, 0],
-                "values": [name, header + 1, n + 1, header + weeks, n + 1],
-                "line": {
-                    "color": LINE_COLOURS[n % len(LINE_COLOURS)],
-                    "dash_type": LINE_DASHES[n % len(LINE_DASHES)],
-                    "width": 2,
-                },
-            }
-        )
-    _finish(book, chart, "whatif_table_weeks", num_format=book.number_format("date"))
-    sheet.insert_chart(header, max(count + 2, 9), chart, {"x_offset": 8})
-
-
-def _insert_team_charts(book: Book, sheet: Worksheet, first: int, count: int, row: int) -> None:
-    """Draw people and their upper bound, and what each extra team brings, below the first table."""
-    name, at = sheet.get_name(), {column.name: n for n, column in enumerate(COLUMNS)}
-    people = book.workbook.add_chart({"type": "line"})
-    for column, colour, dash in (("recorded", "#0B5A63", "solid"), ("most", "#8A3B06", "dash")):
-        people.add_series(
-            {
-                "name": [name, first - 1, at[column]],
-                "categories": [name, first, at["teams"], first + count - 1, at["teams"]],
-                "values": [name, first, at[column], first + count - 1, at[column]],
-                "line": {"color": colour, "dash_type": dash, "width": 2.25},
-                "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"none": True}},
-            }
-        )
-    people.set_high_low_lines({"line": {"color": "#C9780F", "width": 3, "transparency": 40}})
-    _finish(book, people, "whatif_chart_people", axis="teams")
-    more = book.workbook.add_chart({"type": "column"})
-    more.add_series(
-        {
-            "name": [name, first - 1, at["per_extra_team"]],
-            "categories": [name, first, at["teams"], first + count - 1, at["teams"]],
-            "values": [name, first, at["per_extra_team"], first + count - 1, at["per_extra_team"]],
-            "fill": {"color": "#2F8589"},
-            "gap": 60,
-        }
-    )
-    _finish(book, more, "whatif_chart_more", axis="teams", legend=False)
-    sheet.insert_chart(row, 0, people, {"x_offset": 8, "y_offset": 4})
-    sheet.insert_chart(row, 9, more, {"x_offset": 8, "y_offset": 4})
-
-
-def _finish(
-    book: Book, chart: Any, title: str, *, axis: str = "", legend: bool = True, num_format: str = "0"
-) -> None:
-    chart.set_title({"name": book.say(title), "name_font": {"size": 11}, "overlay": False})
-    chart.set_legend({"position": "bottom"} if legend else {"none": True})
-    named = {"name": book.say(axis), "name_font": {"size": 9}} if axis else {}
-    chart.set_x_axis({"text_axis": True, "num_format": num_format, "num_font": {"size": 8}, **named})
-    chart.set_y_axis({"num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True}})
-    chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
 
 
 def _write_changes(book: Book, answer: WhatIf) -> None:

@@ -38,7 +38,7 @@ class Change:
 
 
 def changes(before: Plan, after: Plan, scenario: str) -> tuple[Change, ...]:
-    """Return the villages that differ: those that lose, those that gain, those that move, most people first."""
+    """Return the villages that differ: those that lose, that gain, that move, most people first."""
     old, new = _visits(before), _visits(after)
     found = []
     for village in sorted(old.keys() | new.keys()):

@@ -10,7 +10,7 @@ BEST = "best"  # instead of a base: where the last proof says that a team-day is
 
 
 class Fleet:
-    """The teams of a project in the order in which they come, so that more teams are always the same and some.
+    """The teams of a project in the order in which they come, so that more teams are the same and some.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Fleet:
         base = self._richest() if self._at == BEST else self._at
         while len(self._teams) < count:
             self._teams.append(self._next(base))
-        return self._problem.replace(teams=tuple(self._teams[:count]))
+        return _with(self._problem, tuple(self._teams[:count]))
 
     def _next(self, base: str) -> Team:
         """Return one more team like the one whose turn it is, without its days of leave."""
@@ -63,12 +63,22 @@ class Fleet:
         return dataclasses.replace(model, id=name, name=name, base=base or model.base, away=frozenset())
 
 
+def _with(problem: Problem, teams: tuple[Team, ...]) -> Problem:
+    """Return a project with some teams; rules that name others are void, or given up if they want visits."""
+    ids, rules = {team.id for team in teams}, problem.rules
+    void = [rule for rule in rules.directives if rule.team and rule.team not in ids]
+    kept = tuple(rule for rule in rules.directives if rule not in void)
+    lost = tuple(rule for rule in void if rule.is_hard and rule.asks_for_visits)
+    rules = dataclasses.replace(rules, directives=kept, given_up=(*rules.given_up, *lost))
+    return problem.replace(teams=teams, rules=rules if void else problem.rules)
+
+
 def with_teams(problem: Problem, count: int, at: str = "") -> Problem:
     """Return ``problem`` with ``count`` teams: the first ones, then copies, all at one base or in turn.
 
     Raises
     ------
     ValueError
-        When teams are to be added to a problem that has none, ``count`` is negative, or there is no such base.
+        When teams are to be added to a problem without any, ``count`` is negative, or there is no such base.
     """
     return Fleet(problem, at).problem(count)

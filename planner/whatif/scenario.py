@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.calendar import Calendar
+from planner.domain.counting import valid_people
 from planner.domain.places import Village, lies_in
 from planner.domain.problem import Problem
 from planner.domain.rules import Rules
@@ -47,7 +48,8 @@ class Scenario:
     turnout
         Shares who come; see :class:`planner.domain.rules.Rules`. Empty: all come.
     valid_share
-        Share of the backlog that really waits, 0..1: the people of every village and floor are multiplied.
+        Share of the backlog that really waits, 0..1, on top of the share that the project takes already: the
+        people of every village and floor are multiplied.
     saturdays
         Whether Saturdays are worked.
     collective_leave
@@ -132,8 +134,8 @@ class Scenario:
         if self.valid_share is None:
             return village
         share = self.valid_share
-        guests = tuple(dataclasses.replace(g, backlog=_part(g.backlog, share)) for g in village.guests)
-        return dataclasses.replace(village, backlog=_part(village.backlog, share), guests=guests)
+        guests = tuple(dataclasses.replace(g, backlog=valid_people(g.backlog, share)) for g in village.guests)
+        return dataclasses.replace(village, backlog=valid_people(village.backlog, share), guests=guests)
 
     def _team(self, team: Team, pauses: tuple[Pause, ...]) -> Team:
         away = frozenset(day for p in pauses if team.base in p.areas for day in _days(p))
@@ -166,15 +168,6 @@ def _pauses(problem: Problem, said: bool | Pause | None) -> tuple[Pause, ...]:
 
 def _days(pause: Pause) -> list[date]:
     return [pause.first + timedelta(days=n) for n in range((pause.last - pause.first).days + 1)]
-
-
-def _part(people: int, share: float) -> int:
-    """Return a share of people, rounded down: nobody is made up.
-
-    >>> _part(10, 0.7), _part(3, 0.5)
-    (7, 1)
-    """
-    return int(people * share + 1e-9)
 
 
 def _with_note(problem: Problem, share: float) -> Problem:

@@ -3,16 +3,12 @@
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from planner.domain.check import check
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.optimisers import Progress, Watch
 from planner.whatif.fleet import Fleet
-
-if TYPE_CHECKING:
-    from planner.optimisers.trips import Stock
 
 Report = Callable[[int | str, Progress], None]
 
@@ -43,7 +39,7 @@ class Engine:
 
         self.seconds, self.seed, self.is_cancelled = seconds, seed, is_cancelled
         self._report = report
-        self._stock: Stock = Stock()
+        self._stock = Stock()
 
     def solve(
         self, problem: Problem, what: int | str, starts: Iterable[Plan], seconds: float | None = None
@@ -118,7 +114,7 @@ class Series:
         return self._plans[count]
 
     def _near(self, count: int) -> list[Plan]:
-        """Return the plan of the next fewer teams, and those of more teams: without these it is a plan too."""
+        """Return the plan of the next fewer teams, and those of more, which are plans without the others."""
         fewer = [plan for n, plan in self._plans.items() if n < count]
         return [*fewer[-1:], *(plan for n, plan in self._plans.items() if n > count)]
 

@@ -140,17 +140,12 @@ def what_if(
     costs = prices_of(own, engine, Clock(TIMES * seconds)) if prices and own is not None else ()
     known = [own] if own is not None and scenarios else []
     compared = [*known, *_by_scenario(problem, scenarios, known, engine)] if scenarios else []
-    solved = series.plans
-    plans = [solved[count] for count in counts if count in solved]
-    reach = Reach(problem)
-    names = ["", *(scenario.name for scenario in scenarios)] if known else [s.name for s in scenarios]
+    names = [*([""] if known else []), *(scenario.name for scenario in scenarios)]
+    plans = tuple(plan for count, plan in series.plans.items() if count in counts)
     return WhatIf(
         problem,
-        tuple(
-            row_of(plan, reach(plan.problem), before=before)
-            for plan, before in zip(plans, [None, *plans], strict=False)
-        ),
-        tuple(plans),
+        _rows(problem, plans),
+        plans,
         tuple(
             row_of(plan, reach_of(plan.problem, problem), name=name)
             for name, plan in zip(names, compared, strict=False)
@@ -158,6 +153,15 @@ def what_if(
         tuple(compared),
         least,
         costs,
+    )
+
+
+def _rows(problem: Problem, plans: Sequence[Plan]) -> tuple[Row, ...]:
+    """Return the rows by number of teams."""
+    reach = Reach(problem)
+    return tuple(
+        row_of(plan, reach(plan.problem), before=before)
+        for plan, before in zip(plans, [None, *plans], strict=False)
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+from planner.domain.counting import Counting
 from planner.domain.problem import Problem
 from planner.whatif.changes import Change
 from planner.whatif.least import Least
@@ -137,6 +138,26 @@ def change_name(change: Change, language: Language = "id") -> str:
     return word(f"whatif_{change.kind}", language)
 
 
+def _counting(counting: Counting, language: Language) -> Iterator[str]:
+    """Yield which count the backlog is made from, the share taken of it, its date and its source."""
+    share = percent_text(counting.valid_share, language, decimals=0)
+    yield sentence(
+        "whatif_counting",
+        language,
+        column=word(f"count_{counting.column}", language),
+        people=number_text(counting.counted, language),
+        share=share,
+        verified=number_text(counting.verified, language),
+        own=number_text(counting.own_share, language),
+    )
+    days = sorted({day for day in (counting.first_date, counting.last_date) if day is not None})
+    if days:
+        told = " – ".join(long_date(day, language, weekday=False) for day in days)
+        yield sentence("whatif_counted_on", language, days=told)
+    if counting.sources:
+        yield sentence("whatif_sources", language, sources=", ".join(counting.sources))
+
+
 def definitions(problem: Problem, language: Language = "id") -> Iterator[str]:
     """Yield who is counted as not recorded: the numbers, then the notes of the input that define them."""
     yield sentence(
@@ -148,6 +169,8 @@ def definitions(problem: Problem, language: Language = "id") -> Iterator[str]:
     modelled = sum(village.modelled for village in problem.villages)
     if modelled:
         yield sentence("whatif_backlog_modelled", language, count=number_text(modelled, language))
+    if problem.counting is not None:
+        yield from _counting(problem.counting, language)
     for name, value in problem.notes:
         is_told = modelled and name.startswith("backlog that is modelled")
         if any(telling in name.casefold() for telling in TELLING) and not is_told:

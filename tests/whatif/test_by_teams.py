@@ -14,6 +14,7 @@ import pytest
 
 from planner.domain.calendar import Calendar
 from planner.domain.check import check
+from planner.domain.directives import Directive
 from planner.domain.problem import Problem
 from planner.domain.travel_times import TravelTimes
 from planner.optimisers import Progress
@@ -298,3 +299,15 @@ def test_the_table_has_a_column_for_each_base(two_villages: Problem) -> None:
     columns = what_if(at_two_bases(two_villages, 0), [2, 4], seconds=1).table().columns
 
     assert {"people per team-day B", "people per team-day C"} < set(columns)
+
+
+def test_rules_that_name_a_team_that_is_not_there_are_void_or_given_up(two_villages: Problem) -> None:
+    problem = contested(two_villages, 1)
+    fix = Directive("A1", "FIX", ("v1",), "T2")
+    forbid, other = Directive("A2", "FORBID", ("v1",), "T2"), Directive("A3", "FORBID", ("v2",), "T0")
+    ruled = problem.replace(rules=replace(problem.rules, directives=(fix, forbid, other)))
+
+    fewer, all_ = with_teams(ruled, 2).rules, with_teams(ruled, 3).rules
+
+    assert (fewer.directives, fewer.given_up) == ((other,), (fix,))
+    assert (all_.directives, all_.given_up) == ((fix, forbid, other), ())

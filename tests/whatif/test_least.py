@@ -22,7 +22,7 @@ def a_day(problem: Problem, near: int, far: int) -> Problem:
 
 
 def most(near: int, far: int, teams: int) -> int:
-    """Return the most that teams can record on one day: each has 7 h in Near, 4 h in Far, or 3.5 h in both."""
+    """Return the most of one day: each team has 7 h in Near, 4 h in Far, or 3.5 h in both together."""
     both = [(minutes // 6, (SERVICE - minutes) // 6) for minutes in range(0, SERVICE + 1, 10)]
     ways = [(70, 0), (0, 40), *both]
     best = 0
@@ -60,9 +60,8 @@ def test_a_share_beyond_reach_is_impossible_and_says_why(two_villages: Problem) 
     assert (few.teams, few.at_least, few.is_proven) == (1, 1, True)
     assert many.is_impossible
     assert (many.most, many.blocks, many.tried) == (65, (("latest day passed", 75),), None)
-    assert least_sentence(many, "en") == (
-        "90 % is impossible with any number of teams: 75 people: its last day lies before the first working day"
-    )
+    said = "75 people: its last day lies before the first working day"
+    assert least_sentence(many, "en") == f"90 % is impossible with any number of teams: {said}"
 
 
 def test_what_no_number_of_teams_can_do_names_what_limits_it(two_villages: Problem) -> None:
@@ -97,6 +96,7 @@ def test_words_for_every_answer() -> None:
         "90 % takes 3 teams (proved: fewer are not enough)",
         "90 % takes at least 2 teams; 3 teams are enough",
         "90 % takes at least 4 teams (searched up to 3 teams)",
-        "90 % is impossible with up to 300 teams: 8 people at most; what limits it: the number of kits, the budget",
+        "90 % is impossible with up to 300 teams: 8 people at most; what limits it: the number of kits, "
+        "the budget",
         "untuk 90 % dibutuhkan 1 tim (terbukti: lebih sedikit tidak cukup)",
     ]

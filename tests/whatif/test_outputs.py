@@ -39,7 +39,10 @@ def answer(two_villages: Problem, _made: dict[str, WhatIf]) -> WhatIf:
             calendar=Calendar(MONDAY, MONDAY),
             notes=(("backlog as of", "30 April 2018"), ("clock", "10 min")),
         )
-        slow = [Scenario("Laju <5>", rate_per_hour=5), Scenario("Sabtu", deadline=date(2018, 5, 12), saturdays=True)]
+        slow = [
+            Scenario("Laju <5>", rate_per_hour=5),
+            Scenario("Sabtu", deadline=date(2018, 5, 12), saturdays=True),
+        ]
         _made["it"] = what_if(problem, [1, 2, 3], scenarios=slow, shares=[0.5, 0.9], prices=True, seconds=4)
     return _made["it"]
 
@@ -66,9 +69,7 @@ def test_who_is_counted_is_told_with_the_notes_that_define_it(answer: WhatIf) ->
 
 
 @pytest.mark.parametrize(("language", "sheet"), [("id", "Skenario"), ("en", "What-if")])
-def test_the_workbook_has_all_tables(
-    answer: WhatIf, tmp_path: Path, language: Language, sheet: str
-) -> None:
+def test_the_workbook_has_all_tables(answer: WhatIf, tmp_path: Path, language: Language, sheet: str) -> None:
     found = cells(write_what_if(answer, tmp_path / "w.xlsx", language=language))
 
     rows = found[sheet]
@@ -78,7 +79,12 @@ def test_the_workbook_has_all_tables(
         line for line in text if re.match(r"Tabe?le? [123]\. |Table [123]\. ", line)
     ]
     by_teams = [row for row in rows if row[0] in ("–", "B 1", "B 2", "B 3")]
-    assert [(row[1], row[6], row[7]) for row in by_teams] == [(0, 0, 0), (1, 65, 65), (2, 105, 105), (3, 140, 140)]
+    assert [(row[1], row[6], row[7]) for row in by_teams] == [
+        (0, 0, 0),
+        (1, 65, 65),
+        (2, 105, 105),
+        (3, 140, 140),
+    ]
     assert any(row[0] == "Laju <5>" and row[6] == answer.scenarios[1].recorded for row in rows)
     assert any(str(row[0]).startswith(("hari-tim di B", "team-day at B")) for row in rows)
 
@@ -117,7 +123,7 @@ def test_the_page_needs_nothing_else_and_escapes_texts(answer: WhatIf, language:
     assert "<b>" not in text
     assert not re.search(r'(src|href)="(?!data:|#)', text)
     assert "<script" not in text
-    assert text.count("<svg class=\"chart\"") == 3
+    assert text.count('<svg class="chart"') == 3
     assert headline(answer, language) in text
 
 

@@ -43,9 +43,7 @@ def test_a_team_day_brings_what_a_further_team_does(many: Problem) -> None:
 
 def test_a_kit_and_a_night_are_solved_again(many: Problem) -> None:
     team = replace(many.teams[0], max_nights=0)
-    scarce = many.replace(
-        bases=(replace(many.bases[0], kits=1),), teams=(team, replace(team, id="T2"))
-    )
+    scarce = many.replace(bases=(replace(many.bases[0], kits=1),), teams=(team, replace(team, id="T2")))
 
     found = prices_of(scarce)
 

@@ -83,8 +83,8 @@ def test_a_valid_share_scales_people_guests_and_floors_and_is_noted(week: Proble
     rules = replace(week.rules, floors=(Floor(near.district_id, 33),))
     half = Scenario("", valid_share=0.5).of(week.replace(villages=(guest, far), rules=rules))
 
-    assert [village.backlog for village in half.villages] == [32, 37]
-    assert half.villages[0].guests[0].backlog == 4
+    assert [village.backlog for village in half.villages] == [33, 38]
+    assert half.villages[0].guests[0].backlog == 5
     assert half.rules.floors[0].people == 17
     assert half.notes[-1] == ("backlog, share taken as valid", "50%")
 

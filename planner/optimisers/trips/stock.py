@@ -32,7 +32,7 @@ class Stock:
     def keep(
         self, field: Field, tours: Iterable[Tour], worth: FloatArray, best: FloatArray | None = None
     ) -> None:
-        """Keep the tours and prices of a solve, and what tours are worth at these prices where that is proved."""
+        """Keep the tours and prices of a solve, and what tours are worth at most at these prices."""
         if best is not None and not field.is_scarce:
             values = {_alike(kind): float(value) for kind, value in zip(field.kinds, best, strict=True)}
             self._proofs = [*self._proofs, (_waiting(field), worth, values)][-PROOFS:]
@@ -59,7 +59,7 @@ class Stock:
         return np.array([self._worth.get(village, 1.0) for village in field.village_ids])
 
     def bound(self, field: Field) -> tuple[float, FloatArray, FloatArray] | None:
-        """Return the least bound (4) of ``field`` at the prices of earlier solves, without asking for any tour.
+        """Return the least bound (4) of ``field`` at the prices of earlier solves, asking for no tour.
 
         Returns
         -------
