@@ -24,7 +24,7 @@ class LeftOver:
     unreachable
         In villages that no team can serve: no way, too far, closed, outside all areas, no kit or working day.
     below_smallest
-        In villages where fewer wait than the smallest stop.
+        In villages where fewer wait than the smallest stop, or fewer are left after those who were served.
     by_rule
         In villages that a rule of the office forbids, or beyond what a hard ``MAX`` allows.
     """
@@ -205,6 +205,9 @@ def split(plan: Plan, cut_off: dict[str, str]) -> LeftOver:
     parts: Counter[str] = Counter()
     for village, why in cut_off.items():
         parts[_part(why)] += plan.left(village)
+    least = plan.problem.rules.smallest_stop
+    for village in plan.planned.keys() - cut_off.keys():
+        parts["below_smallest"] += plan.left(village) if plan.left(village) < least else 0
     beyond = _beyond_most(plan, cut_off)
     rest = plan.left_over - sum(parts.values()) - beyond
     return LeftOver(rest, parts["unreachable"], parts["below_smallest"], parts["by_rule"] + beyond)
@@ -219,13 +222,18 @@ def _part(why: str) -> str:
 
 
 def _beyond_most(plan: Plan, cut_off: dict[str, str]) -> int:
-    """Return the people left over in villages of hard ``MAX`` rules that have recorded all they allow."""
+    """Return the people left over in villages of hard ``MAX`` rules that have recorded all they allow.
+
+    Without those who are too few for a stop anyhow.
+    """
     shut: set[str] = set()
     for rule in plan.problem.rules.directives:
         recorded = sum(plan.planned.get(village, 0) for village in rule.villages)
         if rule.kind == "MAX" and rule.is_hard and recorded >= rule.people:
             shut.update(rule.villages)
-    return sum(plan.left(village) for village in shut - cut_off.keys())
+    least = plan.problem.rules.smallest_stop
+    left = [(plan.left(village), village in plan.planned) for village in shut - cut_off.keys()]
+    return sum(people for people, is_served in left if people >= least or not is_served)
 
 
 def date_of(plan: Plan, share: float, cut_off: dict[str, str]) -> date | None:

@@ -53,6 +53,16 @@ def test_those_left_over_are_told_apart_and_add_up(two_villages: Problem, good_p
     assert sum((15, 20, 3, 30)) == plan.left_over
 
 
+def test_those_who_are_too_few_after_a_visit_are_below_the_smallest_stop(
+    two_villages: Problem, good_plan: Plan
+) -> None:
+    problem = two_villages.replace(rules=replace(two_villages.rules, smallest_stop=16))
+    plan = of(replace(good_plan, team_days=good_plan.team_days[:2]), problem)  # 15 are left in Far
+
+    assert split(plan, {}) == LeftOver(0, 0, 15, 0)
+    assert split(of(plan, two_villages), {}) == LeftOver(15, 0, 0, 0)
+
+
 def test_what_a_largest_number_forbids_is_left_by_a_rule(two_villages: Problem, good_plan: Plan) -> None:
     rules = replace(two_villages.rules, directives=(Directive("A", "MAX", (FAR,), people=60),))
     problem = two_villages.replace(rules=rules)
