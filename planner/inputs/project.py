@@ -306,6 +306,7 @@ def _rules(
         directives=directives,
         smallest_stop=settings.smallest_stop,
         notice_days=settings.notice_days,
+        removes=settings.removes,
     )
 
 

@@ -183,7 +183,7 @@ class _Solve:
             self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, given))
         has_hard = any(directive.is_hard for directive in field.rules.directives)
         self._improve(search, FIRST_LOOK if prices is None and not has_hard else WARM_LOOK)
-        relaxation = self._relaxed([*known, *self._undated(self.best)], prices)
+        relaxation = self._relaxed(search, [*known, *self._undated(self.best)], prices)
         self.marginals = relaxation.marginals()
         search.prices = dated(relaxation.prices, field)
         is_cold = prices is None and not self._is_enough_for_all() and not needs_dates(field)
@@ -194,15 +194,20 @@ class _Solve:
         self._is_over()
         self._report()
 
-    def _relaxed(self, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
+    def _relaxed(self, search: Search, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
         """Return the linear program, closed as far as the limits allow.
 
-        First at the limits of prices; where a hard directive is missed at them, it may be that it has to be,
-        and the full prices say so.
+        While hard directives are breached, not all of the time goes into it, but into a search at its prices.
+        First it is closed at the limits of prices; where a hard directive is missed at them, it may be that
+        it has to be, and the full prices say so.
         """
         relaxation = self._relaxation(self.whole, tours, prices)
         self._adopt(relaxation)
-        until = 1.0 if prices is None else GENERATED
+        until = 1.0 if prices is None else max(GENERATED, 0.5 + self.watch.share / 2)
+        if self._is_torn():
+            self._bound(relaxation, PATIENCE / 2)
+            search.prices = dated(relaxation.prices, self.field)
+            self._improve(search, PATIENCE)
         self._bound(relaxation, until)
         if relaxation.is_held_back() and not self._is_over():
             relaxation = self._relaxation(unlimited(self.whole), relaxation.tours, None)
@@ -322,11 +327,12 @@ class _Solve:
 
     def _gives_up(self) -> bool:
         """Return whether hard directives are breached, and it is proven or past hope that they have to be."""
-        if not any(directive.is_hard for directive in self.field.rules.directives):
-            return False
-        return self._breaches(value(self.field, self.best)) > 0 and (
-            self.is_fewest() or self.watch.share > PATIENCE
-        )
+        return self._is_torn() and (self.is_fewest() or self.watch.share > PATIENCE)
+
+    def _is_torn(self) -> bool:
+        """Return whether the best tours breach hard directives."""
+        has_hard = any(directive.is_hard for directive in self.field.rules.directives)
+        return has_hard and self._breaches(value(self.field, self.best)) > 0
 
     def is_fewest(self) -> bool:
         """Return whether the bound shows that no plan breaches hard directives less often."""
