@@ -214,6 +214,7 @@ def _read_parts(
     ids = {village.id for village in villages.villages}
     teams = read_teams(sheet, known, faults, ids) if sheet else ()
     teams = office.with_staff(teams, faults) if office else teams
+    bases = office.with_reserve(bases, teams) if office else bases
     days = settings.calendar
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     sheet = office.sheets.get(CALENDAR.name) if office else sheet
@@ -273,7 +274,9 @@ def _directives(
         sheet = files.sheet(FileSettings(file=settings.file, sheet=settings.sheet))
     else:
         sheet = None
-    return read_directives(sheet, parts.villages.villages, parts.teams, files.faults) if sheet else ()
+    away = office.kept_away(parts.villages, parts.teams) if office else ()
+    own = read_directives(sheet, parts.villages.villages, parts.teams, files.faults) if sheet else ()
+    return (*own, *away)
 
 
 def _rules(

@@ -92,6 +92,7 @@ COLUMNS = (
     Column("worship_day", ("hari_ibadah",), weekdays, False, frozenset[int]()),
     Column("market_day", ("hari_pasar",), weekdays, False, frozenset[int]()),
     Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
+    Column("signal", ("sinyal",), one_of("4g", "3g", "2g", "tidak"), required=False),
     Column("service_point", ("titik_layanan",), village_code, required=False),
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
     Column("venue", ("tempat_layanan", "tempat_pelayanan"), text, required=False, default=""),
@@ -131,6 +132,8 @@ class Villages:
         Village id -> months and weekdays on which it is closed; only those that have some.
     counting
         What the backlog is.
+    without_signal, without_power
+        Villages that have none at all, generators included; only those that are served themselves.
     """
 
     villages: tuple[Village, ...] = ()
@@ -141,6 +144,8 @@ class Villages:
     restored: tuple[Restored, ...] = ()
     seasons: dict[str, Season] = field(default_factory=dict)
     counting: Counting = field(default_factory=Counting)
+    without_signal: frozenset[str] = frozenset()
+    without_power: frozenset[str] = frozenset()
 
 
 def read_villages(
@@ -208,7 +213,17 @@ def _of_layer(
     shapes, skipped = _shapes(table, geometry), table.sheet.skipped
     seasons = _seasons(table)
     others = _others(table)
-    return Villages(villages, shapes, table.unused, others, skipped, restored_codes, seasons, counting)
+    without = [_without(table, villages, key) for key in ("signal", "power")]
+    return Villages(
+        villages, shapes, table.unused, others, skipped, restored_codes, seasons, counting, *without
+    )
+
+
+def _without(table: Table, villages: tuple[Village, ...], key: str) -> frozenset[str]:
+    """Return the villages of which a column says that there is none."""
+    known = {village.id for village in villages}
+    rows = zip(table.values["village_code"], table.values[key], strict=True)
+    return frozenset(id_ for id_, found in rows if found == "tidak" and id_ in known)
 
 
 def _seasons(table: Table) -> dict[str, Season]:
