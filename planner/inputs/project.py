@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from planner.domain.calendar import Calendar
@@ -47,7 +48,7 @@ __all__ = ["SHA256_OF", "read_problem", "read_settings"]
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 
-def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
+def read_problem(path: str | Path, *, check_reach: bool = False, known_until: date | None = None) -> Problem:
     """Return the problem that a project describes.
 
     Parameters
@@ -57,6 +58,9 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     check_reach
         Whether a village with a backlog that no team can reach is a fault; otherwise it stays in the problem,
         and its people in the backlog, and the plan says why it is left.
+    known_until
+        Day up to which days off and closed villages are kept where that is later than the deadline, for a
+        what-if that moves it.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     path = Path(path)
     files = _Files(path.parent)
     settings, office = _settings(path, files)
-    parts = _read_parts(settings, path.name, files, office)
+    parts = _read_parts(settings, path.name, files, office, known_until)
     travel = _travel(settings, path.name, parts, files)
     directives = _directives(settings.rules, parts, files, office)
     rules = _rules(settings.rules, path.name, parts.villages.villages, directives, files.faults)
@@ -185,7 +189,9 @@ def _known(file: str, files: _Files) -> tuple[Known, ...]:
         return ()
 
 
-def _read_parts(settings: Settings, project: str, files: _Files, office: Office | None) -> _Parts:
+def _read_parts(
+    settings: Settings, project: str, files: _Files, office: Office | None, known_until: date | None
+) -> _Parts:
     """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
     faults = files.faults
     before = len(faults)
@@ -213,7 +219,7 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     sheet = office.sheets.get(CALENDAR.name) if office else sheet
     area_of = areas_named(villages.villages, {base.id for base in bases})
-    found_days = read_calendar(days, project, sheet, faults, area_of)
+    found_days = read_calendar(days, project, sheet, faults, area_of, known_until)
     dated = with_days(villages, found_days, settings)
     return _Parts(replace(villages, villages=dated), bases, teams, found_days.calendar, sea, is_placed)
 
