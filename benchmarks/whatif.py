@@ -35,7 +35,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for row in rows:
         more = "" if row.per_extra_team is None else f"{row.per_extra_team:,.0f}"
-        facts = f"{row.recorded:,} | {row.bound:,.0f} | {row.gap:.2%} | {more} | {row.seconds:.1f}"
+        proof = "- | -" if row.bound is None else f"{row.bound:,.0f} | {row.gap:.2%}"
+        facts = f"{row.recorded:,} | {proof} | {more} | {row.seconds:.1f}"
         print(f"| {row.teams} | {facts} |")
     worst = max(row.gap or 0.0 for row in rows)
     like = next((p.seconds for p in log if p.gap is not None and p.gap <= worst), None)

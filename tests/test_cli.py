@@ -275,6 +275,8 @@ def test_more_teams_of_none_are_a_fault(call: Call, tmp_path: Path) -> None:
         (["whatif", "{project}", "--teams", "-1,2"], "expected e.g. 3:15"),
         (["whatif", "{project}", "--teams", "501"], "expected e.g. 3:15"),
         (["whatif", "{project}", "--teams", "1", "--out", "{out}/table.pdf"], "known formats are"),
+        (["whatif", "{project}", "--teams", "1", "--at", "X"], "known are best"),
+        (["whatif", "{project}", "--teams", "1", "--targets", "120"], "expected per cent such as"),
         (["export", "{project}"], "name at least one file"),
         (["fly"], "No such command"),
     ],
@@ -382,9 +384,11 @@ def test_export_writes_a_kept_plan_in_another_format(call: Call, project: Path, 
 def test_whatif_prints_a_row_for_each_number_of_teams(call: Call, project: Path, out: Path) -> None:
     said = call("whatif", project, "--teams", "0:2", "--seconds", 20, "--out", out / "table.csv")
 
-    rows = [line.split() for line in said.out.splitlines() if line.strip()[:1].isdigit()]
+    rows = [line.split() for line in said.out.split("\n\n")[0].splitlines()[2:]]
     assert said.code == 0
     assert [(row[0], row[2]) for row in rows] == [("0", "0"), ("1", "140"), ("2", "140")]
+    assert "100 % takes 1 team (proved: fewer are not enough)" in said.out
+    assert "team-day at" in said.out
     assert (out / "table.csv").is_file()
 
 
@@ -392,6 +396,37 @@ def test_whatif_as_json_is_the_table_alone(call: Call, project: Path) -> None:
     said = call("whatif", project, "--teams", "2,0", "--seconds", 20, "--json")
 
     assert [(row["teams"], row["recorded"]) for row in json.loads(said.out)["rows"]] == [(0, 0), (2, 140)]
+
+
+def test_whatif_compares_scenarios_of_a_file(call: Call, project: Path, out: Path) -> None:
+    file = project.with_name("scenarios.toml")
+    file.write_text('[[scenario]]\nname = "Separuh"\nvalid_share = 0.5\n', encoding="utf-8")
+    written = [out / f"w{suffix}" for suffix in (".xlsx", ".html", ".json")]
+
+    said = call(
+        "whatif",
+        project,
+        *("--scenarios", file, "--seconds", 5, "--targets", "", "--no-prices"),
+        *(part for path in written for part in ("--out", path)),
+    )
+
+    assert said.code == 0
+    assert "Separuh" in said.out
+    assert "takes" not in said.out
+    assert "one more would bring" not in said.out
+    assert all(path.is_file() for path in written)
+
+
+def test_faults_of_scenarios_are_told_before_anything_is_solved(call: Call, project: Path, out: Path) -> None:
+    file = project.with_name("scenarios.toml")
+    file.write_text('[[scenario]]\nname = "a"\nspeed = 3\nrate_per_hour = -1\n', encoding="utf-8")
+
+    said = call("whatif", project, "--scenarios", file, "--out", out / "w.xlsx")
+
+    assert (said.code, said.out) == (1, "")
+    assert "scenarios.toml: 2 faults" in said.err
+    assert "known keys are name, rate_per_hour" in said.err
+    assert not out.exists()
 
 
 # --- Ctrl-C --------------------------------------------------------------------------------------------

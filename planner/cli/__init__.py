@@ -9,14 +9,17 @@ import sys
 
 import typer
 
+from planner.cli.actuals import actuals, publish
 from planner.cli.arguments import FAULT
 from planner.cli.check import check
 from planner.cli.export import export
 from planner.cli.forecast import forecast
 from planner.cli.history import history
+from planner.cli.learn import learn
 from planner.cli.letters import letters
 from planner.cli.plan import demo, plan
 from planner.cli.province import province
+from planner.cli.replan import replan
 from planner.cli.simulate import simulate
 from planner.cli.template import template
 from planner.cli.verify import verify
@@ -33,6 +36,10 @@ COMMANDS = (
     simulate,
     province,
     history,
+    publish,
+    actuals,
+    replan,
+    learn,
     verify,
     export,
     letters,

@@ -9,17 +9,19 @@ import typer
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.words import Language
 
 
-def read_project(project: Path) -> "Problem":
-    """Return the problem of a project file."""
+def read_project(project: Path, *, known_until: "date | None" = None) -> "Problem":
+    """Return the problem of a project file, with days off known up to a later day where one is given."""
     from planner.inputs.project import read_problem
 
     require_file(project)
-    return read_problem(project)
+    return read_problem(project, known_until=known_until)
 
 
 def write_plan(plan: "Plan", out: list[Path], language: "Language") -> None:

@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from planner.domain.places import lies_in
 
+COLLECTIVE = "cuti bersama"  # in the name of a day off that is collective leave
+RAMADAN = "ramadan"  # in the note of days on which fewer hours are worked
+
 
 @dataclass(frozen=True, slots=True)
 class ShortDays:
@@ -81,6 +84,14 @@ class Calendar:
             if short.first <= day <= short.last and (not short.areas or lies_in(place_id, short.areas))
         )
         return min(shares, default=1.0)
+
+    def collective_leave(self) -> tuple[date, ...]:
+        """Return the days off that are collective leave (cuti bersama), in order."""
+        return tuple(day for day, why in self.holidays.items() if COLLECTIVE in why.casefold())
+
+    def ramadan(self) -> tuple[ShortDays, ...]:
+        """Return the days on which fewer hours are worked because of Ramadan."""
+        return tuple(short for short in self.short_days if RAMADAN in short.note.casefold())
 
     def working_days(self) -> tuple[date, ...]:
         """Return the worked days in order."""

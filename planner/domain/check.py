@@ -314,8 +314,8 @@ def _turnout(plan: Plan) -> Iterator[Violation]:
     """No more people are recorded in a village on one date than come on it."""
     rules = plan.problem.rules
     for village, days in _people_by_date(plan).items() if rules.turnout else ():
-        waiting = plan.problem.village[village].backlog
-        for served, (day, people) in enumerate(sorted(days.items())):
+        before, waiting = plan.problem.village[village].served, plan.problem.village[village].backlog
+        for served, (day, people) in enumerate(sorted(days.items()), start=before):
             coming = rules.coming(max(0, waiting), served)
             if people > coming:
                 text = (

@@ -69,6 +69,12 @@ class Village:
         Whether there is mains power; without it a stop needs a generator.
     counted
         People counted before a share of them is taken to be there, guests included; ``None``: the backlog.
+    served
+        Days of service before the first day of the calendar, on each of which somebody was recorded; how many
+        come depends on them where the rules have a turnout.
+    recorded, removed
+        People of the first backlog who were recorded before, and who turned out not to wait (dead, moved,
+        counted twice); the first backlog is backlog + recorded + removed.
     """
 
     id: str
@@ -91,6 +97,14 @@ class Village:
     guests: tuple[Guest, ...] = ()
     has_power: bool = True
     counted: int | None = None
+    served: int = 0
+    recorded: int = 0
+    removed: int = 0
+
+    @property
+    def first_backlog(self) -> int:
+        """People not yet recorded when the campaign began."""
+        return self.backlog + self.recorded + self.removed
 
     @property
     def raw(self) -> int:
@@ -124,6 +138,8 @@ class Base:
         Recording kits that work; a team that is out has one with it. ``None``: every team has its own.
     kits_at_office
         Kits that stay for the regular service on each weekday, Monday first, shape (7,).
+    kits_elsewhere
+        Dates on which one kit more is somewhere else; a date may stand several times.
     """
 
     id: str
@@ -133,7 +149,10 @@ class Base:
     island: str
     kits: int | None = None
     kits_at_office: tuple[int, ...] = (0,) * 7
+    kits_elsewhere: tuple[date, ...] = ()
 
     def kits_on(self, day: date) -> int | None:
         """Return how many kits may be out on ``day``; ``None`` where nothing limits them."""
-        return None if self.kits is None else max(0, self.kits - self.kits_at_office[day.weekday()])
+        if self.kits is None:
+            return None
+        return max(0, self.kits - self.kits_at_office[day.weekday()] - self.kits_elsewhere.count(day))

@@ -123,6 +123,36 @@ class Outcome:
     gave_up_fewest: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One visit that a plan has otherwise than the plan before it.
+
+    Parameters
+    ----------
+    kind
+        ``new``, ``moved`` (another date), ``team`` (another team on the same date) or ``dropped``.
+    village
+        Id of the village.
+    old_day, old_team
+        The visit before; ``None`` and empty for a new one.
+    new_day, new_team
+        The visit now; ``None`` and empty for a dropped one.
+    notified
+        Whether the village was told of the visit before.
+    why
+        Reason; empty where nothing forced it.
+    """
+
+    kind: str
+    village: str
+    old_day: date | None = None
+    old_team: str = ""
+    new_day: date | None = None
+    new_team: str = ""
+    notified: bool = False
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class Plan:
     """A dated plan with named teams. It holds its problem, and facts only: sums are computed.
@@ -135,11 +165,14 @@ class Plan:
         Every team-day that leaves the base or is spent in the field, ordered by date and team.
     outcome
         How it was found, and its bound.
+    changes
+        What is otherwise than in the plan before it; empty for a first plan.
     """
 
     problem: Problem
     team_days: tuple[TeamDay, ...]
     outcome: Outcome
+    changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep the team-days in order of date and team."""

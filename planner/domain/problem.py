@@ -241,6 +241,11 @@ def _bad_numbers(problem: Problem) -> list[str]:
         for v in problem.villages
         if v.backlog < 0
     ]
+    faults += [
+        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}; expected 0 or more"
+        for v in problem.villages
+        if min(v.served, v.recorded, v.removed) < 0
+    ]
     for team in problem.teams:
         if not 0 < team.rate_per_hour < math.inf:
             faults.append(f"team {team.id}: rate_per_hour is {team.rate_per_hour}; expected more than 0")

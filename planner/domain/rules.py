@@ -6,6 +6,8 @@ from math import isfinite
 from planner.domain.directives import Directive, most_breaches
 from planner.domain.places import Village, lies_in
 
+REMOVABLE = ("dead", "moved", "duplicate", "not_found")  # what a report may take off a backlog
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -110,6 +112,9 @@ class Rules:
         Fewest people for whom a team sets up in a village.
     notice_days
         Calendar days before a visit on which the village has to know of it; for notices.
+    removes
+        What a report from the field takes off the backlog beside recordings: some of ``dead``, ``moved``,
+        ``duplicate`` and ``not_found``.
     """
 
     clock_minutes: int = 10
@@ -121,6 +126,7 @@ class Rules:
     given_up: tuple[Directive, ...] = ()
     smallest_stop: int = 1
     notice_days: int = 7
+    removes: tuple[str, ...] = ("dead", "moved", "duplicate")
 
     @property
     def price_of_floors(self) -> float:
@@ -157,6 +163,11 @@ class Rules:
             )
         if self.budget is not None and not 0 <= self.budget < float("inf"):
             faults.append(f"budget is {self.budget}; expected 0 or more")
+        faults += [
+            f"removes names {found!r}; known are {', '.join(REMOVABLE)}"
+            for found in self.removes
+            if found not in REMOVABLE
+        ]
         costs = self.costs
         amounts = (
             costs.day_out,

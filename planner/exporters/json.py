@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from planner.domain.calendar import ShortDays
 from planner.domain.counting import Counting
 from planner.domain.places import Base, Village
-from planner.domain.plan import Outcome, Plan, TeamDay
+from planner.domain.plan import Change, Outcome, Plan, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
@@ -38,6 +38,7 @@ SPREAD = {
     ("outcome",),
     ("villages",),
     ("team_days",),
+    ("changes",),
     ("problem",),
     *(("problem", name) for name in ("villages", "bases", "teams", "notes", "shapes", "travel", "extras")),
     *(("problem", "travel", name) for name in MATRICES),
@@ -84,6 +85,7 @@ def document(plan: Plan) -> dict[str, Any]:
         "totals": totals(plan),
         "outcome": _fields(plan.outcome),
         "team_days": [_team_day(team_day) for team_day in plan.team_days],
+        **({"changes": [_change(change) for change in plan.changes]} if plan.changes else {}),
         "villages": village_rows(plan),
         "problem": _problem(plan.problem),
     }
@@ -125,6 +127,11 @@ def _tidy(value: object) -> object:
 
 def _team_day(team_day: TeamDay) -> dict[str, Any]:
     return {**asdict(team_day), "day": team_day.day.isoformat()}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    days = {"old_day": change.old_day, "new_day": change.new_day}
+    return {**asdict(change), **{key: day.isoformat() if day else None for key, day in days.items()}}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

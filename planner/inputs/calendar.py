@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from planner.domain.calendar import Calendar, ShortDays
+from planner.domain.calendar import COLLECTIVE, Calendar, ShortDays
+from planner.domain.calendar import RAMADAN as RAMADAN_NAME
 from planner.domain.places import lies_in
 from planner.errors import Fault
 from planner.inputs.cells import day, name, share, text, yes_no
@@ -48,10 +49,11 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The calendar of all, and what is closed in some places only."""
+    """The calendar of all, what is closed in some places only, and until when that is known."""
 
     calendar: Calendar
     closures: tuple[Closure, ...] = ()
+    until: date | None = None
 
     def closed_in(self, village_id: str) -> frozenset[date]:
         """Return the days on which a village is closed."""
@@ -65,6 +67,7 @@ def read_calendar(
     sheet: Sheet | None,
     faults: list[Fault],
     area_of: Callable[[str], frozenset[str]] = area_codes,
+    known_until: date | None = None,
 ) -> Days:
     """Return the days of a project.
 
@@ -81,8 +84,11 @@ def read_calendar(
         Takes unknown countries and areas, runs that end before they begin, and days that cannot be worked.
     area_of
         Returns the codes that a text means, or raises ``ValueError``.
+    known_until
+        Day up to which days off are kept where that is later than the deadline, for a what-if that moves it.
     """
-    off = _public_holidays(settings, project, faults)
+    until = max(settings.deadline, known_until or settings.deadline)
+    off = _public_holidays(settings, project, until, faults)
     short, closures = list[ShortDays](), list[Closure]()
     for row in _rows(settings, sheet, faults, area_of):
         days = [row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)]
@@ -95,18 +101,20 @@ def read_calendar(
                 off.pop(day_, None)
         else:
             off.update(dict.fromkeys(days, row.why))
-    kept = {day_: why for day_, why in off.items() if settings.first_day <= day_ <= settings.deadline}
+    kept = {day_: why for day_, why in off.items() if settings.first_day <= day_ <= until}
     calendar = Calendar(settings.first_day, settings.deadline, settings.weekdays, kept, tuple(short))
-    return Days(calendar, tuple(closures))
+    return Days(calendar, tuple(closures), until)
 
 
-def _public_holidays(settings: CalendarSettings, project: str, faults: list[Fault]) -> dict[date, str]:
-    """Return date -> name of the public holidays of the years from first day to deadline."""
+def _public_holidays(
+    settings: CalendarSettings, project: str, until: date, faults: list[Fault]
+) -> dict[date, str]:
+    """Return date -> name of the public holidays of the years from the first day on."""
     import holidays
 
     if not settings.holidays:
         return {}
-    years = range(settings.first_day.year, settings.deadline.year + 1)
+    years = range(settings.first_day.year, until.year + 1)
     try:
         found = holidays.country_holidays(
             settings.holidays, years=years, language=LANGUAGES.get(settings.holidays)
@@ -177,8 +185,20 @@ def _row(
         faults.append(table.fault(number, "area", values["area"], str(error), remedy))
         return None
     last = values["to"] or values["date"]
-    why = values["note"] or kind or "libur"
+    why = _why(kind, values["note"] or "")
     return _Row(values["date"], last, why, values["worked"], share_left, areas)
+
+
+def _why(kind: str, note: str) -> str:
+    """Return why days are different; collective leave and Ramadan stay told by name, since a what-if asks.
+
+    >>> _why("cuti bersama", "SKB 18 April"), _why("libur", "rapat")
+    ('cuti bersama: SKB 18 April', 'rapat')
+    """
+    is_lost = any(
+        name in kind.casefold() and name not in note.casefold() for name in (COLLECTIVE, RAMADAN_NAME)
+    )
+    return f"{kind}: {note}" if note and is_lost else note or kind or "libur"
 
 
 def _not_worked(table: Table, row: int) -> Fault:

@@ -20,7 +20,7 @@ from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
-from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
+from planner.domain.plan import Change, Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
@@ -75,7 +75,12 @@ def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
         record: Any = FileRecord.model_validate_json(text)
     except ValidationError as error:
         raise InputError([_fault(name, found) for found in error.errors(include_url=False)]) from None
-    plan = Plan(_problem(name, record.problem), _team_days(record), _outcome(record.outcome))
+    plan = Plan(
+        _problem(name, record.problem),
+        _team_days(record),
+        _outcome(record.outcome),
+        tuple(Change(**dict(change)) for change in record.changes),
+    )
     return plan, tuple(_disagreements(name, record, plan))
 
 

@@ -16,7 +16,7 @@ from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive
 from planner.domain.places import Base, Guest, Village
-from planner.domain.plan import Marginal, Outcome, Stop, TeamDay
+from planner.domain.plan import Change, Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
@@ -39,13 +39,17 @@ STRICTER: dict[object, object] = {
     date | None: Day | None,
     tuple[int, ...]: tuple[Integer, ...],
     tuple[float, ...]: tuple[Number, ...],
+    tuple[date, ...]: tuple[Day, ...],
 }
 LATER = {  # keys that the first plans written do not have; they take the default of the type
-    Village: {"latest", "earliest", "guests", "has_power", "counted", "venue", "contact"},
-    Base: {"kits", "kits_at_office"},
+    Village: {
+        *("latest", "earliest", "guests", "has_power", "counted", "venue", "contact"),
+        *("served", "recorded", "removed"),
+    },
+    Base: {"kits", "kits_at_office", "kits_elsewhere"},
     Calendar: {"short_days"},
     Rules: {
-        *("turnout", "budget", "costs", "floors"),
+        *("turnout", "budget", "costs", "floors", "removes"),
         *("directives", "given_up", "smallest_stop", "notice_days"),
     },
     Team: {"areas", "day_cost", "vehicle", "staff"},
@@ -96,7 +100,7 @@ RulesRecord = _record(
     directives=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
     given_up=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
 )
-StopRecord, MarginalRecord = map(_record, (Stop, Marginal))
+StopRecord, MarginalRecord, ChangeRecord = map(_record, (Stop, Marginal, Change))
 OutcomeRecord = _record(Outcome, marginals=tuple[MarginalRecord, ...])  # type: ignore[valid-type]
 TeamDayRecord = _record(TeamDay, stops=tuple[StopRecord, ...])  # type: ignore[valid-type]
 
@@ -135,5 +139,6 @@ class FileRecord(Record):
     totals: dict[str, int]
     outcome: OutcomeRecord  # type: ignore[valid-type]
     team_days: tuple[TeamDayRecord, ...]  # type: ignore[valid-type]
+    changes: tuple[ChangeRecord, ...] = ()  # type: ignore[valid-type]
     villages: list[dict[str, int | str]]
     problem: ProblemRecord  # type: ignore[valid-type]

@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from planner.domain.calendar import Calendar
@@ -58,7 +59,7 @@ __all__ = ["SHA256_OF", "read_problem", "read_settings"]
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 
-def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
+def read_problem(path: str | Path, *, check_reach: bool = False, known_until: date | None = None) -> Problem:
     """Return the problem that a project describes.
 
     Parameters
@@ -68,6 +69,9 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     check_reach
         Whether a village with a backlog that no team can reach is a fault; otherwise it stays in the problem,
         and its people in the backlog, and the plan says why it is left.
+    known_until
+        Day up to which days off and closed villages are kept where that is later than the deadline, for a
+        what-if that moves it.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False) -> Problem:
     path = Path(path)
     files = _Files(path.parent)
     settings, office = _settings(path, files)
-    parts = _read_parts(settings, path.name, files, office)
+    parts = _read_parts(settings, path.name, files, office, known_until)
     travel = _travel(settings, path.name, parts, files)
     directives = _directives(settings.rules, parts, files, office)
     rules = _rules(settings.rules, path.name, parts.villages.villages, directives, files.faults)
@@ -225,7 +229,9 @@ def _known(file: str, files: _Files) -> tuple[Known, ...]:
         return ()
 
 
-def _read_parts(settings: Settings, project: str, files: _Files, office: Office | None) -> _Parts:
+def _read_parts(
+    settings: Settings, project: str, files: _Files, office: Office | None, known_until: date | None
+) -> _Parts:
     """Read villages, bases, boats, teams and calendar; each goes on when another has faults."""
     faults = files.faults
     before = len(faults)
@@ -251,9 +257,10 @@ def _read_parts(settings: Settings, project: str, files: _Files, office: Office 
     sheet = files.sheet(FileSettings(file=days.file, sheet=days.sheet)) if days.file else None
     sheet = office.sheets.get(CALENDAR.name) if office else sheet
     area_of = areas_named(villages.villages, {base.id for base in bases})
-    found_days = read_calendar(days, project, sheet, faults, area_of)
+    found_days = read_calendar(days, project, sheet, faults, area_of, known_until)
     known = {base.id for base in bases} if has_bases else None
     teams = _teams(settings, villages, known, found_days.calendar, files, office)
+    bases = office.with_reserve(bases, teams) if office else bases
     dated = replace(villages, villages=with_days(villages, found_days, settings))
     return _Parts(dated, bases, teams, found_days.calendar, sea, ways, is_placed)
 
@@ -325,7 +332,9 @@ def _directives(
         sheet = files.sheet(FileSettings(file=settings.file, sheet=settings.sheet))
     else:
         sheet = None
-    return read_directives(sheet, parts.villages.villages, parts.teams, files.faults) if sheet else ()
+    away = office.kept_away(parts.villages, parts.teams) if office else ()
+    own = read_directives(sheet, parts.villages.villages, parts.teams, files.faults) if sheet else ()
+    return (*own, *away)
 
 
 def _rules(
@@ -358,6 +367,7 @@ def _rules(
         directives=directives,
         smallest_stop=settings.smallest_stop,
         notice_days=settings.notice_days,
+        removes=settings.removes,
     )
 
 

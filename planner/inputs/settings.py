@@ -251,6 +251,7 @@ class RulesSettings(_Section):
     market_days: Literal["open", "closed"] = "open"
     file: str | None = None
     sheet: str | None = None
+    removes: tuple[Literal["dead", "moved", "duplicate", "not_found"], ...] = ("dead", "moved", "duplicate")
 
 
 class StoreSettings(_Section):

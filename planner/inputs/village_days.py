@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain.calendar import Calendar
 from planner.domain.places import Village
 from planner.inputs.calendar import Days
 from planner.inputs.settings import Settings
@@ -22,14 +21,15 @@ def with_days(villages: Villages, days: Days, settings: Settings) -> tuple[Villa
         closed = village.closed | days.closed_in(village.id)
         season = villages.seasons.get(village.id)
         if season is not None:
-            closed |= frozenset(_out_of_season(season, days.calendar, is_market_closed))
+            closed |= frozenset(_out_of_season(season, days, is_market_closed))
         found.append(replace(village, closed=closed, earliest=earliest))
     return tuple(found)
 
 
-def _out_of_season(season: Season, calendar: Calendar, is_market_closed: bool) -> Iterator[date]:
-    """Yield the days of the calendar on which a village is closed every year or every week."""
+def _out_of_season(season: Season, days: Days, is_market_closed: bool) -> Iterator[date]:
+    """Yield the days known on which a village is closed every year or every week."""
     weekdays = season.worship | season.market if is_market_closed else season.worship
-    for day in calendar.days():
+    calendar = days.calendar
+    for day in replace(calendar, last=max(calendar.last, days.until or calendar.last)).days():
         if day.month in season.closed_months or day.weekday() in weekdays:
             yield day

@@ -84,6 +84,7 @@ COLUMNS = (
     Column("worship_day", ("hari_ibadah",), weekdays, False, frozenset[int]()),
     Column("market_day", ("hari_pasar",), weekdays, False, frozenset[int]()),
     Column("power", ("listrik",), one_of("pln", "genset", "tidak"), required=False),
+    Column("signal", ("sinyal",), one_of("4g", "3g", "2g", "tidak"), required=False),
     codes.SERVICE_POINT,
     Column("modelled", ("data_sintetis",), yes_no, required=False, default=False),
     Column("venue", ("tempat_layanan", "tempat_pelayanan"), text, required=False, default=""),
@@ -125,6 +126,8 @@ class Villages:
         What the backlog is.
     steps
         Codes of other years, and names, that were read as codes of now.
+    without_signal, without_power
+        Villages that have none at all, generators included; only those that are served themselves.
     """
 
     villages: tuple[Village, ...] = ()
@@ -136,6 +139,8 @@ class Villages:
     seasons: dict[str, Season] = field(default_factory=dict)
     counting: Counting = field(default_factory=Counting)
     steps: tuple[Step, ...] = ()
+    without_signal: frozenset[str] = frozenset()
+    without_power: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +247,9 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], bes
     islands = _islands(table, settings, faults)
     values = zip(table.records(), points, islands, counts, strict=True)
     villages = tuple(_village(row, point, island, count) for (_, row), point, island, count in values)
+    villages = with_guests(villages, table, faults)
     return Villages(
-        with_guests(villages, table, faults),
+        villages,
         _shapes(table, geometry),
         table.unused,
         _others(table),
@@ -252,7 +258,15 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], bes
         _seasons(table),
         counting_of(table, settings, counts),
         steps,
+        *(_without(table, villages, key) for key in ("signal", "power")),
     )
+
+
+def _without(table: Table, villages: tuple[Village, ...], key: str) -> frozenset[str]:
+    """Return the villages of which a column says that there is none."""
+    known = {village.id for village in villages}
+    rows = zip(table.values["village_code"], table.values[key], strict=True)
+    return frozenset(id_ for id_, found in rows if found == "tidak" and id_ in known)
 
 
 def _seasons(table: Table) -> dict[str, Season]:

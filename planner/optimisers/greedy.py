@@ -89,7 +89,7 @@ class _State:
             _Store.of(problem, columns),
             LaidDown.of(problem),
             waiting,
-            np.zeros(len(ids), dtype=np.int64),
+            np.array([village.served for village in problem.villages], dtype=np.int64),
         )
 
     def one_day(self, team: Team, block: tuple[date, ...], n: int) -> TeamDay | None:

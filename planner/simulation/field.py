@@ -42,7 +42,7 @@ def first_state(world: World) -> State:
     villages, teams = len(world.backlog), len(world.base)
     return State(
         world.backlog.copy(),
-        np.zeros(villages, dtype=np.int64),
+        world.served.copy(),
         np.zeros(villages, dtype=np.int64),
         np.full(villages, -1, dtype=np.int64),
         world.home.copy(),

@@ -22,8 +22,9 @@ class World(NamedTuple):
     """What does not change from replay to replay; t teams, d days, v villages, p places, m weekday matrices.
 
     ``ways`` (m, p, p) minutes on the clock, ``by_boat`` (m, p, p), ``matrix`` (d,), ``place`` (v,),
-    ``lodging`` (v,), ``backlog`` (v,), ``base`` (t,) number and ``home`` (t,) place of the base, ``rate``
-    (t,), ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,), ``nights`` (t,), ``serves`` (t, v, d),
+    ``lodging`` (v,), ``backlog`` (v,), ``served`` (v,) days of service before, ``base`` (t,) number and
+    ``home`` (t,) place of the base, ``rate`` (t,), ``start`` (t,), ``ends`` (t, d) minute, ``setup`` (t,),
+    ``nights`` (t,), ``serves`` (t, v, d),
     ``closes`` (t, v, d) minute by which service is over, ``works`` (t, d), ``kits`` (b, d) that may be out,
     ``mondays`` (d,) on which the office plans anew, ``week`` (d,), ``shares`` (k,) mean turnout, ``step`` the
     clock, ``least`` the smallest stop, ``exact`` whether exactly as many come as expected.
@@ -35,6 +36,7 @@ class World(NamedTuple):
     place: Array
     lodging: Array
     backlog: Array
+    served: Array
     base: Array
     home: Array
     rate: Array
@@ -91,6 +93,7 @@ def world_of(problem: Problem, chances: Chances, spare_kits: tuple[str, ...] = (
         place=_ints(index[v.id] for v in villages),
         lodging=np.array([v.lodging for v in villages], dtype=bool),
         backlog=_ints(v.backlog for v in villages),
+        served=_ints(v.served for v in villages),
         base=_ints(bases[t.base] for t in teams),
         home=_ints(index[t.base] for t in teams),
         rate=np.array([t.rate_per_hour for t in teams], dtype=float),

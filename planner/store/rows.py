@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import planner
+from planner.domain.actuals import Actual
 from planner.domain.plan import Plan, TeamDay
 from planner.inputs.project import SHA256_OF
 from planner.store.session import Row
@@ -87,6 +89,19 @@ def _stops_of(plan: Plan, team_day: TeamDay) -> Iterator[Row]:
             "close": _clock(stop.close),
             "people": int(stop.people),
         }
+
+
+def actual_row(actual: Actual) -> Row:
+    """Return a report of a visit as a row of table ``actuals``."""
+    own = ("day", "village", "reason", "start", "end", "who", "when", "file")
+    return {
+        **{name: value for name, value in asdict(actual).items() if name not in own},
+        "date": actual.day,
+        "village_code": actual.village,
+        "reason_code": actual.reason or None,
+        "start": None if actual.start is None else _clock(actual.start),
+        "end": None if actual.end is None else _clock(actual.end),
+    }
 
 
 def _clock(minute: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import planner
 from planner.domain.check import require_valid
+from planner.domain.measure import version_of
 from planner.domain.plan import Plan
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
@@ -87,7 +88,7 @@ def keep_run(
     project_file
         The planner.toml it was made from; told later whether its files have changed.
     plan_version
-        Version printed on the plan.
+        Version printed on the plan; its own when not given.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def keep_run(
         "made_by": who(),
         "project_file": _seen_from(store.folder, project_file),
         "settings": json.dumps(dict(settings or {}), ensure_ascii=False, sort_keys=True),
-        "plan_version": plan_version,
+        "plan_version": plan_version or version_of(plan),
         "plan_sha256": hashlib.sha256(text).hexdigest(),
     }
     packed = gzip.compress(text, mtime=0)

@@ -7,6 +7,7 @@ columns their headers in Bahasa Indonesia or English (:mod:`planner.words`).
 
 from planner.tables.areas import districts, not_served, villages
 from planner.tables.by_team import team_matrix, team_nights, teams
+from planner.tables.changes import changes
 from planner.tables.days import calendar_days, details, schedule, team_days, weeks
 from planner.tables.facts import assumptions, summary
 from planner.tables.kits import kits
@@ -19,6 +20,7 @@ from planner.tables.warnings import warnings
 __all__ = [
     "assumptions",
     "calendar_days",
+    "changes",
     "cost_weeks",
     "details",
     "districts",

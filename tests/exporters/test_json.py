@@ -91,6 +91,7 @@ def test_kits_money_and_last_days_are_plain_values(good_plan: Plan, tmp_path: Pa
         "given_up": [],
         "smallest_stop": 1,
         "notice_days": 7,
+        "removes": ["dead", "moved", "duplicate"],
     }
     assert [village["latest"] for village in found["villages"]] == ["2018-05-09", None]
     assert (found["bases"][0]["kits"], found["bases"][0]["kits_at_office"]) == (2, [0] * 7)

@@ -25,7 +25,8 @@ def test_public_holidays_and_own_days_off_are_not_worked() -> None:
     assert faults == []
     assert [day.day for day in calendar.working_days()] == [9, 11]
     assert [day.day for day in calendar.holidays] == [7, 8, 10]
-    assert calendar.holidays[date(2018, 5, 7)] == "rapat"
+    assert calendar.holidays[date(2018, 5, 7)] == "cuti bersama: rapat"
+    assert calendar.collective_leave() == (date(2018, 5, 7),)
     assert calendar.holidays[date(2018, 5, 8)] == "libur"
     assert calendar.holidays[date(2018, 5, 10)].startswith("Kenaikan")
 
@@ -64,3 +65,15 @@ def test_every_fault_of_the_calendar_is_told() -> None:
         ("calendar.csv", 4, "Dikerjakan", "ya"),
         ("calendar.csv", 5, "Dikerjakan", "kadang"),
     }
+
+
+def test_days_off_after_the_deadline_are_kept_only_where_they_are_asked_for() -> None:
+    settings = CalendarSettings.model_validate(WEEK)
+
+    plain, longer = (
+        read_calendar(settings, "", None, [], known_until=day) for day in (None, date(2018, 6, 1))
+    )
+
+    assert max(plain.calendar.holidays) == date(2018, 5, 10)
+    assert [day.isoformat() for day in longer.calendar.holidays] == ["2018-05-10", "2018-05-29", "2018-06-01"]
+    assert longer.calendar.last == date(2018, 5, 11)

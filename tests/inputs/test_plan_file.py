@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from planner.domain.check import check
-from planner.domain.plan import Plan
+from planner.domain.plan import Change, Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import InputError
 from planner.exporters.json import write_json
@@ -31,16 +31,35 @@ def rich_plan(good_plan: Plan) -> Plan:
     double = [np.concatenate([array, array]) for array in (travel.km, travel.cost_idr, travel.by_boat)]
     double[2][1, 0, 1] = True
     first = replace(
-        problem.villages[0], closed=frozenset({date(2018, 5, 9)}), modelled=True, name='Nă "ä"\n</x>'
+        problem.villages[0],
+        closed=frozenset({date(2018, 5, 9)}),
+        modelled=True,
+        served=1,
+        name='Nă "ä"\n</x>',
     )
-    last = replace(problem.villages[1], latest=date(2018, 5, 10), venue="Balai", contact="Sekdes, 0380")
+    last = replace(
+        problem.villages[1],
+        latest=date(2018, 5, 10),
+        venue="Balai",
+        contact="Sekdes, 0380",
+        recorded=5,
+        removed=1,
+    )
+    lent = (date(2018, 5, 11), date(2018, 5, 11))
     rules = Rules(
-        10, (1.0, 1.0, 0.35), 1e9, Costs(150_000.0, 0.5), (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5))
+        10,
+        (1.0, 1.0, 0.35),
+        1e9,
+        Costs(150_000.0, 0.5),
+        (Floor("53.01.01", 60), Floor("53.01.02", 9, 2.5)),
+        removes=("not_found",),
     )
     return Plan(
         problem.replace(
             villages=(first, last),
-            bases=(replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2)),),
+            bases=(
+                replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2), kits_elsewhere=lent),
+            ),
             rules=rules,
             teams=(
                 replace(
@@ -56,6 +75,10 @@ def rich_plan(good_plan: Plan) -> Plan:
         ),
         good_plan.team_days,
         replace(good_plan.outcome, seconds=0.1 + 0.2, stop_reason="time", seed=7, baseline_recorded=100),
+        (
+            Change("moved", NEAR, date(2018, 5, 8), "T1", date(2018, 5, 7), "T1", True, "closed"),
+            Change("new", NEAR, new_day=date(2018, 5, 9), new_team="T1"),
+        ),
     )
 
 
@@ -102,6 +125,7 @@ def test_plan_written_before_kits_and_money_is_read_with_defaults(good_plan: Pla
     value = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     problem = value["problem"]
     later = ("latest", "kits", "kits_at_office", "turnout", "budget", "costs", "floors")
+    later += ("served", "recorded", "removed", "kits_elsewhere", "removes")
     for part in (problem["rules"], *problem["bases"], *problem["villages"]):
         for key in later:
             part.pop(key, None)

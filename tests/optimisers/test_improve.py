@@ -11,9 +11,10 @@ from planner.domain.calendar import Calendar
 from planner.domain.check import check
 from planner.domain.plan import Outcome
 from planner.domain.problem import Problem
+from planner.domain.rules import Rules
 from planner.optimisers.greedy import greedy
 from planner.optimisers.trips.improve import Search
-from planner.optimisers.trips.ledger import recorded
+from planner.optimisers.trips.ledger import recorded, value
 from planner.optimisers.trips.prices import Prices, Rows
 from planner.optimisers.trips.runs import Field, field_of
 from planner.optimisers.trips.timetable import dated_plan, tours_of
@@ -33,8 +34,8 @@ def prices(field: Field, worth: float) -> Prices:
     return Rows(field, field.backlog).for_persons(np.full(len(field.backlog), worth))
 
 
-def searched(problem: Problem, *, heat: float) -> Search:
-    field = field_of(problem)
+def searched(problem: Problem, *, heat: float, dated: bool = False) -> Search:
+    field = field_of(problem, dated=dated)
     with ThreadPoolExecutor(1) as pool:
         search = Search(field, prices(field, 0.7), pool, np.random.default_rng(5))
         search.start(tours_of(field, greedy(problem)))
@@ -56,6 +57,16 @@ def test_tours_record_what_the_search_says_and_can_be_made(
     plan = dated_plan(search.field, search.tours, Outcome("search"))
     assert recorded(search.field, search.tours) == said == plan.recorded
     assert check(plan) == ()
+
+
+def test_days_of_service_before_the_plan_are_past_for_the_search_too(two_villages: Problem) -> None:
+    problem = three_weeks(two_villages, max_nights=2)
+    villages = tuple(replace(village, served=n) for n, village in enumerate(problem.villages))
+    problem = problem.replace(villages=villages, rules=Rules(10, turnout=(0.03, 0.01, 0.002)))
+
+    search = searched(problem, heat=0.0, dated=True)
+
+    assert value(search.field, search.tours) == max(chain.value for chain in search.chains)
 
 
 def test_the_search_gets_further_than_todays_practice(two_villages: Problem) -> None:

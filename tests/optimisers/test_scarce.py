@@ -25,6 +25,7 @@ from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
+from planner.optimisers.greedy import greedy
 from planner.optimisers.trips import trips
 from planner.optimisers.trips.construct import by_prices
 from planner.optimisers.trips.ledger import cost, days_out, is_within, kits_used, value
@@ -242,7 +243,7 @@ def _worth(problem: Problem, tours: tuple[Made, ...]) -> float:
     short = {floor.district_id: floor.people for floor in problem.rules.floors}
     total = 0.0
     for v, village in enumerate(problem.villages):
-        left, served = village.backlog, 0
+        left, served = village.backlog, village.served
         for n in range(len(tours[0].time_for)):
             people = min(sum(made.time_for[n][v] for made in tours), problem.rules.coming(left, served))
             left -= people
@@ -287,6 +288,41 @@ def test_at_no_prices_whatever_is_the_bound_below_the_best_value(seed: int) -> N
         factors = random.choice([0, 0.5, 0.9, 1, 1, 1.1, 2], len(relaxation.prices.vector))
         others = random.random(len(factors)) * random.choice([0, 0, 0.01, 1], len(factors))
         assert bound_at(relaxation.rows.prices(relaxation.prices.vector * factors + others)) >= best - 1e-6
+
+
+def served_before(seed: int) -> Problem:
+    """Return a scarce problem where fewer come every time, and some villages were served before the plan."""
+    problem, random = scarce_problem(seed), Random(seed)
+    turnout = problem.rules.turnout or random.choice([(0.6,), (0.7, 0.3), (0.9, 0.5, 0.2)])
+    villages = tuple(replace(v, served=random.choice([0, 1, 1, 2, 5])) for v in problem.villages)
+    return problem.replace(villages=villages, rules=replace(problem.rules, turnout=turnout))
+
+
+@pytest.mark.parametrize("seed", range(0, INSTANCES, 3))
+def test_days_of_service_before_the_plan_are_past(seed: int) -> None:
+    problem = served_before(seed)
+    plan, best = trips(problem, Watch(max_rounds=60, seconds=600)), best_of(problem)
+
+    assert check(plan) == ()
+    assert check(greedy(problem)) == ()
+    assert plan.outcome.bound is not None
+    assert plan.outcome.bound >= best - 1e-6
+    assert best >= plan.value - 1e-6
+
+
+def test_most_plans_after_days_of_service_are_the_best_there_is() -> None:
+    seeds = range(0, INSTANCES, 3)
+    problems = [served_before(seed) for seed in seeds]
+    best = [trips(p, Watch(max_rounds=60, seconds=600)).value >= best_of(p) - 1e-6 for p in problems]
+
+    assert sum(best) >= 0.95 * len(seeds)
+
+
+def test_a_kit_that_is_elsewhere_on_a_date_is_not_out_on_it(two_villages: Problem) -> None:
+    days = two_villages.calendar.working_days()
+    base = replace(two_villages.bases[0], kits=1, kits_elsewhere=days[:3])
+
+    assert {day.day for day in planned(two_villages.replace(bases=(base,))).team_days} == {days[3]}
 
 
 def bound_at(prices: Prices) -> float:
@@ -414,6 +450,17 @@ def test_layers_are_those_who_come_on_the_first_and_the_next_days(two_villages: 
 
 
 # --- what the dates of a run decide ---------------------------------------------------------------------
+
+
+def test_layers_of_a_village_served_before_begin_with_its_next_day(two_villages: Problem) -> None:
+    near, far = two_villages.villages
+    villages = (replace(near, backlog=100, served=1), replace(far, backlog=100, served=7))
+    field = field_of(two_villages.replace(villages=villages, rules=Rules(10, turnout=(0.6, 0.5, 0.2))))
+
+    assert Rows(field, field.backlog).layers[:, :3].tolist() == [
+        pytest.approx([50, 10, 8]),
+        pytest.approx([20, 16, 12.8]),
+    ]
 
 
 def with_a_holiday(problem: Problem, **changes: Any) -> Problem:

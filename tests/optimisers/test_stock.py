@@ -94,3 +94,28 @@ def test_a_solve_after_a_change_proves_the_same_warm_and_cold(two_villages: Prob
     assert warm.outcome.bound == pytest.approx(cold.outcome.bound, rel=5e-4, abs=1)
     assert warm.value <= cold.outcome.bound  # type: ignore[operator]
     assert warm.value >= 0.98 * cold.value
+
+
+def test_a_bound_at_known_prices_holds_without_asking_for_a_tour(two_villages: Problem) -> None:
+    many = two_villages.replace(villages=tuple(replace(v, backlog=400) for v in two_villages.villages))
+    stock = Stock()
+    trips(many, Watch(max_rounds=40), stock=stock)
+
+    for count in (1, 2, 3):
+        teams = tuple(replace(many.teams[0], id=f"T{n}") for n in range(count))
+        more = many.replace(teams=teams)
+        found = stock.bound(field_of(more))
+        best = trips(more, Watch(max_rounds=60))
+        assert found is not None
+        assert found[0] >= best.recorded
+        assert count > 1 or found[0] == pytest.approx(best.outcome.bound, abs=1)
+
+
+@pytest.mark.parametrize("name", ["rate", "hours", "nights", "backlog", "budget", "kits", "floor"])
+def test_there_is_no_bound_at_known_prices_for_another_problem(two_villages: Problem, name: str) -> None:
+    many = two_villages.replace(villages=tuple(replace(v, backlog=400) for v in two_villages.villages))
+    stock = Stock()
+    trips(many, Watch(max_rounds=40), stock=stock)
+
+    assert stock.bound(field_of(many)) is not None
+    assert stock.bound(field_of(CHANGES[name](many))) is None

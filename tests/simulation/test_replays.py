@@ -63,7 +63,9 @@ def test_nothing_random_is_exactly_any_plan_week_by_week(
 ) -> None:
     calendar = dataclasses.replace(two_villages.calendar, last=date(2018, 5, 22))
     teams = (*two_villages.teams, dataclasses.replace(two_villages.teams[0], id="T2", rate_per_hour=7.3))
-    villages = tuple(dataclasses.replace(v, backlog=9 * v.backlog) for v in two_villages.villages)
+    villages = tuple(
+        dataclasses.replace(v, backlog=9 * v.backlog, served=n) for n, v in enumerate(two_villages.villages)
+    )
     problem = two_villages.replace(
         calendar=calendar, teams=teams, villages=villages, rules=Rules(turnout=shares)
     )

@@ -11,7 +11,17 @@ import xlsxwriter
 
 from planner import tables
 from planner.domain.plan import Plan
-from planner.exporters.xlsx import assumptions, kits, matrix, money, notices, recaps, schedule, summary
+from planner.exporters.xlsx import (
+    assumptions,
+    changes,
+    kits,
+    matrix,
+    money,
+    notices,
+    recaps,
+    schedule,
+    summary,
+)
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
 
@@ -42,6 +52,7 @@ def _fill(book: Book) -> None:
     by_village = recaps.write_villages(book, book.sheet("sheet_villages"), listed)
     recaps.write_districts(book, by_district, by_village)
     recaps.write_not_served(book, book.sheet("sheet_not_served"))
+    changes.write_changes(book)
     notices.write_notices(book, book.sheet("sheet_notices"))
     if tables.has_costs(book.plan):
         money.write_costs(book, book.sheet("sheet_costs"), listed)

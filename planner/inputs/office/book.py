@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.directives import Directive
 from planner.domain.places import Base
 from planner.domain.teams import Team
 from planner.errors import Fault
@@ -26,11 +27,13 @@ from planner.inputs.office.fields import (
     VILLAGES,
 )
 from planner.inputs.office.forms import Form
-from planner.inputs.office.kits import kits_left_out, with_kits
+from planner.inputs.office.kits import kit_needs, kits_left_out, with_kits
 from planner.inputs.office.parameters import read_parameters
+from planner.inputs.office.reserve import kept_away, with_reserve
 from planner.inputs.office.staff import with_staff
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, VillagesSettings
 from planner.inputs.sheets import EMPTY, Sheet
+from planner.inputs.villages import Villages
 
 NEEDED_HERE = (Column("district", ("kecamatan", "nama_kec", "nama_kecamatan"), name),)
 OpenSheet = Callable[[FileSettings], Sheet | None]
@@ -56,11 +59,19 @@ class Office:
 
     def with_kits(self, bases: tuple[Base, ...], faults: list[Fault]) -> tuple[Base, ...]:
         """Return the bases with their kits; see :func:`planner.inputs.office.kits.with_kits`."""
-        first_day = self.settings.calendar.first_day
+        days = self.settings.calendar.first_day, self.settings.calendar.deadline
         kits, regular = self.sheets.get(KITS.name), self.sheets.get(REGULAR.name)
         if kits is None and KITS.name in self.sheets:  # it has faults, so nothing is known of kits
             regular = None
-        return with_kits(bases, kits, regular, first_day, faults)
+        return with_kits(bases, kits, regular, days, faults)
+
+    def with_reserve(self, bases: tuple[Base, ...], teams: tuple[Team, ...]) -> tuple[Base, ...]:
+        """Return the bases with the staff that stays; see :mod:`planner.inputs.office.reserve`."""
+        return with_reserve(bases, teams, self.sheets.get(REGULAR.name))
+
+    def kept_away(self, villages: Villages, teams: tuple[Team, ...]) -> tuple[Directive, ...]:
+        """Return where kits do not work; see :mod:`planner.inputs.office.reserve`."""
+        return kept_away(villages, teams, kit_needs(self.sheets.get(KITS.name)))
 
     def with_staff(
         self, teams: tuple[Team, ...], working_days: Sequence[date], faults: list[Fault]
@@ -96,7 +107,7 @@ def read_office(
     calendar, rules, counting = read_parameters(sheets.get(PARAMETERS.name), costs, faults)
     notes = dict(_unused(sheets, names))
     _add(notes, COSTS.name, unused_costs)
-    _add(notes, KITS.name, tuple(kits_left_out(sheets.get(KITS.name), calendar.first_day)))
+    _add(notes, KITS.name, tuple(kits_left_out(sheets.get(KITS.name), calendar.deadline)))
     file = settings.workbook
     whole = Settings(
         title=settings.title,

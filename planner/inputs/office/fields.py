@@ -426,14 +426,20 @@ KITS = Form(
             "Siap Tanggal",
             "ready_from",
             (
-                "kosong: siap sekarang. Alat yang siap sesudah hari pertama tidak dihitung",
-                "empty: now. A kit that is ready after the first day is not counted",
+                "kosong: siap sekarang; alat dihitung mulai hari itu",
+                "empty: now; the kit is counted from that day on",
             ),
             "date",
             13,
         ),
         Field("Laju per Jam", "rate", ("perekaman per jam", "recordings per hour"), "number", 10),
-        Field("Perlu Sinyal", "needs_signal", ("perlu sinyal?", "needs a signal?"), choices=YES_NO, width=10),
+        Field(
+            "Perlu Sinyal",
+            "needs_signal",
+            ("perlu sinyal? lihat Desa", "needs a signal?"),
+            choices=YES_NO,
+            width=10,
+        ),
         Field("Perlu Listrik", "needs_power", ("perlu listrik?", "needs power?"), choices=YES_NO, width=10),
         Field(
             "Wajib di Kantor (hari)",

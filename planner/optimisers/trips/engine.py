@@ -92,12 +92,10 @@ def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) ->
     whole = limited(field_of(problem))
     field = limited(field_of(problem, dated=True)) if needs_dates(whole) else whole
     baseline = practice(problem)
-    best = tours_of(field, baseline)
-    if start is not None:
-        known = tours_of(field, start)
-        best = max(best, known, key=lambda tours: value(field, tours)) if is_within(field, known) else best
+    best, known = tours_of(field, baseline), [] if start is None else tours_of(field, start)
+    is_start = bool(known) and is_within(field, known) and value(field, known) > value(field, best)
     with ThreadPoolExecutor(watch.threads) as pool:
-        solve = _Solve(field, whole, watch, pool, best, stock)
+        solve = _Solve(field, whole, watch, pool, known if is_start else best, stock, is_start=is_start)
         solve.run()
     plan = solve.plan(baseline.recorded)
     if plan.value < baseline.value and not baseline.unkept:  # a run was dropped while it was dated
@@ -145,7 +143,8 @@ class _Solve:
     """One solve on its way: the best tours and the bound so far.
 
     ``field`` is what tours are made for; ``whole`` what the bound is reckoned on: where tours have to know
-    their dates, kinds of one block each in the former are one kind in the latter.
+    their dates, kinds of one block each in the former are one kind in the latter. ``is_start`` says that
+    ``best`` is a plan to go on with, and not today's practice.
     """
 
     field: Field
@@ -157,6 +156,7 @@ class _Solve:
     bound: float | None = None
     marginals: tuple[Marginal, ...] = ()
     only_rules: bool = False
+    is_start: bool = False
     stage: str = "bound"
     reason: str = ""
     reported: float = 0.0
@@ -171,13 +171,16 @@ class _Solve:
             return
         field, whole = self.field, self.whole
         known, worth = self.stock.tours(whole), self.stock.worth(whole)
+        proof = self.stock.bound(whole)
+        self.bound = None if proof is None else min(proof[0], float(whole.backlog.sum()))
         rows = Rows(whole, whole.backlog)
         prices = None if worth is None else rows.for_persons(worth)
         random = np.random.default_rng(self.watch.seed)
         guide = prices or rows.for_persons(np.ones(len(whole.backlog)))
         search = Search(field, dated(guide, field), self.pool, random)
         if prices is not None:  # more runs than the plan to begin with: fill them before anything else
-            self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, self.best))
+            given = self.best if self.is_start else ()
+            self._offer(by_prices(field, search.prices, self._is_cancelled_or_late, given))
         has_hard = any(directive.is_hard for directive in field.rules.directives)
         self._improve(search, FIRST_LOOK if prices is None and not has_hard else WARM_LOOK)
         relaxation = self._relaxed(search, [*known, *self._undated(self.best)], prices)
@@ -186,7 +189,8 @@ class _Solve:
         is_cold = prices is None and not self._is_enough_for_all() and not needs_dates(field)
         tours = self._construct(relaxation) if is_cold and not self._is_over() else []
         self._improve(search, 1.0, tours)
-        self.stock.keep(whole, [*relaxation.tours, *self._undated(self.best)], relaxation.prices.person)
+        tours = [*relaxation.tours, *self._undated(self.best)]
+        self.stock.keep(whole, tours, relaxation.prices.person, relaxation.proof)
         self._is_over()
         self._report()
 
@@ -198,6 +202,7 @@ class _Solve:
         it has to be, and the full prices say so.
         """
         relaxation = self._relaxation(self.whole, tours, prices)
+        self._adopt(relaxation)
         until = 1.0 if prices is None else max(GENERATED, 0.5 + self.watch.share / 2)
         if self._is_torn():
             self._bound(relaxation, PATIENCE / 2)
@@ -208,6 +213,15 @@ class _Solve:
             relaxation = self._relaxation(unlimited(self.whole), relaxation.tours, None)
             self._bound(relaxation, until)
         return relaxation
+
+    def _adopt(self, relaxation: Relaxation) -> None:
+        """Let generation begin with the bound at the prices of earlier solves, where that says something."""
+        proof = self.stock.bound(self.whole)
+        if proof is not None and proof[0] < relaxation.bound:
+            relaxation.adopt(proof[0], relaxation.rows.for_persons(proof[1]), proof[2])
+        elif proof is not None and self._is_over():  # everybody is recorded: no run is worth anything then
+            nothing = relaxation.rows.for_persons(np.zeros(len(self.whole.backlog)))
+            relaxation.adopt(relaxation.bound, nothing, np.zeros(len(self.whole.kinds)))
 
     def _relaxation(self, whole: Field, tours: Sequence[Tour], prices: Prices | None) -> Relaxation:
         return Relaxation(

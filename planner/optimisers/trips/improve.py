@@ -66,6 +66,7 @@ def ground_of(field: Field) -> Ground:
         kits=field.kits,
         date=date,
         dates=int(date.max()) + 1,
+        served=np.concatenate([[0], field.served]),
         turnout=np.array(rules.turnout or (1.0,), dtype=float),
         quotas_of=_quotas_of(field),
         quotas=field.quotas.people,

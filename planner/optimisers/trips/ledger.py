@@ -114,7 +114,7 @@ def _by_village_day(
         for n, visit in enumerate(tour.visits):
             day = int(kind.dates[visit.day]), visit.place - 1
             days[day].append((number, n, int(kind.people[visit.slots])))
-    waiting, served = field.backlog.tolist(), [0] * len(field.backlog)
+    waiting, served = field.backlog.tolist(), field.served.tolist()
     for day, visits in sorted(days.items()):
         coming = field.rules.coming(waiting[day[1]], served[day[1]])
         taken = []

@@ -39,11 +39,12 @@ class Rows:
     def layers(self) -> FloatArray:
         """People who come on the first, second ... day of service of each village, shape (m, layers).
 
-        ``backlog * turnout_1``, ``backlog * (1 - turnout_1) * turnout_2`` and so on.
+        ``backlog * turnout_1``, ``backlog * (1 - turnout_1) * turnout_2`` and so on; days of service before
+        the plan are past, so a village served twice begins with ``turnout_3``.
         """
-        rules, waiting, layers = self.field.rules, self.backlog.astype(float), []
-        for number in range(MOST_LAYERS if rules.turnout else 0):
-            layers.append(waiting * rules.share_coming(number))
+        waiting, layers = self.backlog.astype(float), []
+        for number in range(MOST_LAYERS if self.field.rules.turnout else 0):
+            layers.append(waiting * self.field.shares_coming(number))
             waiting = waiting - layers[-1]
         return np.stack(layers, axis=1) if layers else np.empty((len(self.backlog), 0))
 

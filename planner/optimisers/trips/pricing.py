@@ -94,8 +94,8 @@ def _asked(
 
 
 def coming(field: Field, waiting: People) -> People:
-    """Return how many of those waiting in each village come to a first visit, shape (m,)."""
-    return np.array(waiting * field.rules.share_coming(0) + 1e-9).astype(np.int64)
+    """Return how many of those waiting in each village come to the first visit of a plan, shape (m,)."""
+    return np.array(waiting * field.shares_coming(0) + 1e-9).astype(np.int64)
 
 
 def capped(tour: Tour, waiting: People) -> Tour:

@@ -81,6 +81,7 @@ class Relaxation:
         self.bound = float(backlog.sum())
         self.prices = self.solution.prices if prices is None else prices  # of the best bound
         self._best: FloatArray | None = None  # what a tour of each kind is worth at these prices
+        self._is_proof = False  # whether the bound comes from these prices and values
 
     @property
     def tours(self) -> list[Tour]:
@@ -93,6 +94,15 @@ class Relaxation:
         prices = np.concatenate([quotas.price, asks.price])
         limits = np.concatenate([quotas.limit, asks.limit])
         return bool((self.solution.short[limits < prices] > 1e-6).any())
+
+    def adopt(self, bound: float, prices: Prices, best: FloatArray) -> None:
+        """Take a bound, the prices that it comes from, and what a tour of each kind is worth at them."""
+        self.bound, self.prices, self._best, self._is_proof = bound, prices, best, True
+
+    @property
+    def proof(self) -> FloatArray | None:
+        """What a tour of each kind is worth at most at ``prices``; ``None`` where these gave no bound."""
+        return self._best if self._is_proof else None
 
     def marginals(self) -> tuple[Marginal, ...]:
         """Return what one more team-day, kit-day and million rupiah would bring; empty without a bound.
@@ -147,7 +157,7 @@ class Relaxation:
                 best[number] = max(0.0, value)
         bound = prices.constant() + float(self.runs @ best)
         if bound < self.bound:
-            self.bound, self.prices, self._best = bound, prices, best
+            self.adopt(bound, prices, best)
         elif self._best is None:  # everybody may be recorded: nothing brings more
             self._best = np.zeros(len(self.runs))
         added = [self._add(tour) for _, tours in answers for tour in tours if self._pays(tour)]

@@ -91,6 +91,8 @@ class Field:
         People waiting in each of them, shape (m,).
     kinds
         The kinds of runs.
+    served
+        Days of service of each village before the plan, shape (m,).
     kits
         Kit-days at hand in each row of kits, shape (rows,). A row holds the dates that are interchangeable
         for the kinds; with kinds of one block each, a single date.
@@ -108,6 +110,7 @@ class Field:
     village_ids: tuple[str, ...]
     backlog: NDArray[np.int64]
     kinds: tuple[Kind, ...]
+    served: NDArray[np.int64]
     kits: NDArray[np.int64]
     quotas: Quotas
     asks: Asks
@@ -123,6 +126,11 @@ class Field:
     def rules(self) -> Rules:
         """The rules of the problem."""
         return self.problem.rules
+
+    def shares_coming(self, served: int) -> NDArray[np.float64]:
+        """Return the share of those waiting who come after ``served`` days of a plan, shape (m,)."""
+        shares = np.array(self.rules.turnout or (1.0,))
+        return shares[np.minimum(self.served + served, len(shares) - 1)]
 
     @property
     def is_scarce(self) -> bool:
@@ -177,8 +185,9 @@ def field_of(problem: Problem, *, dated: bool = False) -> Field:
         for runs in members.values()
     )
     stops = np.array([problem.rules.costs.of_stop(village) for village in villages], dtype=float)
+    served = np.array([village.served for village in villages], dtype=np.int64)
     quotas, budget = quotas_of(problem, ids), problem.rules.budget
-    return Field(problem, ids, backlog, kinds, kits, quotas, asks, budget, stops)
+    return Field(problem, ids, backlog, kinds, served, kits, quotas, asks, budget, stops)
 
 
 def limited(field: Field) -> Field:

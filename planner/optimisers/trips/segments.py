@@ -36,8 +36,8 @@ class Ground(NamedTuple):
         The least slots between two places in any table, shape (n, n).
     order
         The villages from near to far of each place, shape (n, n - 1).
-    sleeps, backlog
-        Of each place, shape (n,).
+    sleeps, backlog, served
+        Of each place, shape (n,); ``served`` are its days of service before the plan.
     table, days, slots, people, nights, shuts
         Of each kind: its table by day, its days and slots, people by slots, nights in a row or
         ``UNLIMITED``, and by which slot service is over by day and place.
@@ -81,6 +81,7 @@ class Ground(NamedTuple):
     kits: NDArray[np.int64]
     date: NDArray[np.int64]
     dates: int
+    served: NDArray[np.int64]
     turnout: NDArray[np.float64]
     quotas_of: NDArray[np.int64]
     quotas: NDArray[np.int64]
@@ -261,7 +262,7 @@ def _reckon(run, day, sign, ground, state, kind, ends, count, visits):  # type: 
 @compiled
 def _settle(place, ground, state):  # type: ignore[no-untyped-def]
     """Reckon who is left at a place after all visits, date by date, and who comes to one more."""
-    left, served = ground.backlog[place], 0
+    left, served = ground.backlog[place], ground.served[place]
     for date in range(ground.dates):
         time_for = state.cover[place, date]
         if time_for > 0:

@@ -179,3 +179,49 @@ def test_a_host_that_cannot_be_one_is_a_fault(office: Fill, host: str, says: str
     (fault,) = caught.value.faults
     assert (fault.row, fault.column, fault.value) == (6, "Titik Layanan", host)
     assert says in fault.problem
+
+
+def kits(*rows: dict[str, object]) -> list[dict[str, object]]:
+    return [{"kit": f"A{n}", "location": "B", "state": "baik"} | row for n, row in enumerate(rows)]
+
+
+def test_a_kit_is_counted_from_the_day_on_which_it_is_ready(office: Fill) -> None:
+    rows = kits({}, {"ready_from": "9 Mei 2018"}, {"ready_from": "1 Juli 2018"})
+
+    problem = read_problem(office({"Alat": rows, "Layanan Reguler": []}))
+
+    out = {day.day: problem.bases[0].kits_on(day) for day in problem.calendar.days()}
+    assert out == {7: 1, 8: 1, 9: 2, 10: 2, 11: 2}
+    assert "A2 (ready on 2018-07-01, after the deadline)" in dict(problem.notes)["not used yet: Alat"]
+
+
+def test_staff_of_the_regular_service_keeps_teams_at_the_office(office: Fill) -> None:
+    teams = [{"team": f"T{n}", "base": "B", "rate_per_hour": 10} for n in range(3)]
+    staff = [{"staff": f"P{n}", "name": f"P{n}", "team": f"T{n % 3}"} for n in range(6)]
+    service = [
+        {"place": "B", "weekday": "Senin", "min_staff": 3},
+        {"place": "B", "weekday": "Selasa", "min_staff": 2},
+    ]
+
+    problem = read_problem(office({"Tim": teams, "Petugas": staff, "Alat": [], "Layanan Reguler": service}))
+
+    base = problem.bases[0]  # two in each of three teams: with three at the office one team can go
+    assert [base.kits_on(date(2018, 5, day)) for day in (7, 8, 9)] == [1, 2, 3]
+
+
+def test_no_team_goes_where_none_of_its_kits_works(office: Fill) -> None:
+    place = {"island": "Timor", "lat": -10, "lon": 123.9, "unrecorded": 5}
+    weak = {"power": "genset", "signal": "2G"}
+    rows = [
+        {"village_code": NEAR, "village": "Dekat", "district": "Kota", "signal": "tidak"} | place,
+        {"village_code": FAR, "village": "Jauh", "district": "Hulu"} | weak | place,
+        {"village_code": QUIET, "village": "Sepi", "district": "Hulu", "power": "tidak"} | place,
+    ]
+    needy = {"needs_signal": "ya", "needs_power": "ya"}
+
+    all_need = read_problem(office({"Desa": rows, "Alat": kits(needy, needy), "Layanan Reguler": []}))
+    one_works = read_problem(office({"Desa": rows, "Alat": kits(needy, {}), "Layanan Reguler": []}))
+
+    closed = {d.villages for d in all_need.rules.directives if d.kind == "FORBID" and d.team == "T1"}
+    assert closed == {(NEAR,), (QUIET,)}
+    assert one_works.rules.directives == ()

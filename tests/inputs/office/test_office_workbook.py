@@ -169,7 +169,7 @@ def test_the_office_may_overwrite_the_example_row(spoilt: Spoil) -> None:
     [
         ({"state": "rusak"}, 2, 1),
         ({"state": "pinjam"}, 2, 1),
-        ({"state": "baik", "ready_from": "8 Mei 2018"}, 2, 1),  # ready only after the first day
+        ({"state": "baik", "ready_from": "12 Mei 2018"}, 2, 1),  # ready only after the deadline
         ({"state": "baik", "ready_from": "7 Mei 2018"}, 3, 1),
         ({"state": "baik", "type": "statis"}, 3, 1),  # it serves the office; the mobile ones may go
         ({"state": "baik", "office_days": "Jumat"}, 3, 1),

@@ -1,0 +1,137 @@
+"""``planner learn``: what reports say of turnout and rates; nothing is taken over without a yes."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.actuals import HistoryFile
+from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed, day_of
+from planner.cli.files import cannot, require_file
+from planner.errors import PlannerError
+from planner.terminal import interruptible, shown
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
+    from planner.replanning.learning import Estimate, Lessons
+
+
+def learn(
+    plan_file: PlanFile,
+    history_file: HistoryFile,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", help="Show the effect on a plan from this day on."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take the proposal over: write it to --out.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File for what was taken over, e.g. learned.toml.")
+    ] = None,
+    seconds: Seconds = 20.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Propose turnout and rates from the reports, each with an interval; only --yes takes them over.
+
+    planner learn plan.json --history history.jsonl --today 2018-05-21 --yes --out learned.toml
+    """
+    from planner.inputs.plan import read_plan
+    from planner.replanning.history import read_history
+    from planner.replanning.learning import lessons, toml
+
+    if yes and out is None:
+        raise typer.BadParameter("--yes needs --out, the file that `planner replan --learned` reads")
+    require_file(plan_file)
+    plan, history = read_plan(plan_file), read_history(history_file)
+    found = lessons(plan.problem, history.actuals)
+    first = day_of("--today", today)
+    effect = None
+    if first is not None and (found.turnout or found.rates):
+        from planner.domain.left import left_problem
+
+        effect = _effect(left_problem(plan, history.actuals, first), found, seconds, seed)
+    if yes and out is not None:
+        _write(out, toml(found, len(history.actuals)))
+    if as_json:
+        print(json.dumps(_record(found, effect) | {"taken_over": yes, "file": str(out) if yes else None}))
+        return
+    print(_told(found, effect))
+    if yes:
+        print(print(f"taken over in {out}: `planner replan --learned` and all plans after it use it"))
+    elif found.turnout or found.rates:
+        print("nothing is taken over; with --yes --out learned.toml it is")
+
+
+def _effect(problem: "Problem", found: "Lessons", seconds: float, seed: int) -> "tuple[Plan, Plan]":
+    """Return the plans of what is left with what is assumed, and with what is proposed."""
+    from planner.planning import solve
+    from planner.replanning.learning import with_lessons
+
+    with interruptible() as is_cancelled, shown() as show:
+        both = [
+            solve(p, seconds=seconds / 2, seed=seed, report=show, is_cancelled=is_cancelled)
+            for p in (problem, with_lessons(problem, found.turnout, found.rates))
+        ]
+    return both[0], both[1]
+
+
+def _write(out: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    import os
+    import tempfile
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".learned-") as folder:
+            made = Path(folder) / out.name
+            made.write_text(text, encoding="utf-8", newline="\n")
+            os.replace(made, out)
+    except OSError as fault:
+        raise PlannerError(cannot(out, fault)) from fault
+
+
+def _record(found: "Lessons", effect: "tuple[Plan, Plan] | None") -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "estimates": [asdict(estimate) for estimate in found.estimates],
+        "turnout": list(found.turnout),
+        "rates": found.rates,
+        "unused": found.unused,
+    }
+    if effect is not None:
+        record["recorded_as_assumed"], record["recorded_as_proposed"] = (plan.recorded for plan in effect)
+    return record
+
+
+def _told(found: "Lessons", effect: "tuple[Plan, Plan] | None") -> str:
+    lines = [f"{'':10} {'':22} {'assumed':>8} {'proposed':>8}   90 % interval   visits  people"]
+    lines += [_line(estimate) for estimate in found.estimates if estimate.visits]
+    if len(lines) == 1:
+        lines = ["the reports say nothing of turnout (Hadir is needed) or rates (Hadir and hours are needed)"]
+    if found.unused:
+        lines.append(f"{found.unused} days of service say nothing of turnout: nobody counted who came")
+    if effect is not None:
+        before, after = (plan.recorded for plan in effect)
+        lines.append(
+            f"planned anew from {effect[0].problem.calendar.first}: {before:,} people with what is assumed, "
+            f"{after:,} with what is proposed ({after - before:+,})"
+        )
+    if found.turnout:
+        lines.append(
+            f"for planner.toml: turnout = {list(found.turnout)}   (section [rules]; one for all villages)"
+        )
+    lines += [f"for the table of teams: {team} rate_per_hour {rate}" for team, rate in found.rates.items()]
+    return "\n".join(lines)
+
+
+def _line(estimate: "Estimate") -> str:
+    digits = 1 if estimate.what == "rate" else 2
+    numbers = [
+        f"{value:.{digits}f}" for value in (estimate.assumed, estimate.proposed, estimate.low, estimate.high)
+    ]
+    return (
+        f"{estimate.what:<10} {estimate.group:<22} {numbers[0]:>8} {numbers[1]:>8}   {numbers[2]:>5} to "
+        f"{numbers[3]:<5} {estimate.visits:>6} {estimate.people:>7,}"
+    )

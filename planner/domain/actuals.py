@@ -1,0 +1,236 @@
+"""What really happened: reports of visits, which one holds when one corrects another, and who is left.
+
+Nothing is ever changed: a correction is a later report of the same visit. At every moment
+
+    first backlog = recorded + planned + left + removed
+
+in every village, where ``removed`` are those who turned out not to wait (dead, moved, counted twice, and not
+found where the rules say so), or all the rest of a village that is done.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from planner.domain.places import Village
+from planner.domain.plan import Plan
+from planner.domain.problem import Problem
+from planner.domain.rules import Rules
+from planner.errors import ProblemError
+
+STATUSES = ("selesai", "sebagian", "batal")  # done, done in part, cancelled: as the office writes them
+
+Visit = tuple[date, str, str]  # date, team id, village id: a visit of a plan, or of the field
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """The report of one visit.
+
+    Parameters
+    ----------
+    day, team, village
+        Which visit.
+    recorded
+        People recorded.
+    status
+        ``selesai``, ``sebagian`` or ``batal`` (cancelled).
+    plan_version
+        Of the plan that the team had with it.
+    came
+        People who came; ``None`` where nobody counted them.
+    failed, sent
+        Recordings that failed, and those sent to the centre.
+    not_found, dead, moved, duplicate
+        People of the list who do not wait there.
+    start, end
+        Of the service, minutes after midnight; ``None`` where it is not known.
+    kit
+        Id of the recording kit.
+    reason
+        Why it was cancelled or cut short.
+    closed
+        Whether the village is done: nobody is left there.
+    who, when
+        Who handed the report in, and when (ISO 8601, UTC).
+    file
+        SHA-256 of the file it stood in; empty where it came another way.
+    """
+
+    day: date
+    team: str
+    village: str
+    recorded: int
+    status: str = "selesai"
+    plan_version: str = ""
+    came: int | None = None
+    failed: int = 0
+    sent: int = 0
+    not_found: int = 0
+    dead: int = 0
+    moved: int = 0
+    duplicate: int = 0
+    start: int | None = None
+    end: int | None = None
+    kit: str = ""
+    reason: str = ""
+    closed: bool = False
+    who: str = ""
+    when: str = ""
+    file: str = ""
+
+    @property
+    def visit(self) -> Visit:
+        """Date, team and village: the visit that it reports."""
+        return self.day, self.team, self.village
+
+    def says(self) -> tuple[object, ...]:
+        """Return what it says of the visit, without who handed it in, when, and in which file."""
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name not in ("who", "when", "file"))
+
+
+def actual_record(actual: Actual) -> dict[str, Any]:
+    """Return a report as plain values, the date as text: for a line of JSON or a row of a table."""
+    return asdict(actual) | {"day": actual.day.isoformat()}
+
+
+def actual_of(record: Mapping[str, Any]) -> Actual:
+    """Return the report of a record; keys it does not know are left out.
+
+    Raises
+    ------
+    ValueError
+        When a key is missing, a number is none, or negative, or a status is unknown.
+    """
+    known = {field.name: record[field.name] for field in fields(Actual) if field.name in record}
+    try:
+        actual = Actual(**{**known, "day": date.fromisoformat(str(known.get("day")))})
+    except TypeError as error:
+        raise ValueError(str(error).replace("Actual.__init__()", "a report")) from None
+    counts = ("recorded", "failed", "sent", "not_found", "dead", "moved", "duplicate")
+    for name in (*counts, *(n for n in ("came", "start", "end") if getattr(actual, n) is not None)):
+        if type(getattr(actual, name)) is not int or getattr(actual, name) < 0:
+            raise ValueError(f"{name} is {getattr(actual, name)!r}; expected a whole number, 0 or more")
+    if actual.status not in STATUSES:
+        raise ValueError(f"status is {actual.status!r}; expected {', '.join(STATUSES)}")
+    return actual
+
+
+def holding(actuals: Iterable[Actual]) -> dict[Visit, Actual]:
+    """Return visit -> the report that holds: the last one handed in."""
+    return {actual.visit: actual for actual in actuals}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the reports say of one village.
+
+    Parameters
+    ----------
+    recorded, removed
+        People of the first backlog who were recorded, and who turned out not to wait.
+    beyond
+        People recorded beyond the first backlog: it was counted too low.
+    served
+        Dates on which somebody was recorded.
+    closed
+        Whether the village is done.
+    """
+
+    recorded: int = 0
+    removed: int = 0
+    beyond: int = 0
+    served: int = 0
+    closed: bool = False
+
+
+def tally(village: Village, actuals: Iterable[Actual], rules: Rules) -> Tally:
+    """Return what the reports of one village amount to; only those that hold may be given."""
+    own = list(actuals)
+    waiting, found = village.first_backlog, sum(actual.recorded for actual in own)
+    recorded = min(found, waiting)
+    closed = any(actual.closed for actual in own)
+    removed = sum(getattr(actual, name) for actual in own for name in rules.removes)
+    return Tally(
+        recorded=recorded,
+        removed=waiting - recorded if closed else min(removed, waiting - recorded),
+        beyond=found - recorded,
+        served=len({actual.day for actual in own if actual.recorded > 0}),
+        closed=closed,
+    )
+
+
+def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
+    """Return village id -> what all reports say of it, for every village of the problem.
+
+    Raises
+    ------
+    ProblemError
+        When the problem was made from reports that are not among ``actuals``: another campaign's history.
+    """
+    by_village: defaultdict[str, list[Actual]] = defaultdict(list)
+    for actual in holding(actuals).values():
+        by_village[actual.village].append(actual)
+    counted = [v for v in problem.villages if v.recorded or v.removed or v.served]
+    unknown = [village.id for village in counted if village.id not in by_village]
+    if unknown:
+        raise ProblemError(
+            f"the plan counts reports of {len(unknown)} villages, e.g. {unknown[0]}, of which the history "
+            "knows nothing; give the history that the plan was made with"
+        )
+    return {v.id: tally(v, by_village[v.id], problem.rules) for v in problem.villages}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Where the people of the first backlog are: it is recorded + planned + left + removed."""
+
+    backlog: int
+    recorded: int
+    planned: int
+    left: int
+    removed: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether nobody is lost and nobody counted twice."""
+        return self.backlog == self.recorded + self.planned + self.left + self.removed
+
+    def __str__(self) -> str:
+        """Return the equation as one line."""
+        return (
+            f"backlog {self.backlog:,} = recorded {self.recorded:,} + planned {self.planned:,} "
+            f"+ left {self.left:,} + removed {self.removed:,}"
+        )
+
+
+def balance(plan: Plan, first_backlog: int | None = None) -> Balance:
+    """Return where the people are after a plan; ``first_backlog`` when known from elsewhere."""
+    villages = plan.problem.villages
+    return Balance(
+        backlog=sum(v.first_backlog for v in villages) if first_backlog is None else first_backlog,
+        recorded=sum(v.recorded for v in villages),
+        planned=plan.recorded,
+        left=plan.left_over,
+        removed=sum(v.removed for v in villages),
+    )
+
+
+def visits_of(plan: Plan) -> dict[Visit, int]:
+    """Return visit -> people planned; a team that stops twice in a village on one day visits it once."""
+    visits: defaultdict[Visit, int] = defaultdict(int)
+    for team_day in plan.team_days:
+        for stop in team_day.stops:
+            visits[team_day.day, team_day.team, stop.village] += stop.people
+    return dict(visits)
+
+
+def missed(plan: Plan, actuals: Iterable[Actual], since: date, until: date) -> frozenset[str]:
+    """Return the villages with visits planned ``since`` a day and ``until`` another, and nobody recorded."""
+    reports = holding(actuals)
+    planned = {visit[2] for visit in visits_of(plan) if since <= visit[0] < until}
+    return frozenset(planned) - {
+        r.village for r in reports.values() if since <= r.day < until and r.recorded > 0
+    }

@@ -1,0 +1,241 @@
+"""A new plan in the middle of a campaign: what each mode and each price keeps."""
+
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from planner.domain.actuals import Actual, visits_of
+from planner.domain.calendar import Calendar
+from planner.domain.check import check
+from planner.domain.places import Base, Village
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.rules import Rules
+from planner.domain.teams import Team
+from planner.domain.travel_times import TravelTimes
+from planner.errors import PlannerError
+from planner.replanning import History, Publication, Replanned, Wishes, replan
+from planner.replanning.again import MISSED
+
+A, B, C = "53.01.01.2001", "53.01.01.2002", "53.01.01.2003"
+MONDAY = date(2018, 5, 7)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+@pytest.fixture
+def weeks_of_three() -> Problem:
+    """One team, 10 people an hour, 08.00-16.00, no set-up, weeks of Monday to Wednesday, three of them.
+
+    Villages A (100 people), B (60) and C (20), each an hour from the base and from each other: a day in one
+    of them records up to 60 (6 h).
+    """
+    ids = (A, B, C, "O")
+    minutes = np.full((1, 4, 4), 60.0)
+    np.fill_diagonal(minutes[0], 0.0)
+    none = np.zeros_like(minutes)
+    villages = tuple(Village(v, v, n, 0, 0, "Timor") for v, n in ((A, 100), (B, 60), (C, 20)))
+    return Problem(
+        "three weeks",
+        villages,
+        (Base("O", "O", 0, 0, "Timor"),),
+        (Team("T1", "T1", "O", 10.0, setup_minutes=0),),
+        Calendar(MONDAY, day(16), frozenset({0, 1, 2})),
+        TravelTimes(ids, minutes, none, none, none.astype(bool)),
+        Rules(60),
+    )
+
+
+def visit(number: int, village: str, people: int, team: str = "T1") -> TeamDay:
+    stop = Stop(village, 540, 540, 540 + 60 * math.ceil(people / 10), people)
+    return TeamDay(team, day(number), "O", 480, (stop,), "O", stop.close + 60)
+
+
+def planned(problem: Problem, *days: TeamDay) -> Plan:
+    made = Plan(problem, days, Outcome("by hand"))
+    assert check(made) == ()
+    return made
+
+
+def again(plan: Plan, *reports: Actual, told: tuple[Publication, ...] = (), **wishes: object) -> Replanned:
+    asked = Wishes(**{"today": day(7), **wishes})  # type: ignore[arg-type]
+    return replan(plan, History(reports, (), told), asked, rounds=10)
+
+
+def dates(made: Replanned, village: str) -> list[date]:
+    return sorted(day for day, _, v in visits_of(made.plan) if v == village)
+
+
+def test_published_visits_stay_and_the_rest_is_planned_around_them(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(0, A, 60), visit(7, C, 20), visit(14, B, 60))
+
+    made = again(plan, Actual(day(0), "T1", A, 60))
+
+    assert visits_of(made.plan)[day(7), "T1", C] == 20
+    assert made.plan.recorded == 120
+    assert (made.plan.status, made.balance.adds_up) == ("PROVED", True)
+    assert str(made.balance) == "backlog 180 = recorded 60 + planned 120 + left 0 + removed 0"
+
+
+def test_visits_beyond_the_published_days_are_free(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(14, A, 60), visit(15, B, 60))
+    shut = {A: frozenset({day(14)})}
+
+    made = again(plan, shut=shut)
+
+    moved = [change for change in made.plan.changes if change.old_day == day(14)]
+    assert [(c.kind, c.notified, c.why) for c in moved] == [
+        ("moved", False, "closed: the village is closed on this day")
+    ]
+
+
+def test_a_sick_team_does_not_go_and_the_change_says_why(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(7, A, 60), visit(8, B, 60))
+
+    made = again(plan, away={"T1": frozenset({day(7)})})
+
+    change = next(change for change in made.plan.changes if change.old_day == day(7))
+    assert (change.kind, change.notified, change.why) == ("moved", True, "leave: the team is on leave")
+    assert day(8) in dates(made, B)
+
+
+def test_keep_only_adds(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(7, C, 10), visit(14, B, 30))
+
+    made = again(plan, mode="keep")
+
+    assert visits_of(plan).keys() <= visits_of(made.plan).keys()
+    assert {change.kind for change in made.plan.changes} == {"new"}
+    assert made.plan.recorded > plan.recorded
+
+
+def two_teams(problem: Problem) -> Problem:
+    team = problem.teams[0]
+    return problem.replace(teams=(team, replace(team, id="T2", name="T2")))
+
+
+def test_a_village_keeps_its_team(weeks_of_three: Problem) -> None:
+    plan = planned(two_teams(weeks_of_three), visit(14, C, 20), visit(15, A, 30, "T2"))
+
+    made = again(plan, mode="keep-teams")
+    free = again(plan, mode="free", published_days=0)
+
+    assert {team for _, team, village in visits_of(made.plan) if village == A} == {"T2"}
+    assert {team for _, team, village in visits_of(made.plan) if village == C} == {"T1"}
+    assert made.plan.outcome.bound is not None
+    assert free.plan.recorded >= made.plan.recorded
+
+
+def test_a_village_whose_team_is_gone_for_good_is_anybodys(weeks_of_three: Problem) -> None:
+    plan = planned(two_teams(weeks_of_three), visit(14, C, 20), visit(15, A, 30, "T2"))
+    gone = frozenset(day(n) for n in range(7, 20))
+
+    made = again(plan, mode="keep-teams", away={"T2": gone})
+
+    assert {team for _, team, village in visits_of(made.plan) if village == A} == {"T1"}
+
+
+@pytest.fixture
+def a_poor_promise(weeks_of_three: Problem) -> Plan:
+    """All of C, 20 people, is promised on the only day that is left, where 60 of A could be recorded."""
+    calendar = Calendar(MONDAY, day(7), frozenset({0}))
+    return planned(weeks_of_three.replace(calendar=calendar), visit(7, C, 20))
+
+
+@pytest.mark.parametrize(("price", "village"), [(math.inf, C), (41.0, C), (39.0, A), (0.0, A)])
+def test_a_promise_is_broken_where_its_price_is_gained(
+    a_poor_promise: Plan, price: float, village: str
+) -> None:
+    made = again(a_poor_promise, price=price)
+
+    assert [v for _, _, v in visits_of(made.plan)] == [village]
+    assert made.free_value == 60
+
+
+@pytest.mark.parametrize(("price", "village"), [(25.0, C), (15.0, A)])
+def test_a_village_that_was_let_down_before_costs_twice(
+    a_poor_promise: Plan, price: float, village: str
+) -> None:
+    kept, dropped = frozenset({(day(7), "T1", C)}), frozenset({(day(0), "T1", C), (day(7), "T1", C)})
+    told = (
+        Publication("1", MONDAY, day(7), dropped, "", ""),
+        Publication("2", MONDAY, day(7), kept, "", ""),
+    )
+
+    made = again(a_poor_promise, told=told, price=price)
+
+    assert [v for _, _, v in visits_of(made.plan)] == [village]
+
+
+def test_missed_villages_come_first_at_equal_value(weeks_of_three: Problem) -> None:
+    problem = weeks_of_three.replace(
+        villages=tuple(replace(v, backlog=60 if v.id in (A, B) else 0) for v in weeks_of_three.villages),
+        calendar=Calendar(MONDAY, day(14), frozenset({0})),
+    )
+    plan = planned(problem, visit(0, B, 60), visit(7, A, 60))
+
+    missed = again(plan, Actual(day(0), "T1", B, 0, "batal"), published_days=0)
+    other = planned(problem, visit(0, A, 60), visit(7, B, 60))
+    turned = again(other, Actual(day(0), "T1", A, 0, "batal"), published_days=0)
+
+    assert (dates(missed, B), dates(missed, A)) == ([day(7)], [day(14)])
+    assert (dates(turned, A), dates(turned, B)) == ([day(7)], [day(14)])
+    assert MISSED in {change.why for change in missed.plan.changes}
+
+
+def test_promised_dates_do_not_move_for_missed_villages(weeks_of_three: Problem) -> None:
+    problem = weeks_of_three.replace(calendar=Calendar(MONDAY, day(14), frozenset({0})))
+    plan = planned(problem, visit(0, B, 60), visit(7, A, 60))
+
+    made = again(plan, Actual(day(0), "T1", B, 0, "batal"))
+
+    assert (dates(made, A), dates(made, B)) == ([day(7)], [day(14)])
+
+
+def test_visits_without_a_report_are_told(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(0, A, 60), visit(1, B, 60))
+
+    assert again(plan, Actual(day(0), "T1", A, 5)).unreported == 1
+
+
+def test_notes_on_every_output_say_how_far_reports_are_counted(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(0, A, 60))
+    report = Actual(day(0), "T1", A, 40, dead=2)
+
+    second = again(plan, report)
+    third = again(second.plan, report, today=day(14))
+
+    assert dict(third.plan.problem.notes) == {
+        "reports counted before": "2018-05-21",
+        "backlog when the campaign began": "180 = 40 recorded + 2 removed + 138 left",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"mode": "all"}, "mode is 'all'"),
+        ({"away": {"T9": frozenset({day(7)})}}, "'T9' is neither a team nor a village"),
+        ({"shut": {"X": frozenset({day(7)})}}, "'X' is neither"),
+        ({"today": day(17)}, "after the deadline"),
+    ],
+)
+def test_wishes_that_cannot_be_are_refused(
+    weeks_of_three: Problem, wishes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(PlannerError, match=words):
+        again(planned(weeks_of_three, visit(0, A, 60)), **wishes)
+
+
+def test_a_cancelled_solve_still_keeps_promises(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(7, C, 20))
+
+    made = replan(plan, History(), Wishes(day(7)), is_cancelled=lambda: True)
+
+    assert (day(7), "T1", C) in visits_of(made.plan)
+    assert check(made.plan) == ()

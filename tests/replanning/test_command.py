@@ -1,0 +1,259 @@
+"""The weekly cycle on the command line: told once, counted once, and nothing half written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+import planner
+from planner.cli import app
+from planner.domain.actuals import visits_of
+from planner.domain.plan import Plan
+from planner.errors import PlannerError
+from planner.replanning.history import read_history
+
+NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
+
+
+def call(*words: object) -> str:
+    answer = CliRunner().invoke(app, [str(word) for word in words])
+    if answer.exception is not None and not isinstance(answer.exception, SystemExit):
+        raise answer.exception
+    assert answer.exit_code == 0, answer.output
+    return answer.stdout
+
+
+@pytest.fixture
+def office(good_plan: Plan, tmp_path: Path) -> Path:
+    """A folder with the good plan, a history, and a table of what came back on Monday."""
+    planner.write(good_plan, tmp_path / "plan.json")
+    (tmp_path / "monday.csv").write_text(
+        f"Tanggal,Tim,Kode Desa,Hadir,Terekam,Meninggal,Status\n2018-05-07,T1,{NEAR},45,40,2,selesai\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def take_in(office: Path, name: str = "monday.csv", *more: object) -> str:
+    return call(
+        "actuals",
+        office / name,
+        "--plan",
+        office / "plan.json",
+        "--to",
+        office / "h.jsonl",
+        "--who",
+        "Rini",
+        *more,
+    )
+
+
+def test_reports_are_told_in_a_few_lines(office: Path) -> None:
+    assert take_in(office).splitlines() == [
+        "1 reports added (0 of them corrections), 0 known already, 0 rows not filled in",
+        "until 2018-05-07: 1 visits were due, 1 are reported on, 0 of them cancelled; "
+        "40 recorded of 65 planned there",
+        "backlog 140 = recorded 40 + removed 2 + still waiting 98",
+    ]
+    (file,) = read_history(office / "h.jsonl").files
+    assert (file.name, file.who, file.rows) == ("monday.csv", "Rini", 1)
+
+
+def test_the_same_file_is_never_counted_twice(office: Path) -> None:
+    take_in(office)
+    before = (office / "h.jsonl").read_bytes()
+    (office / "copy of monday.csv").write_bytes((office / "monday.csv").read_bytes())
+
+    said = take_in(office, "copy of monday.csv")
+
+    assert "by Rini already; nothing is counted again" in said
+    assert "backlog 140 = recorded 40 + removed 2 + still waiting 98" in said
+    assert (office / "h.jsonl").read_bytes() == before
+
+
+def test_reports_may_go_into_a_store_as_well(office: Path) -> None:
+    take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    take_in(office, "monday.csv", "--store", office / "s.gpkg")  # the same file again adds nothing
+
+    rows = gpd.read_file(office / "s.gpkg", layer="actuals")
+
+    assert rows[["team", "village_code", "recorded", "dead", "status"]].values.tolist() == [
+        ["T1", NEAR, 40, 2, "selesai"]
+    ]
+
+
+def test_a_correction_is_a_new_record_that_holds(office: Path) -> None:
+    take_in(office)
+    before = (office / "h.jsonl").read_bytes()
+    text = (office / "monday.csv").read_text(encoding="utf-8")
+    (office / "right.csv").write_text(text.replace("45,40", "45,44"), encoding="utf-8")
+
+    said = take_in(office, "right.csv")
+
+    assert "1 reports added (1 of them corrections)" in said
+    assert "recorded 44" in said
+    assert (office / "h.jsonl").read_bytes().startswith(before)
+
+
+def test_rows_that_say_nothing_new_add_no_record(office: Path) -> None:
+    take_in(office)
+    (office / "more.csv").write_text(
+        (office / "monday.csv").read_text(encoding="utf-8") + f"2018-05-08,T1,{FAR},60,60,0,selesai\n",
+        encoding="utf-8",
+    )
+
+    facts = json.loads(take_in(office, "more.csv", "--json"))
+
+    assert (facts["added"], facts["unchanged"], facts["recorded"], facts["left"]) == (1, 1, 100, 38)
+    assert len(read_history(office / "h.jsonl").actuals) == 2
+
+
+def test_a_file_with_faults_leaves_the_history_as_it_is(office: Path) -> None:
+    take_in(office)
+    before = (office / "h.jsonl").read_bytes()
+    (office / "bad.csv").write_text(
+        "Tanggal,Tim,Kode Desa,Terekam,Status\n2018-05-08,T9,1,5,selesai\n", encoding="utf-8"
+    )
+
+    with pytest.raises(PlannerError, match=r"bad\.csv: 1 fault"):
+        take_in(office, "bad.csv")
+
+    assert (office / "h.jsonl").read_bytes() == before
+
+
+def replanned(office: Path, *more: object) -> str:
+    return call(
+        "replan",
+        office / "plan.json",
+        "--history",
+        office / "h.jsonl",
+        "--today",
+        "2018-05-08",
+        "--rounds",
+        5,
+        *more,
+    )
+
+
+def test_a_new_plan_is_told_and_written_with_its_changes(office: Path) -> None:
+    call("publish", office / "plan.json", "--history", office / "h.jsonl", "--who", "Rini")
+    take_in(office)
+
+    said = replanned(
+        office, "--shut", f"{FAR}=2018-05-09", "--out", office / "new.json", "--out", office / "new.xlsx"
+    )
+
+    new = planner.read_plan(office / "new.json")
+    assert "backlog 140 = recorded 40 + planned 98 + left 0 + removed 2" in said
+    assert "closed: the village is closed on this day" in said
+    assert "announced" in said
+    assert "rules: all kept" in said
+    assert {change.notified for change in new.changes if change.old_day} == {True}
+    assert planner.check(new) == ()
+    book = openpyxl.load_workbook(office / "new.xlsx")
+    rows = [[cell.value for cell in row] for row in book["Perubahan"].iter_rows()]
+    assert len([row for row in rows if row[0] in ("baru", "pindah", "batal", "ganti tim")]) == len(
+        new.changes
+    )
+    assert (
+        "Belum rekam pada awal 140 = terekam 40 + direncanakan 98 + sisa 0 + keluar dari daftar 2" in rows[2]
+    )
+
+
+def test_a_first_plan_has_no_sheet_of_changes(office: Path) -> None:
+    call("export", office / "plan.json", "--out", office / "plan.xlsx")
+
+    assert "Perubahan" not in openpyxl.load_workbook(office / "plan.xlsx").sheetnames
+
+
+def test_json_is_one_object(office: Path) -> None:
+    take_in(office)
+
+    record = json.loads(replanned(office, "--json", "--away", "T1=2018-05-08"))
+
+    assert record["balance"]["backlog"] == 140
+    assert sum(record["balance"][key] for key in ("recorded", "planned", "left", "removed")) == 140
+    assert {change["why"] for change in record["changes"] if change["old_day"] == "2018-05-08"} == {
+        "leave: the team is on leave"
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--mode", "all"],
+        ["--away", "T1"],
+        ["--away", "T1=soon"],
+        ["--shut", "=2018-05-08"],
+        ["--today", "soon"],
+    ],
+)
+def test_a_wrong_call_is_told(office: Path, words: list[str]) -> None:
+    command = [
+        "replan",
+        office / "plan.json",
+        "--history",
+        office / "h.jsonl",
+        "--today",
+        "2018-05-08",
+        *words,
+    ]
+
+    assert CliRunner().invoke(app, list(map(str, command))).exit_code == 2
+
+
+def test_a_crash_while_writing_leaves_the_old_plan_byte_for_byte(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(office)
+    before = (office / "plan.json").read_bytes()
+
+    def half(plan: Plan, path: Path, *, language: str = "id") -> None:
+        path.write_text('{"format": "field-pl', encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("planner.planning.exporter", lambda suffix: half)
+    from planner.cli.replan import replan
+
+    with pytest.raises(KeyboardInterrupt):
+        replan(office / "plan.json", office / "h.jsonl", "2018-05-08", [office / "plan.json"], rounds=2)
+
+    assert (office / "plan.json").read_bytes() == before
+    assert sorted(path.name for path in office.iterdir()) == ["h.jsonl", "monday.csv", "plan.json"]
+
+
+def test_a_killed_program_leaves_the_old_plan_byte_for_byte(office: Path) -> None:
+    take_in(office)
+    plan, before = office / "plan.json", (office / "plan.json").read_bytes()
+    command: list[Any] = [sys.executable, "-m", "planner", "replan", plan, "--history", office / "h.jsonl"]
+    command += [
+        "--today",
+        "2018-05-08",
+        "--seconds",
+        "30",
+        "--rounds",
+        "100000",
+        "--published",
+        "0",
+        "--out",
+        plan,
+    ]
+    for pause in (0.5, 2.0):
+        running = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(pause)
+        running.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        running.communicate()
+        if running.returncode != 0:  # a very quick machine may have been done
+            assert plan.read_bytes() == before
+
+    assert visits_of(planner.read_plan(plan))
+    assert os.listdir(office)
