@@ -611,7 +611,7 @@ def test_proposals_are_written_once_and_never_over_somebodys_yes(call: Call, tmp
     toml = FILES["planner.toml"].replace('"villages.csv"', '"villages.csv"\nknown = "known.csv"')
     rows = "nama_desa,nama_kec,pulau,lon,lat,belum_rekam\nDekat,Kota,Timor,123.80,-10.10,65\n"
     known = "kode_desa,nama_desa,nama_kec\n53.01.01.2001,Dekat,Kota\n"
-    path = written(tmp_path, **{"planner.toml": toml, "villages.csv": rows})
+    path = written(tmp_path, planner=toml, villages=rows)
     (tmp_path / "known.csv").write_text(known, encoding="utf-8")
     out = tmp_path / "walk.csv"
 

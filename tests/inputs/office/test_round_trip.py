@@ -158,7 +158,7 @@ def assert_all_arrived(problem: Problem, codes: list[str]) -> None:
     given = {header: cells[codes[6]] for header, cells in problem.extras.items() if codes[6] in cells}
     plain = {header.rstrip("*"): value for header, value in given.items()}
     assert plain["Wajib KTP"] == 906
-    assert (plain["Sudah Rekam"], plain["Sinyal"], plain["Ket"]) == ("1.250", "3G", "catatan 6")
+    assert (plain["Sudah Rekam"], plain["Ket"]) == ("1.250", "catatan 6")
     assert (plain["Belum Rekam (SIAK)"], plain["Pemilih Non KTP-el (KPU)"]) == (106, 1006)
     assert (plain["Provinsi"], plain["Prioritas"]) == ("Nusa Tenggara Timur", 1.5)
     assert_scarce(problem)
