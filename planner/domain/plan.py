@@ -185,10 +185,10 @@ class Plan:
     def version(self) -> str:
         """Short name of this schedule, printed on letters so that an old sheet is told from a new one.
 
-        A ``v`` (so that no spreadsheet takes it for a number) and the first 8 hexadecimal digits of the SHA-256
-        of its team-days as compact JSON: date, team, where and when the day starts and ends, and each stop with
-        its times and people. The same schedule has the same version on every machine, whatever else is known
-        of the problem; two schedules share one by chance once in 4 thousand million.
+        A ``v`` (so that no spreadsheet takes it for a number) and the first 8 hexadecimal digits of the
+        SHA-256 of its team-days as compact JSON: date, team, where and when the day starts and ends, and each
+        stop with its times and people. The same schedule has the same version on every machine, whatever else
+        is known of the problem; two schedules share one by chance once in 4 thousand million.
         """
         days = [
             [

@@ -9,14 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
 from planner.inputs.settings import settings_faults
+from planner.letters.numbering import pattern
 
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 Day = Annotated[date | None, Field(strict=True)]
+Pattern = Annotated[str, AfterValidator(pattern)]
 
 
 class _Section(BaseModel):
@@ -59,12 +61,26 @@ class TeamOffice(_Section):
     contact: str = ""
 
 
-class Numbers(_Section):
-    """Patterns of letter numbers: ``{n}`` stays open, ``{month}`` is Roman, ``{year}`` has 4 digits."""
+First = Annotated[int | None, Field(strict=True, ge=1, le=999_999)]
 
-    assignment: str = "094/{n}/Disdukcapil/{month}/{year}"
-    travel: str = "090/{n}/Disdukcapil/{month}/{year}"
-    notice: str = "471.13/{n}/Disdukcapil/{month}/{year}"
+
+class Numbers(_Section):
+    """Patterns of letter numbers (:mod:`planner.letters.numbering`), and the first number of each.
+
+    Parameters
+    ----------
+    assignment, travel, notice
+        Patterns of the SPT, the SPD and the notices.
+    first_assignment, first_travel, first_notice
+        The running number that the first letter gets; ``None`` leaves a gap to fill in by hand.
+    """
+
+    assignment: Pattern = "094/{n}/Disdukcapil/{month}/{year}"
+    travel: Pattern = "090/{n}/Disdukcapil/{month}/{year}"
+    notice: Pattern = "471.13/{n}/Disdukcapil/{month}/{year}"
+    first_assignment: First = None
+    first_travel: First = None
+    first_notice: First = None
 
 
 class Office(_Section):

@@ -9,7 +9,8 @@ import pytest
 
 from planner.domain.places import Village
 from planner.domain.plan import Plan, Stop, TeamDay
-from planner.letters.contents import KINDS, Letters, head_title, hours_of_service, printable
+from planner.letters.contents import KINDS, Letters
+from planner.letters.texts import head_title, hours_of_service, printable
 from planner.letters.maps import _apart
 from planner.letters.office import Office, Officer, TeamOffice
 from planner.words import Language
