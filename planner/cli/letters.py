@@ -57,7 +57,13 @@ def _templates(folder: Path, paper: str, language: "Language") -> None:
     from planner.letters.word import MISSING, is_there, write_word_templates
 
     for_word = write_word_templates(folder, paper=paper, language=language) if is_there() else []
-    print(f"wrote {', '.join(map(str, [*write_templates(folder), *for_word]))}")
+    try:
+        for_pages = write_templates(folder)
+    except PlannerError:
+        for path in for_word:  # all of them, or none
+            path.unlink()
+        raise
+    print(f"wrote {', '.join(map(str, [*for_pages, *for_word]))}")
     if not for_word:
         print(f"no templates for Word: {MISSING}", file=sys.stderr)
 

@@ -43,7 +43,7 @@ def pattern(text: str) -> str:
     Raises
     ------
     ValueError
-        When it has a place that is not known, none for the running number, or begins like a formula.
+        When it has a place that is not known, two for the running number, or begins like a formula.
 
     Examples
     --------
@@ -54,11 +54,20 @@ def pattern(text: str) -> str:
     rest = PLACE.sub("", text)
     if any(name not in PLACES for name in names) or "{" in rest or "}" in rest:
         raise ValueError("expected {urut}, {bulan romawi} and {tahun} in braces, and no others")
-    if [PLACES[name] for name in names].count("n") != 1:
+    if places_of(text) > 1:
         raise ValueError("expected {urut} once, where the running number stands")
     if not text[:1].isalnum() and not text.startswith("{"):
         raise ValueError("expected a letter or a digit at the beginning")
     return text
+
+
+def places_of(text: str) -> int:
+    """Return how often the running number stands in a pattern that is known.
+
+    >>> places_of("094/{urut}/{tahun}"), places_of("094/12/{tahun}")
+    (1, 0)
+    """
+    return sum(PLACES[name] == "n" for name, _ in PLACE.findall(text))
 
 
 def number_text(form: str, number: int | None, signed: date | None, year: int) -> str:

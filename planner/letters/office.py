@@ -7,14 +7,14 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
 from planner.inputs.settings import settings_faults
-from planner.letters.numbering import pattern
+from planner.letters.numbering import pattern, places_of
 
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 Day = Annotated[date | None, Field(strict=True)]
@@ -81,6 +81,18 @@ class Numbers(_Section):
     first_assignment: First = None
     first_travel: First = None
     first_notice: First = None
+
+    @model_validator(mode="after")
+    def _has_place_for_the_number(self) -> Self:
+        for kind in ("assignment", "travel", "notice"):
+            if getattr(self, f"first_{kind}") and not places_of(getattr(self, kind)):
+                raise ValueError(f"first_{kind} is given; expected {{urut}} in the pattern {kind}")
+        return self
+
+    @property
+    def are_given(self) -> bool:
+        """Whether letters of some kind get running numbers."""
+        return any((self.first_assignment, self.first_travel, self.first_notice))
 
 
 class Office(_Section):

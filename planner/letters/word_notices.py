@@ -219,13 +219,12 @@ def berita_acara(page: Page) -> None:
     page.text(f"{w('Catatan', 'Remarks')}: {'.' * 110}", after=8)
     page.text(f"{{{{ r.place }}}}, {'.' * 40}", align="right", keep=True)
     leader = w("Ketua tim", "Leader of the team")
-    table = page.table((1, 1), lines=False)
     page.row(
-        table,
-        leader + ",\n\n\n\n({{ isi(officers[0].name) }})",
-        "{{ r.head }} {{ r.place }},\n\n\n\n({{ isi('') }})",
+        page.table((70, 70, 26), lines=False),
+        leader + ",\n\n\n({{ isi(officers[0].name) }})",
+        "{{ r.head }} {{ r.place }},\n\n\n({{ isi('') }})",
+        "{{ code }}",
     )
-    page.text("{{ code }}", after=0)
     page.tag("if not loop.last")
     page.next_page()
     page.tag("endif")
@@ -240,16 +239,16 @@ def _results(page: Page) -> None:
         w("**Hadir**", "**Came**"),
         w("**Terekam**", "**Recorded**"),
         w("**Gagal**", "**Failed**"),
-        w("     sidik jari", "     fingerprints"),
-        w("     iris mata", "     iris"),
-        w("     alat, listrik atau jaringan", "     equipment, power or network"),
-        w("     data tidak cocok", "     data do not match"),
-        w("     lain-lain", "     other"),
+        w("   sidik jari", "   fingerprints"),
+        w("   iris mata", "   iris"),
+        w("   alat, listrik atau jaringan", "   equipment, power or network"),
+        w("   data tidak cocok", "   data do not match"),
+        w("   lain-lain", "   other"),
         w("**Tidak ditemukan**", "**Not found**"),
         w("**Meninggal**", "**Dead**"),
         w("**Pindah**", "**Moved**"),
         w("**Ganda**", "**Duplicate**"),
         w("**Masih belum rekam**", "**Still not recorded**"),
     ):
-        page.row(table, name, "", "").height = page.mm(7.5)
+        page.row(table, name, "", "").height = page.mm(6.2)
     page.text(size=6)

@@ -108,7 +108,7 @@ def _schedule(page: Page) -> None:
     page.text(
         "{{ team }}, {{ first }}{% if first != last %} – {{ last }}{% endif %}", align="center", after=6
     )
-    table = page.table((10, 29, 36, 22, 18, 16, 24, 25))
+    table = page.table((10, 28, 35, 22, 20, 18, 23, 25))
     page.head(
         table,
         "No",
@@ -119,7 +119,7 @@ def _schedule(page: Page) -> None:
         "Target",
         w("Menginap di", "Night at"),
         "Plan B (2)",
-        size=8.5,
+        size=8,
     )
     page.row_tag(table, "for r in schedule")
     place = "{% if r.district %}{{ r.district }} / {% endif %}{{ r.place }}"

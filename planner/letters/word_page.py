@@ -175,7 +175,7 @@ class Page:
             self.text(f"{self.w('pada tanggal', 'on')} {{{{ isi(office.date, 30) }}}}", **same)
         title = self.w("Kepala Dinas", "Head of the office")
         self.text("**{{ office.head.title or '" + title + "' }},**", **same)
-        for _ in range(4):
+        for _ in range(3):
             self.text(**same)
         self.text("**{{ isi(office.head.name, 45) }}**", **same)
         self.text("{{ office.head.rank }}", **same)

@@ -17,7 +17,7 @@ from planner.exporters.csv import FORMULA_STARTS
 from planner.exporters.ics import calendar_text
 from planner.letters.contents import Document, Letters
 from planner.letters.messages import Messages
-from planner.letters.numbering import REGISTER, Numbering, read_register
+from planner.letters.numbering import REGISTER, Numbering, Register, read_register
 from planner.letters.office import Office
 from planner.letters.texts import printable
 from planner.letters.typesetting import Typesetter
@@ -84,7 +84,8 @@ def write_letters(
     _require_ours(target)
     office = office or Office()
     year = (office.date or plan.problem.calendar.first).year
-    register = read_register(target.parent / REGISTER)
+    path = target.parent / REGISTER
+    register = read_register(path) if office.numbers.are_given else Register(path)
     numbering = Numbering(register, office.date, year, plan.version)
     letters = Letters(plan, office, paper=paper, language=language, numbering=numbering)
     words = WordFiles(templates, office.logo, paper, language, plan.problem.calendar.first) if docx else None
