@@ -96,7 +96,8 @@ class WordFiles:
 
     def __init__(self, templates: Path | None, logo: str, paper: str, language: Language, day: date) -> None:
         self._docxtpl = require_docxtpl()
-        self._own = {kind: templates / f"{kind}.docx" for kind in EDITED} if templates else {}
+        own = {kind: templates / f"{kind}.docx" for kind in EDITED} if templates else {}
+        self._own = {kind: path for kind, path in own.items() if path.is_file()}
         self._logo = logo if Path(logo).suffix.lower() in PICTURES else ""
         self._paper, self._language, self._day = paper, language, day
         self._templates: dict[str, bytes] = {}
@@ -110,7 +111,7 @@ class WordFiles:
         InputError
             When the office's own template is no .docx or a tag in it is faulty.
         """
-        name = str(self._own.get(kind, f"{kind}.docx"))
+        name = str(self._own.get(kind, f"{kind}.docx"))  # of the package where there is no own one
         try:
             made = self._docxtpl.DocxTemplate(io.BytesIO(self._template(kind)))
             made.init_docx()
@@ -120,19 +121,17 @@ class WordFiles:
             made.save(file)
         except TemplateError as error:
             raise InputError([Fault(name, str(error) or type(error).__name__, REMEDY)]) from error
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+            if kind not in self._own:
+                raise  # a mistake of ours
             raise InputError([Fault(name, f"is no .docx that can be read: {error}", REMEDY)]) from error
         return _with_date(file.getvalue(), self._day)
 
     def _template(self, kind: str) -> bytes:
         if kind not in self._templates:
             own = self._own.get(kind)
-            has_own = own is not None and own.is_file()
-            self._templates[kind] = (
-                own.read_bytes()
-                if own is not None and has_own
-                else template(kind, self._paper, self._language)
-            )
+            made = own.read_bytes() if own else template(kind, self._paper, self._language)
+            self._templates[kind] = made
         return self._templates[kind]
 
     def _context(self, made: Any, content: Content) -> Mapping[str, Any]:

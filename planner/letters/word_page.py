@@ -37,6 +37,7 @@ class Page:
         self.file = self.docx.Document()
         self.inner = PAPERS[paper][0] - 2 * SIDE
         self._cell: Any = None
+        self._used = False  # whether the cell's own first paragraph is written
         self._styles()
         self._sized(self.file.sections[0])
 

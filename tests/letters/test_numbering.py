@@ -108,7 +108,9 @@ def test_a_register_saved_by_a_spreadsheet_with_commas_is_read_and_added_to(tmp_
     assert given(again, "a", "b") == [*before, "094/18/Disdukcapil/IV/2018"]
     again.register.keep()
 
-    assert given(numbering(path), "b") == ["094/18/Disdukcapil/IV/2018"]
+    last = numbering(path)
+    assert given(last, "b", "a") == ["094/18/Disdukcapil/IV/2018", *before]
+    assert last.register.added == []
 
 
 def test_two_writers_at_once_are_told(tmp_path: Path) -> None:
