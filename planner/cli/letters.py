@@ -79,12 +79,15 @@ def _letters(
 ) -> None:
     """Read the plan and what the office says, write the letters, and tell."""
     from planner.inputs.plan import read_plan
+    from planner.letters.codes import require_segno
+    from planner.letters.numbering import REGISTER
     from planner.letters.office import Office, read_office, require_known_teams
     from planner.letters.typesetting import require_typst
     from planner.letters.word import require_docxtpl
     from planner.letters.writing import write_letters
 
     require_typst()  # before a large plan is read
+    require_segno()
     if docx:
         require_docxtpl()
     require_file(plan_file)
@@ -102,3 +105,5 @@ def _letters(
     except OSError as fault:  # disk full, no right to write
         raise PlannerError(cannot(out, fault)) from fault
     print(f"wrote {len(made)} files to {out}; daftar.csv lists them")
+    if office.numbers.are_given:
+        print(f"numbers of letters are kept in {out.parent / REGISTER}")

@@ -47,6 +47,7 @@ def plan_file(two_teams: Plan, tmp_path: Path) -> Path:
 
 def test_letters_are_written_and_told(call: Call, plan_file: Path, tmp_path: Path) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
 
     said = call(plan_file, "--out", tmp_path / "surat")
 
@@ -58,6 +59,7 @@ def test_letters_are_written_and_told(call: Call, plan_file: Path, tmp_path: Pat
 
 def test_paper_and_language_can_be_chosen(call: Call, plan_file: Path, tmp_path: Path) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     pypdf = pytest.importorskip("pypdf")
 
     said = call(plan_file, "--out", tmp_path / "surat", "--paper", "A4", "--language", "en")
@@ -70,6 +72,7 @@ def test_paper_and_language_can_be_chosen(call: Call, plan_file: Path, tmp_path:
 
 def test_letters_toml_beside_the_plan_is_used(call: Call, plan_file: Path, tmp_path: Path) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     pypdf = pytest.importorskip("pypdf")
     (tmp_path / "letters.toml").write_text('[head]\nname = "Nama Kepala"', encoding="utf-8")
 
@@ -80,10 +83,23 @@ def test_letters_toml_beside_the_plan_is_used(call: Call, plan_file: Path, tmp_p
     assert "Nama Kepala" in text
 
 
+def test_the_register_of_numbers_is_told(call: Call, plan_file: Path, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    pytest.importorskip("segno")
+    (tmp_path / "letters.toml").write_text("[numbers]\nfirst_travel = 7", encoding="utf-8")
+
+    said = call(plan_file, "--out", tmp_path / "surat")
+
+    assert said.code == 0
+    assert f"numbers of letters are kept in {tmp_path / 'nomor.csv'}" in said.out
+    assert "090/9/Disdukcapil/..../2018" in (tmp_path / "nomor.csv").read_text(encoding="utf-8-sig")
+
+
 def test_a_fault_of_letters_toml_ends_with_1_and_no_folder(
     call: Call, plan_file: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     (tmp_path / "own.toml").write_text("[teams.T9]\nvehicle = 'Mobil'", encoding="utf-8")
 
     said = call(plan_file, "--out", tmp_path / "surat", "--office", tmp_path / "own.toml")
@@ -96,6 +112,7 @@ def test_a_fault_of_letters_toml_ends_with_1_and_no_folder(
 
 def test_a_faulty_template_ends_with_1(call: Call, plan_file: Path, tmp_path: Path) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     assert call("--write-templates", tmp_path / "own").code == 0
     (tmp_path / "own/spd.typ").write_text("Satu\n#dua", encoding="utf-8")
 
@@ -151,6 +168,7 @@ def test_letters_for_word_are_written_when_they_are_asked_for(
     call: Call, plan_file: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     pytest.importorskip("docxtpl")
 
     said = call(plan_file, "--out", tmp_path / "surat", "--docx")
@@ -174,6 +192,7 @@ def test_without_the_extra_for_word_nothing_is_written(
     call: Call, plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
     monkeypatch.setitem(sys.modules, "docxtpl", None)
 
     said = call(plan_file, "--out", tmp_path / "surat", "--docx")
@@ -202,6 +221,7 @@ def test_a_wrong_call_ends_with_2(call: Call, arguments: tuple[str, ...]) -> Non
 
 def test_a_missing_plan_ends_with_1(call: Call, tmp_path: Path) -> None:
     pytest.importorskip("typst")
+    pytest.importorskip("segno")
 
     assert call(tmp_path / "none.json", "--out", tmp_path / "surat").code == 1
 

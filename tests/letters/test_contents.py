@@ -16,6 +16,8 @@ from planner.letters.office import Office, Officer, TeamOffice
 from planner.letters.texts import head_title, hours_of_service, printable
 from planner.words import Language
 
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
+
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 
 

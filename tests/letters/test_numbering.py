@@ -171,6 +171,7 @@ def test_patterns_are_checked(text: str, expected: str) -> None:
 
 
 def test_a_new_plan_keeps_the_numbers_of_trips_that_stay(two_teams: Plan, tmp_path: Path) -> None:
+    pytest.importorskip("segno")
     office = Office(date=SIGNED, numbers=Numbers(first_assignment=17, first_notice=1))
 
     def numbers(plan: Plan) -> dict[str, str]:

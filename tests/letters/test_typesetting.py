@@ -17,6 +17,7 @@ from planner.letters.office import Office, Officer, TeamOffice
 from planner.letters.typesetting import TEMPLATES, Typesetter, require_typst, write_templates
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
 pypdf = pytest.importorskip("pypdf", reason="reads the letters back")
 
 DAY = date(2018, 5, 7)

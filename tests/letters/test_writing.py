@@ -15,6 +15,7 @@ from planner.letters.office import Numbers, Office
 from planner.letters.writing import LIST, file_name, write_letters
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
 
 Contents = dict[str, bytes]
 
