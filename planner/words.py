@@ -791,7 +791,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_to": ("Kepada", "To"),
     "message_village": (
         "Yth. {head} {village}. Tim kami melayani perekaman KTP-el di {kind} {village}:",
-        "To the {head} {village}. Our team records residents for the e-KTP in {village}:",
+        "To the {head} {village}. Our team records residents for the e-KTP in the {kind} of {village}:",
     ),
     "message_bring": (
         "Warga 17 tahun ke atas atau sudah menikah yang belum rekam datang sendiri, membawa fotokopi KK. "
