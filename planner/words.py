@@ -827,6 +827,45 @@ WORDS: dict[str, tuple[str, str]] = {
     # the list of letters
     "letter_file": ("Berkas", "File"),
     "letter_to": ("Kepada", "To"),
+    "message_village": (
+        "Yth. {head} {village}. Tim kami melayani perekaman KTP-el di {kind} {village}:",
+        "To the {head} {village}. Our team records residents for the e-KTP in the {kind} of {village}:",
+    ),
+    "message_bring": (
+        "Warga 17 tahun ke atas atau sudah menikah yang belum rekam datang sendiri, membawa fotokopi KK. "
+        "Gratis. "
+        "Mohon diumumkan, siapkan ruang, listrik, meja dan kursi. Balas OK, atau usulkan tanggal lain.",
+        "Residents of 17 years and more, or married, not recorded yet, come in person with a copy of the "
+        "family "
+        "card. Free of charge. Please announce it, prepare a room, power, tables and chairs. Answer OK, or "
+        "propose another date.",
+    ),
+    "message_contact": ("Narahubung: {contact}", "Contact: {contact}"),
+    "message_from": ("{office} (rencana {version})", "{office} (plan {version})"),
+    "message_team": ("{team}, jadwal {dates}:", "{team}, schedule {dates}:"),
+    "message_target": ("target {people} orang", "target {people} people"),
+    "message_leave": ("Berangkat pukul {time} dari {base}.", "Leaves at {time} from {base}."),
+    "message_version": (
+        "Rencana {version}. Surat tugas berlaku.",
+        "Plan {version}. The letter of assignment holds.",
+    ),
+    "message_more": ("- dan {n} lagi, lihat surat", "- and {n} more, see the letter"),
+    "letter_count_siak": ("belum rekam menurut SIAK", "not recorded according to SIAK"),
+    "letter_count_kpu": ("pemilih tanpa KTP-el menurut KPU", "voters without an e-KTP according to KPU"),
+    "letter_count_date": ("data {dates}", "data of {dates}"),
+    "letter_count_share": (
+        "dipakai {share} % dari jumlah itu (perkiraan yang masih ada)",
+        "{share} % of that number is used (an estimate of who is still there)",
+    ),
+    "letter_count_verified": (
+        "diverifikasi desa: {n} dari {whole} desa",
+        "verified by the village: {n} of {whole} villages",
+    ),
+    "letter_count_source": ("sumber: {sources}", "source: {sources}"),
+    "letter_modelled": (
+        "di {n} dari {whole} desa angka perkiraan (model), bukan hasil hitung",
+        "in {n} of {whole} villages a modelled number, not a count",
+    ),
     "page_made_by": ("Dibuat dengan field-planner", "Made with field-planner"),
     "page_map_data": ("Data peta", "Map data"),
 }

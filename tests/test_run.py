@@ -336,6 +336,17 @@ def test_check_takes_no_arguments(run: ModuleType) -> None:
     assert run.main(["check", "everything"]) == 2
 
 
+def test_a_quick_check_leaves_the_tests_out(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [(name, [sys.executable, "-c", "print(1)"]) for name in ("lint", "tests")]
+    monkeypatch.setattr(run, "set_up", lambda *, with_tools: Path())
+    monkeypatch.setattr(run, "checks", lambda venv: said)
+
+    assert run.main(["check", "--quick"]) == 0
+    assert "tests" not in capsys.readouterr().out
+
+
 def test_every_failed_check_is_named_and_the_others_still_run(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

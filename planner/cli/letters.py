@@ -1,5 +1,6 @@
 """``planner letters``: letters, notices, posters and calendars of a plan."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,20 +34,38 @@ def letters(
         Path | None,
         typer.Option("--write-templates", help="Copy the templates into this folder for editing."),
     ] = None,
+    docx: Annotated[
+        bool,
+        typer.Option("--docx", help="Letters that people edit for Word as well (extra: letters)."),
+    ] = False,
 ) -> None:
     """Write letters of assignment, travel orders, notices, posters, team sheets, calendars (extra: pdf)."""
-    from planner.letters.typesetting import require_typst, write_templates
-
     language = language_of(lang)
     if paper.lower() not in ("f4", "a4"):
         raise typer.BadParameter(f"--paper is {paper!r}; known are f4, a4")
     if copy_to is not None:
-        print(f"wrote {', '.join(map(str, write_templates(copy_to)))}")
+        _templates(copy_to, paper.lower(), language)
     elif plan_file is None or out is None:
         raise typer.BadParameter("name a plan and a folder, e.g. planner letters plan.json --out letters")
     if plan_file is not None and out is not None:
-        require_typst()  # before a large plan is read
-        _letters(plan_file, out, paper.lower(), language, office, templates)
+        _letters(plan_file, out, paper.lower(), language, office, templates, docx)
+
+
+def _templates(folder: Path, paper: str, language: "Language") -> None:
+    """Copy the templates; those for Word need their library."""
+    from planner.letters.typesetting import write_templates
+    from planner.letters.word import MISSING, is_there, write_word_templates
+
+    for_word = write_word_templates(folder, paper=paper, language=language) if is_there() else []
+    try:
+        for_pages = write_templates(folder)
+    except PlannerError:
+        for path in for_word:  # all of them, or none
+            path.unlink()
+        raise
+    print(f"wrote {', '.join(map(str, [*for_pages, *for_word]))}")
+    if not for_word:
+        print(f"no templates for Word: {MISSING}", file=sys.stderr)
 
 
 def _letters(
@@ -56,12 +75,21 @@ def _letters(
     language: "Language",
     office_file: Path | None,
     templates: Path | None,
+    docx: bool,
 ) -> None:
     """Read the plan and what the office says, write the letters, and tell."""
     from planner.inputs.plan import read_plan
+    from planner.letters.codes import require_segno
+    from planner.letters.numbering import REGISTER
     from planner.letters.office import Office, read_office, require_known_teams
+    from planner.letters.typesetting import require_typst
+    from planner.letters.word import require_docxtpl
     from planner.letters.writing import write_letters
 
+    require_typst()  # before a large plan is read
+    require_segno()
+    if docx:
+        require_docxtpl()
     require_file(plan_file)
     beside = plan_file.with_name("letters.toml")
     office_file = office_file or (beside if beside.is_file() else None)
@@ -71,7 +99,11 @@ def _letters(
         require_known_teams(plan, office, office_file.name)
     print(f"letterhead and names from {office_file or 'nowhere: dotted lines'}", flush=True)
     try:
-        made = write_letters(plan, out, office=office, paper=paper, language=language, templates=templates)
+        made = write_letters(
+            plan, out, office=office, paper=paper, language=language, templates=templates, docx=docx
+        )
     except OSError as fault:  # disk full, no right to write
         raise PlannerError(cannot(out, fault)) from fault
     print(f"wrote {len(made)} files to {out}; daftar.csv lists them")
+    if office.numbers.are_given:
+        print(f"numbers of letters are kept in {out.parent / REGISTER}")

@@ -1,12 +1,11 @@
 """What a plan amounts to: computed from its stops, never stored with it."""
 
-import hashlib
 import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from planner.domain.plan import Plan, Stop, TeamDay
+from planner.domain.plan import Plan, TeamDay
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs
 
@@ -63,27 +62,8 @@ def measure(plan: Plan) -> Measures:
 
 
 def version_of(plan: Plan) -> str:
-    """Return eight hexadecimal digits that tell one schedule from another: the start of a SHA-256.
-
-    Plans of the same visits (team, date, hours, village, people) have the same, however they were found.
-    """
-    days = [
-        (
-            d.team,
-            d.day.isoformat(),
-            d.start_at,
-            int(d.leave),
-            d.end_at,
-            int(d.back),
-            *map(_stop_facts, d.stops),
-        )
-        for d in plan.team_days
-    ]
-    return hashlib.sha256(repr(days).encode("utf-8")).hexdigest()[:8]
-
-
-def _stop_facts(stop: Stop) -> tuple[object, ...]:
-    return stop.village, int(stop.arrive), int(stop.open), int(stop.close), int(stop.people)
+    """Return what tells one schedule from another: :attr:`planner.domain.plan.Plan.version`."""
+    return plan.version
 
 
 def is_costed(problem: Problem) -> bool:

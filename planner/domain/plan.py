@@ -1,5 +1,7 @@
 """The answer: which team is where on which day, and what is known about how good that is."""
 
+import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -178,6 +180,25 @@ class Plan:
         """Keep the team-days in order of date and team."""
         ordered = tuple(sorted(self.team_days, key=lambda team_day: (team_day.day, team_day.team)))
         object.__setattr__(self, "team_days", ordered)
+
+    @cached_property
+    def version(self) -> str:
+        """Short name of this schedule, printed on letters so that an old sheet is told from a new one.
+
+        A ``v`` (so that no spreadsheet takes it for a number) and the first 8 hexadecimal digits of the
+        SHA-256 of its team-days as compact JSON: date, team, where and when the day starts and ends, and each
+        stop with its times and people. The same schedule has the same version on every machine, whatever else
+        is known of the problem; two schedules share one by chance once in 4 thousand million.
+        """
+        days = [
+            [
+                *(day.day.isoformat(), day.team, day.start_at, int(day.leave), day.end_at, int(day.back)),
+                [[s.village, *map(int, (s.arrive, s.open, s.close, s.people))] for s in day.stops],
+            ]
+            for day in self.team_days
+        ]
+        text = json.dumps(days, ensure_ascii=True, separators=(",", ":"))
+        return f"v{hashlib.sha256(text.encode('ascii')).hexdigest()[:8]}"
 
     @cached_property
     def planned(self) -> dict[str, int]:

@@ -82,6 +82,7 @@ def document(plan: Plan) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
+        "plan_version": plan.version,
         "totals": totals(plan),
         "outcome": _fields(plan.outcome),
         "team_days": [_team_day(team_day) for team_day in plan.team_days],

@@ -132,10 +132,14 @@ ProblemRecord = _record(
 
 
 class FileRecord(Record):
-    """The whole file; ``totals`` and ``villages`` follow from the rest."""
+    """The whole file; ``totals`` and ``villages`` follow from the rest.
+
+    So does ``plan_version``, but nobody can compute it by hand: whatever stands there, the stops decide.
+    """
 
     format: str
     version: int
+    plan_version: str = ""  # missing in older files
     totals: dict[str, int]
     outcome: OutcomeRecord  # type: ignore[valid-type]
     team_days: tuple[TeamDayRecord, ...]  # type: ignore[valid-type]

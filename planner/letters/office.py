@@ -7,16 +7,18 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
 from planner.inputs.settings import settings_faults
+from planner.letters.numbering import pattern, places_of
 
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 Day = Annotated[date | None, Field(strict=True)]
+Pattern = Annotated[str, AfterValidator(pattern)]
 
 
 class _Section(BaseModel):
@@ -59,12 +61,38 @@ class TeamOffice(_Section):
     contact: str = ""
 
 
-class Numbers(_Section):
-    """Patterns of letter numbers: ``{n}`` stays open, ``{month}`` is Roman, ``{year}`` has 4 digits."""
+First = Annotated[int | None, Field(strict=True, ge=1, le=999_999)]
 
-    assignment: str = "094/{n}/Disdukcapil/{month}/{year}"
-    travel: str = "090/{n}/Disdukcapil/{month}/{year}"
-    notice: str = "471.13/{n}/Disdukcapil/{month}/{year}"
+
+class Numbers(_Section):
+    """Patterns of letter numbers (:mod:`planner.letters.numbering`), and the first number of each.
+
+    Parameters
+    ----------
+    assignment, travel, notice
+        Patterns of the SPT, the SPD and the notices.
+    first_assignment, first_travel, first_notice
+        The running number that the first letter gets; ``None`` leaves a gap to fill in by hand.
+    """
+
+    assignment: Pattern = "094/{n}/Disdukcapil/{month}/{year}"
+    travel: Pattern = "090/{n}/Disdukcapil/{month}/{year}"
+    notice: Pattern = "471.13/{n}/Disdukcapil/{month}/{year}"
+    first_assignment: First = None
+    first_travel: First = None
+    first_notice: First = None
+
+    @model_validator(mode="after")
+    def _has_place_for_the_number(self) -> Self:
+        for kind in ("assignment", "travel", "notice"):
+            if getattr(self, f"first_{kind}") and not places_of(getattr(self, kind)):
+                raise ValueError(f"first_{kind} is given; expected {{urut}} in the pattern {kind}")
+        return self
+
+    @property
+    def are_given(self) -> bool:
+        """Whether letters of some kind get running numbers."""
+        return any((self.first_assignment, self.first_travel, self.first_notice))
 
 
 class Office(_Section):

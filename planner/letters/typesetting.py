@@ -16,7 +16,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import Fault, InputError, PlannerError
-from planner.letters.contents import KINDS, Content, printable
+from planner.letters.basics import Content
+from planner.letters.contents import KINDS
+from planner.letters.texts import printable
+from planner.letters.word_templates import EDITED
 
 TEMPLATES = Path(__file__).parent / "templates"
 BESIDE = (".typ", ".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf")  # what templates may bring along
@@ -144,8 +147,9 @@ def _found(templates: Path | None) -> list[Path]:
     if templates is None:
         return []
     known = [f"{kind}.typ" for kind in KINDS] + ["kop.typ"]
-    if not any((templates / name).is_file() for name in known):
-        problem = f"there is no template in this folder; expected {', '.join(known)}"
+    for_word = [f"{kind}.docx" for kind in EDITED]
+    if not any((templates / name).is_file() for name in (*known, *for_word)):
+        problem = f"there is no template in this folder; expected {', '.join((*known, *for_word))}"
         remedy = "write them with: planner letters --write-templates DIR"
         raise InputError([Fault(str(templates), problem, remedy)])
     files = sorted(p for p in templates.iterdir() if p.suffix.lower() in BESIDE and p.is_file())

@@ -16,8 +16,12 @@ from planner.errors import PlannerError
 from planner.exporters.csv import FORMULA_STARTS
 from planner.exporters.ics import calendar_text
 from planner.letters.contents import Document, Letters
+from planner.letters.messages import Messages
+from planner.letters.numbering import REGISTER, Numbering, Register, read_register
 from planner.letters.office import Office
+from planner.letters.texts import printable
 from planner.letters.typesetting import Typesetter
+from planner.letters.word import EDITED, WordFiles
 from planner.words import Language, word
 
 LIST = "daftar.csv"  # names the files of the folder; what it does not name is never removed
@@ -42,6 +46,7 @@ def write_letters(
     paper: str = "f4",
     language: Language = "id",
     templates: Path | None = None,
+    docx: bool = False,
 ) -> list[Path]:
     """Write every document of ``plan`` into ``folder`` and return their paths.
 
@@ -59,6 +64,8 @@ def write_letters(
         Of all words, dates and numbers.
     templates
         Folder of the office's own templates.
+    docx
+        Whether the letters that people edit (``EDITED``) are written for Word as well.
 
     Raises
     ------
@@ -67,8 +74,8 @@ def write_letters(
     InputError
         When a template is faulty.
     PlannerError
-        When Typst is missing, the plan has no visit, or the folder holds other files or cannot be replaced;
-        it is as it was before, whatever happens.
+        When Typst (or docxtpl) is missing, the plan has no visit, a letter can get no number, or the folder
+        holds other files or cannot be replaced; it is as it was before, whatever happens.
     """
     require_valid(plan)
     if not plan.planned:
@@ -76,15 +83,21 @@ def write_letters(
     target = Path(folder).resolve()
     _require_ours(target)
     office = office or Office()
-    letters = Letters(plan, office, paper=paper, language=language)
+    year = (office.date or plan.problem.calendar.first).year
+    path = target.parent / REGISTER
+    register = read_register(path) if office.numbers.are_given else Register(path)
+    numbering = Numbering(register, office.date, year, plan.version)
+    letters = Letters(plan, office, paper=paper, language=language, numbering=numbering)
+    words = WordFiles(templates, office.logo, paper, language, plan.problem.calendar.first) if docx else None
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
         Typesetter(templates=templates, logo=office.logo, day=plan.problem.calendar.first) as typesetter,
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".letters-") as scratch,
     ):
         made = Path(scratch) / "new"
-        written = list(_files(letters, typesetter, made))
+        written = [*_files(letters, typesetter, made, words), *_messages(letters, made)]
         _write_list(made / LIST, written, language)
+        register.keep()  # a number is noted before anybody can see it
         _swap(made, target, Path(scratch) / "old")
     return [target / found.path for found in written]
 
@@ -99,13 +112,19 @@ def file_name(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9._]+", "-", plain)[:LONGEST_NAME].strip("-._") or "x"
 
 
-def _files(letters: Letters, typesetter: Typesetter, folder: Path) -> Iterator[Written]:
+def _files(
+    letters: Letters, typesetter: Typesetter, folder: Path, words: WordFiles | None
+) -> Iterator[Written]:
     """Write every file into ``folder`` and yield it."""
     names: set[str] = set()
     for document in letters.documents():
         path = _unused(f"{document.kind}/{file_name(document.name)}", ".pdf", names)
         _write(folder / path, typesetter.pdf(document.kind, document.content))
         yield Written(path, document.team, document.first.isoformat(), document.to)
+        if words is not None and document.kind in EDITED:
+            path = _unused(f"{document.kind}/{file_name(document.name)}", ".docx", names)
+            _write(folder / path, words.docx(document.kind, document.content))
+            yield Written(path, document.team, document.first.isoformat(), document.to)
         if document.kind == "tim":
             yield _calendar(letters, document, folder, names)
 
@@ -118,6 +137,16 @@ def _calendar(letters: Letters, sheet: Document, folder: Path, names: set[str]) 
     path = _unused(f"{sheet.kind}/{file_name(sheet.name)}", ".ics", names)
     _write(folder / path, text.encode("utf-8"))
     return Written(path, sheet.team, sheet.first.isoformat(), sheet.to)
+
+
+def _messages(letters: Letters, folder: Path) -> Iterator[Written]:
+    """Write the short texts, as they are sent by telephone."""
+    names: set[str] = set()
+    texts = Messages(letters.plan, letters.office, paper=letters.paper, language=letters.language)
+    for message in texts.messages():
+        path = _unused(f"pesan/{file_name(message.name)}", ".txt", names)
+        _write(folder / path, printable(message.text).encode("utf-8"))
+        yield Written(path, message.team, message.first.isoformat(), message.to)
 
 
 def _unused(stem: str, suffix: str, names: set[str]) -> str:

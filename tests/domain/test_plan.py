@@ -1,9 +1,11 @@
 """The answer as a value: its sums, its gap and its status words."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
@@ -85,3 +87,54 @@ def test_a_plan_cannot_be_changed(good_plan: Plan) -> None:
 
 def test_the_schedule_has_a_row_for_each_stop(good_plan: Plan) -> None:
     assert len(good_plan.schedule()) == 3
+
+
+def test_version_is_the_first_digits_of_a_sha256_over_the_schedule(
+    two_villages: Problem, plan_of: Callable[..., Plan]
+) -> None:
+    stop = Stop(NEAR, 510, 515, 570, 10)
+    text = f'[["2018-05-07","T1","B",480,"B",600,[["{NEAR}",510,515,570,10]]]]'
+
+    plan = plan_of(two_villages, TeamDay("T1", date(2018, 5, 7), "B", 480, (stop,), "B", 600))
+
+    assert plan.version == "v" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day": date(2018, 5, 11)},
+        {"team": "T2"},
+        {"leave": 481},
+        {"back": 721},
+        {"start_at": FAR},
+        {"end_at": FAR},
+        {"stops": (Stop(NEAR, 510, 510, 900, 64),)},
+        {"stops": (Stop(NEAR, 510, 510, 901, 65),)},
+        {"stops": (Stop(FAR, 510, 510, 900, 65),)},
+        {"stops": ()},
+    ],
+)
+def test_any_change_of_the_schedule_gives_another_version(good_plan: Plan, change: dict[str, object]) -> None:
+    first, *others = good_plan.team_days
+
+    changed = Plan(good_plan.problem, (replace(first, **change), *others), good_plan.outcome)  # type: ignore[arg-type]
+
+    assert changed.version != good_plan.version
+
+
+def test_version_knows_only_the_schedule(good_plan: Plan) -> None:
+    changed = Plan(
+        good_plan.problem.replace(title="Lain"), good_plan.team_days[::-1], replace(good_plan.outcome, seed=7)
+    )
+
+    assert changed.version == good_plan.version
+
+
+def test_version_of_numbers_from_an_optimiser_is_that_of_plain_ones(good_plan: Plan) -> None:
+    first, *others = good_plan.team_days
+    stop = replace(first.stops[0], people=np.int64(65), close=np.int32(900))
+
+    plan = Plan(good_plan.problem, (replace(first, stops=(stop,)), *others), good_plan.outcome)
+
+    assert plan.version == good_plan.version

@@ -25,6 +25,7 @@ def test_file_says_what_it_is(good_plan: Plan, tmp_path: Path) -> None:
     found = content(good_plan, tmp_path)
 
     assert (found["format"], found["version"]) == ("field-planner plan", 1)
+    assert found["plan_version"] == good_plan.version
 
 
 def test_people_of_villages_add_up_to_the_totals(good_plan: Plan, tmp_path: Path) -> None:

@@ -316,3 +316,15 @@ def test_all_faults_are_told_at_once(edited: Callable[..., Path]) -> None:
         value["problem"]["villages"][1]["backlog"] = None
 
     assert len(faults_of(edited(spoil))) == 2
+
+
+def test_the_version_in_the_file_is_not_believed_and_may_be_missing(good_plan: Plan, tmp_path: Path) -> None:
+    write_json(good_plan, tmp_path / "plan.json")
+    text = (tmp_path / "plan.json").read_text(encoding="utf-8")
+    line = f' "plan_version": "{good_plan.version}",\n'
+    assert line in text
+
+    for n, other in enumerate(("", ' "plan_version": "00000000",\n')):
+        changed = tmp_path / f"{n}.json"
+        changed.write_text(text.replace(line, other), encoding="utf-8")
+        assert read_plan(changed).version == good_plan.version

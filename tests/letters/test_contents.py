@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.domain.plan import Plan, Stop, TeamDay
-from planner.letters.contents import KINDS, Letters, head_title, hours_of_service, printable
+from planner.letters.contents import KINDS, Letters
 from planner.letters.maps import _apart
 from planner.letters.office import Office, Officer, TeamOffice
+from planner.letters.texts import head_title, hours_of_service, printable
 from planner.words import Language
+
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 
@@ -33,6 +37,7 @@ def test_there_is_a_document_for_every_trip_village_district_and_team(two_teams:
         "surat_camat": 2,
         "surat_desa": 2,
         "poster": 2,
+        "berita_acara": 3,
         "tim": 2,
     }
     assert {document.kind for document in documents} == set(KINDS)
@@ -185,6 +190,47 @@ def test_english_letters_have_english_dates_and_numbers(two_teams: Plan) -> None
 
     assert (found["waiting"], found["visits"][0]["date"]) == ("1,234", "Monday, 7 May 2018")
     assert contents(plan, "surat_desa")[0]["waiting"] == "1.234"
+
+
+def test_lampiran_offers_a_plan_b_or_a_dash(two_teams: Plan) -> None:
+    plan = Plan(two_teams.problem, two_teams.team_days[:1], two_teams.outcome)
+
+    (alone,) = contents(plan, "spt")
+    rows = [row["plan_b"] for row in alone["schedule"]]
+
+    assert rows == ["Far (40)"]
+    assert [row["plan_b"] for found in contents(two_teams, "spt") for row in found["schedule"]] == [
+        "",
+        "",
+        "Near (15)",
+        "Near (15)",
+    ]
+
+
+def test_lampiran_says_whose_count_it_is_and_of_which_date(two_teams: Plan) -> None:
+    counting = Counting(
+        "kpu", 0.85, 119, 12, 0, 900, date(2018, 3, 1), date(2018, 3, 31), ("KPU A.C-KWK", "Camat", "x")
+    )
+    villages = (replace(two_teams.problem.villages[0], modelled=True), two_teams.problem.villages[1])
+    problem = two_teams.problem.replace(villages=villages, counting=counting)
+
+    found = contents(Plan(problem, two_teams.team_days, two_teams.outcome), "spt")[0]["counting"]
+
+    assert found == (
+        "pemilih tanpa KTP-el menurut KPU; data 1 Maret 2018 – 31 Maret 2018; dipakai 85 % dari jumlah itu "
+        "(perkiraan yang masih ada); diverifikasi desa: 12 dari 119 desa; sumber: KPU A.C-KWK, Camat; "
+        "di 1 dari 2 desa angka perkiraan (model), bukan hasil hitung"
+    )
+    assert contents(two_teams, "spt")[0]["counting"] == ""
+
+
+def test_a_report_has_every_visit_and_its_host(two_teams: Plan) -> None:
+    found = contents(two_teams, "berita_acara")[2]
+
+    assert [(row["date"], row["place"], row["head"], row["people"]) for row in found["reports"]] == [
+        ("Selasa, 8 Mei 2018", "Far", "Kepala Desa", "60"),
+        ("Rabu, 9 Mei 2018", "Far", "Kepala Desa", "15"),
+    ]
 
 
 def test_team_sheet_numbers_villages_as_its_map_does(two_teams: Plan) -> None:

@@ -59,13 +59,23 @@ def test_an_empty_file_is_an_office_of_dotted_lines(tmp_path: Path) -> None:
         ("[head]\nnama = 'x'", "head.nama: found 'x'; unknown key; known keys are name, nip, rank"),
         ("[teams.T1]\nofficer = []", "teams.T1.officer: found '[]'; unknown key; known keys are officers,"),
         ("[[teams.T1.officers]]\nx = 1", "unknown key; known keys are name, nip, rank, title, role"),
-        ("[numbers]\nspt = 'x'", "unknown key; known keys are assignment, travel, notice"),
+        ("[numbers]\nspt = 'x'", "unknown key; known keys are assignment, travel, notice, first_assignment"),
         ("[head]\nnip = 19700101", "head.nip: found '19700101'; expected a text in quotation marks"),
         ("date = '24 April'", "date: found '24 April'; expected a date without quotation marks"),
         ("report_days = 0", "report_days: found '0'; Input should be greater than or equal to 1"),
         ("time_zone = 'WITA'", "time_zone: found 'WITA'; Input should be 'Asia/Jakarta', 'Asia/Makassar'"),
         ("logo = 'none.png'", "logo: found 'none.png'; there is no such picture"),
         ("place = ", "is no TOML"),
+        (
+            "[numbers]\nassignment = '094/{nomor}'",
+            "numbers.assignment: found '094/{nomor}'; expected {urut}, {bulan romawi}",
+        ),
+        (
+            "[numbers]\nfirst_notice = 7\nnotice = '471.13/7'",
+            "first_notice is given; expected {urut} in the pattern notice",
+        ),
+        ("[numbers]\nfirst_travel = 0", "numbers.first_travel: found '0'; Input should be greater than"),
+        ("[numbers]\nfirst_travel = '7'", "numbers.first_travel: found '7'; "),
     ],
 )
 def test_faults_are_named(tmp_path: Path, text: str, expected: str) -> None:

@@ -17,6 +17,7 @@ from planner.letters.office import Office, Officer, TeamOffice
 from planner.letters.typesetting import TEMPLATES, Typesetter, require_typst, write_templates
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
 pypdf = pytest.importorskip("pypdf", reason="reads the letters back")
 
 DAY = date(2018, 5, 7)
@@ -57,7 +58,15 @@ def test_every_document_can_be_set_on_its_paper(two_teams: Plan, paper: str, lan
 
 @pytest.mark.parametrize(
     ("kind", "count"),
-    [("spt", 2), ("spd", 2), ("surat_camat", 1), ("surat_desa", 1), ("poster", 1), ("tim", 1)],
+    [
+        ("spt", 2),
+        ("spd", 2),
+        ("surat_camat", 1),
+        ("surat_desa", 1),
+        ("poster", 1),
+        ("tim", 1),
+        ("berita_acara", 2),
+    ],
 )
 def test_documents_have_as_many_pages_as_they_should(two_teams: Plan, kind: str, count: int) -> None:
     assert len(pages(set_(documents(two_teams)[kind]))) == count
@@ -71,7 +80,21 @@ def test_documents_have_as_many_pages_as_they_should(two_teams: Plan, kind: str,
         ("surat_camat", ["Camat Jauh", "Rabu, 9 Mei 2018", "LEMBAR JAWABAN"]),
         ("surat_desa", ["Kepala Desa Far", "fotokopi Kartu Keluarga", "08.00–09.30", "LEMBAR JAWABAN"]),
         ("poster", ["PENGUMUMAN", "Desa Far", "GRATIS", "Selasa, 8 Mei 2018"]),
-        ("tim", ["Tim 2", "Near, Dekat", "08.40–10.40"]),
+        ("tim", ["Tim 2", "Near, Dekat", "08.40–10.40", "Versi rencana v"]),
+        ("spt", ["Plan B", "Near (15)", "Versi rencana v", "Halaman 2/2"]),
+        (
+            "berita_acara",
+            [
+                "Hadir",
+                "Terekam",
+                "Gagal",
+                "Tidak ditemukan",
+                "Meninggal",
+                "Pindah",
+                "Ganda",
+                "Kepala Desa Far",
+            ],
+        ),
     ],
 )
 def test_documents_say_what_they_should(two_teams: Plan, kind: str, expected: list[str]) -> None:

@@ -4,16 +4,18 @@ import csv
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from planner.domain.plan import Plan
 from planner.errors import InputError, PlanError, PlannerError
-from planner.letters.office import Office
+from planner.letters.office import Numbers, Office
 from planner.letters.writing import LIST, file_name, write_letters
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
+pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
 
 Contents = dict[str, bytes]
 
@@ -42,6 +44,14 @@ def test_every_file_is_there_and_listed(two_teams: Plan, tmp_path: Path) -> None
         "surat_camat/53.01.02_Jauh.pdf",
         "surat_desa/53.01.01.2001_Near.pdf",
         "surat_desa/53.01.02.2001_Far.pdf",
+        "berita_acara/2018-05-07_T1.pdf",
+        "berita_acara/2018-05-07_T2.pdf",
+        "berita_acara/2018-05-08_T1.pdf",
+        "pesan/desa_53.01.01.2001_Near.txt",
+        "pesan/desa_53.01.02.2001_Far.txt",
+        "pesan/tim_2018-05-07_T1.txt",
+        "pesan/tim_2018-05-07_T2.txt",
+        "pesan/tim_2018-05-08_T1.txt",
         "poster/53.01.01.2001_Near.pdf",
         "poster/53.01.02.2001_Far.pdf",
         "tim/T1.pdf",
@@ -142,6 +152,53 @@ def test_a_folder_that_cannot_be_moved_is_as_it_was(
     assert contents(folder) == before
 
 
+NUMBERED = Office(date=date(2018, 4, 24), numbers=Numbers(first_assignment=17))
+
+
+def test_numbers_stay_when_the_letters_are_written_again_or_elsewhere(
+    two_teams: Plan, tmp_path: Path
+) -> None:
+    write_letters(two_teams, tmp_path / "surat", office=NUMBERED)
+    register = (tmp_path / "nomor.csv").read_bytes()
+    before = contents(tmp_path / "surat")
+
+    write_letters(two_teams, tmp_path / "surat", office=NUMBERED)
+    write_letters(two_teams, tmp_path / "lain", office=NUMBERED)
+
+    assert (tmp_path / "nomor.csv").read_bytes() == register
+    assert contents(tmp_path / "surat") == contents(tmp_path / "lain") == before
+    assert register.decode("utf-8-sig").count("094/17/Disdukcapil/IV/2018") == 1
+
+
+def test_no_number_is_noted_for_letters_that_could_not_be_set(two_teams: Plan, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "tim.typ").write_text("#salah()")
+
+    with pytest.raises(InputError, match="line 1"):
+        write_letters(two_teams, tmp_path / "surat", office=NUMBERED, templates=own)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["own"]
+
+
+def test_a_faulty_register_leaves_everything_as_it_was(two_teams: Plan, tmp_path: Path) -> None:
+    (tmp_path / "nomor.csv").write_text("mine")
+
+    with pytest.raises(InputError, match="is no register"):
+        write_letters(two_teams, tmp_path / "surat", office=NUMBERED)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["nomor.csv"]
+    assert (tmp_path / "nomor.csv").read_text() == "mine"
+
+
+def test_another_nomor_csv_is_no_matter_where_no_number_is_given(two_teams: Plan, tmp_path: Path) -> None:
+    (tmp_path / "nomor.csv").write_text("mine")
+
+    write_letters(two_teams, tmp_path / "surat")
+
+    assert (tmp_path / "nomor.csv").read_text() == "mine"
+
+
 def test_a_plan_that_breaks_a_rule_gets_no_letters(two_teams: Plan, tmp_path: Path) -> None:
     day = two_teams.team_days[0]
     late = replace(day, stops=(replace(day.stops[0], people=60),))
@@ -163,7 +220,7 @@ def test_any_name_becomes_a_file_of_the_folder(
 ) -> None:
     made = write_letters(named(two_teams, name), tmp_path / "surat")
 
-    assert len(made) == len(set(made)) == 16
+    assert len(made) == len(set(made)) == 24
     assert all(path.is_file() and path.parent.parent.name == "surat" for path in made)
     assert [path.name for path in tmp_path.iterdir()] == ["surat"]
     write_letters(named(two_teams, name), tmp_path / "surat")  # its own list tells it apart
