@@ -29,7 +29,17 @@ SQUARES = [shapely.box(x, -10.1, x + 0.02, -10.08) for x in (123.8, 124.1, 123.0
 EXPECTED = [
     Village("53.01.01.2001", "Dekat", 65, 123.81, -10.09, "Timor", "53.01.01", "Kota", "53.01", "Kupang"),
     Village(
-        "53.01.02.1002", "Jauh", 75, 124.11, -10.09, "Timor", "53.01.02", "Hulu", "53.01", "Kupang", lodging=True
+        "53.01.02.1002",
+        "Jauh",
+        75,
+        124.11,
+        -10.09,
+        "Timor",
+        "53.01.02",
+        "Hulu",
+        "53.01",
+        "Kupang",
+        lodging=True,
     ),
     Village(
         "53.14.01.2003", "Seberang", 5, 123.01, -10.09, "Rote", "53.14.01", "Pantai", "53.14", "Rote Ndao"

@@ -93,7 +93,7 @@ def assert_as_filled(problem: Problem) -> None:
         8,
         11,
     ]  # the 9th off, the 10th Ascension
-    assert problem.calendar.holidays[date(2018, 5, 9)] == "Cuti"
+    assert problem.calendar.holidays[date(2018, 5, 9)] == "cuti bersama: Cuti"
     settings = straight_line.Settings(detour=1.4, speed_kmh=40)
     assert problem.travel == straight_line.travel_times(
         VILLAGES, BASES, Sea(), settings, weekdays=frozenset(range(5))
@@ -138,7 +138,7 @@ def test_parameters_and_costs_become_rules(office: Fill) -> None:
     floors = (Floor("53.01.01", 33, 2.5), Floor("53.01.02", 30, 2.5))
     assert problem.rules == Rules(15, (0.6, 0.35), 2.5e9, Costs(450000, 300000, 2500), floors)
     assert problem.calendar.weekdays == frozenset(range(6))
-    assert list(problem.calendar.holidays.values()) == ["Cuti"]
+    assert list(problem.calendar.holidays.values()) == ["cuti bersama: Cuti"]
 
 
 def test_the_example_rows_and_the_keys_are_no_rows(office: Fill) -> None:

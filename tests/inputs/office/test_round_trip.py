@@ -172,7 +172,7 @@ def assert_days(problem: Problem) -> None:
     assert date(2018, 6, 4) in problem.villages[4].closed  # June
     calendar = problem.calendar
     assert (calendar.first, calendar.last) == (date(2018, 5, 7), date(2018, 6, 26))
-    assert calendar.holidays[date(2018, 6, 12)] == "Idul Fitri"
+    assert calendar.holidays[date(2018, 6, 12)] == "cuti bersama: Idul Fitri"
     assert [short.share for short in calendar.short_days] == [0.8]
 
 
