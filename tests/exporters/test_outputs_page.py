@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from planner.domain.counting import Counting
 from planner.domain.places import Guest
 from planner.domain.plan import Plan
 from planner.exporters.xlsx import write_xlsx
@@ -22,10 +23,12 @@ TABLES = (
 def books(scarce_plan: Plan, tmp_path: Path) -> list[Workbook]:
     """Return the workbook of a plan that knows everything, in both languages."""
     near, far = scarce_plan.problem.villages
-    known = replace(near, venue="Balai", contact="Sekdes", guests=(Guest("53.01.01.2002", "Tamu", 5),))
+    known = replace(
+        near, counted=130, venue="Balai", contact="Sekdes", guests=(Guest("53.01.01.2002", "Tamu", 5),)
+    )
     team = replace(scarce_plan.problem.teams[0], vehicle="Mobil", staff=("Ani",))
     plan = Plan(
-        scarce_plan.problem.replace(villages=(known, far), teams=(team,)),
+        scarce_plan.problem.replace(villages=(known, far), teams=(team,), counting=Counting()),
         scarce_plan.team_days,
         scarce_plan.outcome,
     )
