@@ -1,0 +1,182 @@
+"""Why a village is left out: the numbers of an explanation, re-derived from the plan."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.domain.check import check
+from planner.domain.directives import Directive
+from planner.domain.efforts import best_trip, efforts
+from planner.domain.plan import Marginal, Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
+from planner.domain.rules import Costs, Rules
+from planner.errors import PlannerError
+from planner.explain import Difference, difference, explain
+from planner.explain.alike import like
+from planner.explain.told import difference_lines, explanation_lines
+
+NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
+MONDAY, TUESDAY, WEDNESDAY = (date(2018, 5, day) for day in (7, 8, 9))
+
+
+@pytest.fixture
+def one_day(two_villages: Problem) -> Plan:
+    """Monday is the only day, and the plan spends it in Near: 65 people; a day in Far records 40."""
+    problem = two_villages.replace(calendar=replace(two_villages.calendar, last=MONDAY))
+    day = TeamDay("T1", MONDAY, "B", 480, (Stop(NEAR, 510, 510, 900, 65),), "B", 930)
+    return Plan(problem, (day,), Outcome("by hand", 65.0, marginals=(Marginal("team-day", "B", 62.0),)))
+
+
+def test_a_village_left_out_is_weighed_against_the_price_of_a_team_day(one_day: Plan) -> None:
+    found = explain(one_day, FAR, seconds=0)
+
+    assert (found.planned, found.left, found.visits) == (0, 75, ())
+    assert found.reason == "no team-days left"
+    assert found.trip is not None
+    assert (found.trip.people, found.trip.team_days, found.trip.nights) == (40, 1, 0)
+    assert (found.first_day, found.base, found.per_team_day) == (MONDAY, "B", 40.0)
+    assert (found.price, found.shortfall) == (62.0, 22.0)
+    assert found.weakest is not None
+    assert found.weakest.people == one_day.recorded
+    assert found.asked is None
+
+
+def test_the_price_of_a_trip_counts_its_days_kits_and_money(one_day: Plan) -> None:
+    costs = Rules(costs=Costs(day_out=500_000.0))
+    marginals = (
+        Marginal("team-day", "B", 20.0),
+        Marginal("kit-day", "B", 5.0),
+        Marginal("million rupiah", "", 10.0),
+    )
+    plan = replace(
+        one_day,
+        problem=one_day.problem.replace(rules=costs),
+        outcome=replace(one_day.outcome, marginals=marginals),
+    )
+
+    assert explain(plan, FAR, seconds=0).price == 20 + 5 + 0.5 * 10
+
+
+def test_serving_it_displaces_who_was_served_instead(one_day: Plan) -> None:
+    asked = explain(one_day, FAR, seconds=5).asked
+
+    assert asked is not None
+    assert check(asked.after) == ()
+    assert asked.villages == {NEAR: -65, FAR: 40}
+    assert asked.people == asked.after.recorded - one_day.recorded == -25
+    assert [(c.kind, c.village) for c in asked.changes] == [("dropped", NEAR), ("new", FAR)]
+
+
+def test_a_village_served_in_part_is_asked_for_one_trip_more(one_day: Plan) -> None:
+    problem = one_day.problem.replace(
+        villages=tuple(replace(v, backlog=100) for v in one_day.problem.villages),
+        calendar=replace(one_day.problem.calendar, last=TUESDAY),
+    )
+    far = TeamDay("T1", TUESDAY, "B", 480, (Stop(FAR, 600, 600, 840, 40),), "B", 960)
+    day = replace(one_day.team_days[0], stops=(Stop(NEAR, 510, 510, 930, 70),), back=960)
+    plan = Plan(problem, (day, far), Outcome("by hand"))
+
+    found = explain(plan, NEAR, seconds=5)
+
+    assert (found.reason, found.left) == ("partly served", 30)
+    assert found.price is None
+    assert found.asked is not None
+    assert found.asked.after.planned[NEAR] == 100
+    assert found.asked.people == sum(found.asked.villages.values())
+
+
+def test_a_village_that_comes_late_is_asked_for_by_a_day(good_plan: Plan) -> None:
+    found = explain(good_plan, FAR, by=MONDAY, seconds=5)
+
+    assert (found.by, found.reason, found.trip) == (MONDAY, "", None)
+    assert [visit.day for visit in found.visits] == [TUESDAY, WEDNESDAY]
+    assert found.asked is not None
+    after = found.asked.after
+    assert min(d.day for d in after.team_days for s in d.stops if s.village == FAR) == MONDAY
+    assert (found.asked.people, found.asked.villages) == (0, {})
+
+
+def test_a_village_that_nobody_can_serve_is_not_asked_for(two_villages: Problem) -> None:
+    closed = replace(two_villages.villages[1], closed=frozenset(two_villages.calendar.days()))
+    problem = two_villages.replace(villages=(two_villages.villages[0], closed))
+
+    found = explain(Plan(problem, (), Outcome("by hand")), FAR, seconds=5)
+
+    assert (found.reason, found.days, found.days_possible) == ("always closed", 4, 0)
+    assert (found.trip, found.asked, found.weakest) == (None, None, None)
+
+
+def test_rules_and_dates_that_narrow_the_choice_are_told(one_day: Plan) -> None:
+    rule = Directive("A1", "FORBID", (FAR,), first=MONDAY, last=MONDAY, reason="pasar")
+    problem = one_day.problem.replace(rules=Rules(directives=(rule,)))
+    problem = problem.replace(calendar=replace(problem.calendar, last=TUESDAY))
+
+    found = explain(replace(one_day, problem=problem), FAR, seconds=0)
+    lines = explanation_lines(found, one_day, "en")
+
+    assert (found.days, found.days_possible, found.rules, found.first_day) == (2, 1, (rule,), TUESDAY)
+    assert "It can be served on 1 of the 2 days on which teams work." in lines
+    assert "Rule of the office A1: FORBID 53.01.02.2001, 2018-05-07 - 2018-05-07 (pasar)." in lines
+
+
+def test_an_unknown_village_is_a_fault(one_day: Plan) -> None:
+    with pytest.raises(PlannerError, match="knows no village 'X'"):
+        explain(one_day, "X")
+
+
+def test_the_best_trip_alone_records_most_per_team_day(good_plan: Plan) -> None:
+    empty = Plan(good_plan.problem, (), Outcome("by hand"))
+
+    near, far = best_trip(empty, NEAR), best_trip(empty, FAR)
+
+    assert near is not None
+    assert far is not None
+    assert (near[0].people, near[0].team_days, near[1]) == (65, 1, MONDAY)
+    assert (far[0].people, far[0].team_days, far[0].nights, far[1]) == (40, 1, 0, MONDAY)
+    assert best_trip(good_plan, NEAR) is None
+
+
+def test_a_trip_and_efforts_count_the_days_of_service_before_the_plan(one_day: Plan) -> None:
+    villages = tuple(replace(v, served=1) for v in one_day.problem.villages)
+    problem = one_day.problem.replace(
+        villages=villages, rules=Rules(turnout=(1.0, 0.2)), calendar=replace(one_day.problem.calendar)
+    )
+    plan = Plan(problem, (), Outcome("by hand"))
+    found = best_trip(plan, FAR)
+
+    assert found is not None
+    assert found[0].people == 15  # a fifth of 75
+    assert FAR not in efforts(plan)  # one day records 15, and most of them never come
+
+
+def test_runs_that_are_alike_take_the_places_of_the_plan_before(two_teams: Plan) -> None:
+    swapped = {"T1": "T2", "T2": "T1"}
+    other = replace(two_teams, team_days=tuple(replace(d, team=swapped[d.team]) for d in two_teams.team_days))
+
+    assert difference(two_teams, other).changes
+    assert like(two_teams, other) == two_teams
+
+
+def test_lines_of_both_languages_tell_the_numbers(one_day: Plan, two_teams: Plan) -> None:
+    found = explain(one_day, FAR, seconds=5)
+
+    indonesian, english = ("\n".join(explanation_lines(found, one_day, lang)) for lang in ("id", "en"))
+
+    assert "Alasan: hari-tim habis." in indonesian
+    assert "62,0 orang" in indonesian
+    assert "this trip brings 22.0 people less" in english
+    assert "65 people recorded become 40 (-25)." in english
+    assert "40 more: Far 40" in english
+    assert "Near: Monday, 7 May 2018 Tim 1 -> - (dropped)" in english
+
+
+def test_what_cannot_be_kept_is_told(one_day: Plan, plan_of: Callable[..., Plan]) -> None:
+    lost = Directive("?", "MUST", (FAR,))
+    after = replace(one_day, problem=one_day.problem.replace(rules=Rules(given_up=(lost,))))
+
+    found: Difference = difference(one_day, after)
+
+    assert found.given_up == (lost,)
+    assert any("given up: ? MUST 53.01.02.2001" in line for line in difference_lines(found, "en"))
