@@ -67,7 +67,8 @@ def test_json_tells_the_numbers_of_both(plan_file: Path) -> None:
 
 def test_a_project_is_planned_first(tmp_path: Path) -> None:
     files = {
-        "planner.toml": 'title = "Dekat"\n[villages]\nfile = "v.csv"\n[bases]\nfile = "b.csv"\n[teams]\nfile = "t.csv"\n'
+        "planner.toml": 'title = "Dekat"\n[villages]\nfile = "v.csv"\n[bases]\nfile = "b.csv"\n'
+        '[teams]\nfile = "t.csv"\n'
         "[calendar]\nfirst_day = 2018-05-07\ndeadline = 2018-05-11\n",
         "v.csv": f"kode_desa,nama_desa,pulau,lon,lat,belum_rekam\n{NEAR},Dekat,Timor,123.80,-10.10,65\n",
         "b.csv": "Kode Basis,Bujur,Lintang,Pulau\nB,123.90,-10.00,Timor\n",

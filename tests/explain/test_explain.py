@@ -59,6 +59,29 @@ def test_the_price_of_a_trip_counts_its_days_kits_and_money(one_day: Plan) -> No
     assert explain(plan, FAR, seconds=0).price == 20 + 5 + 0.5 * 10
 
 
+def test_a_trip_of_two_days_costs_two_days(two_villages: Problem) -> None:
+    """With 120 people in Far, a night there records 60 on each of two days, and a single day 40."""
+    near, far = two_villages.villages
+    problem = two_villages.replace(villages=(near, replace(far, backlog=120)))
+    outcome = Outcome("by hand", 185.0, marginals=(Marginal("team-day", "B", 20.0),))
+
+    found = explain(Plan(problem, (), outcome), FAR, seconds=0)
+
+    assert found.trip is not None
+    assert (found.trip.people, found.trip.team_days, found.trip.nights) == (120, 2, 1)
+    assert (found.price, found.shortfall) == (40.0, -80.0)
+
+
+def test_the_weakest_trip_records_fewest_per_team_day(good_plan: Plan) -> None:
+    near, far = good_plan.problem.villages
+    problem = good_plan.problem.replace(villages=(replace(near, backlog=70), far))
+
+    found = explain(replace(good_plan, problem=problem), NEAR, seconds=0).weakest
+
+    assert found is not None
+    assert (found.people, len(found.days)) == (75, 2)  # 37.5 a day, and 65 in Near
+
+
 def test_serving_it_displaces_who_was_served_instead(one_day: Plan) -> None:
     asked = explain(one_day, FAR, seconds=5).asked
 
@@ -87,14 +110,22 @@ def test_a_village_served_in_part_is_asked_for_one_trip_more(one_day: Plan) -> N
     assert found.asked.people == sum(found.asked.villages.values())
 
 
-def test_a_village_that_comes_late_is_asked_for_by_a_day(good_plan: Plan) -> None:
-    found = explain(good_plan, FAR, by=MONDAY, seconds=5)
+def test_a_village_that_comes_late_is_asked_for_by_a_day(two_villages: Problem) -> None:
+    """Far on Monday and Tuesday, Near on Wednesday; Near by Monday costs nobody."""
+    days = (
+        TeamDay("T1", MONDAY, "B", 480, (Stop(FAR, 600, 600, 960, 60),), FAR, 960),
+        TeamDay("T1", TUESDAY, FAR, 480, (Stop(FAR, 480, 480, 570, 15),), "B", 690),
+        TeamDay("T1", WEDNESDAY, "B", 480, (Stop(NEAR, 510, 510, 900, 65),), "B", 930),
+    )
+
+    found = explain(Plan(two_villages, days, Outcome("by hand")), NEAR, by=MONDAY, seconds=5)
 
     assert (found.by, found.reason, found.trip) == (MONDAY, "", None)
-    assert [visit.day for visit in found.visits] == [TUESDAY, WEDNESDAY]
+    assert [visit.day for visit in found.visits] == [WEDNESDAY]
     assert found.asked is not None
     after = found.asked.after
-    assert min(d.day for d in after.team_days for s in d.stops if s.village == FAR) == MONDAY
+    assert after.problem.rules.directives == (Directive("?", "MUST", (NEAR,), last=MONDAY),)
+    assert min(d.day for d in after.team_days for s in d.stops if s.village == NEAR) == MONDAY
     assert (found.asked.people, found.asked.villages) == (0, {})
 
 
@@ -181,3 +212,24 @@ def test_what_cannot_be_kept_is_told(one_day: Plan, plan_of: Callable[..., Plan]
 
     assert found.given_up == (lost,)
     assert any("given up: ? MUST 53.01.02.2001" in line for line in difference_lines(found, "en"))
+
+
+def test_a_better_plan_is_told_only_when_more_was_asked(one_day: Plan) -> None:
+    nobody = replace(one_day, team_days=())
+    said = "The new plan records more although no less is asked of it"
+
+    asked, free, worse = (
+        "\n".join(difference_lines(difference(a, b), "en", asks_more=more))
+        for a, b, more in ((nobody, one_day, True), (nobody, one_day, False), (one_day, nobody, True))
+    )
+
+    assert said in asked
+    assert said not in free + worse
+
+
+def test_a_later_deadline_tells_of_unknown_holidays(one_day: Plan, two_villages: Problem) -> None:
+    longer = replace(one_day, problem=two_villages)
+    said = "  Holidays after the deadline of before are not known."
+
+    assert said in difference_lines(difference(one_day, longer), "en")
+    assert said not in difference_lines(difference(longer, one_day), "en")
