@@ -824,6 +824,105 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_chart_more": ("Tambahan orang per tambahan tim", "More people per extra team"),
     "whatif_band": ("antara rencana dan batas atas", "between plan and upper bound"),
     "whatif_none": ("tidak diminta atau tidak ada", "not asked for, or none"),
+    # planner explain
+    "explain_village": (
+        "{village} ({code}), Kecamatan {district}: {backlog} orang belum terekam, {planned} direncanakan, "
+        "{left} tersisa.",
+        "{village} ({code}), district {district}: {backlog} people not recorded, {planned} planned, "
+        "{left} left.",
+    ),
+    "explain_visit": (
+        "  {date}: {team}, {people} orang",
+        "  {date}: {team}, {people} people",
+    ),
+    "explain_reason": ("Alasan: {reason}.", "Reason: {reason}."),
+    "explain_days": (
+        "Desa ini bisa dilayani pada {possible} dari {days} hari kerja tim.",
+        "It can be served on {possible} of the {days} days on which teams work.",
+    ),
+    "explain_earliest": ("Tidak sebelum {date}.", "Not before {date}."),
+    "explain_latest": ("Tidak sesudah {date}.", "Not after {date}."),
+    "explain_rule": ("Aturan kantor {rule}: {said}.", "Rule of the office {rule}: {said}."),
+    "explain_trip": (
+        "Perjalanan terbaik ke desa ini saja: {team} dari {base}, paling cepat berangkat {date}; "
+        "{days} hari-tim, {nights} malam, {people} orang, yaitu {rate} orang per hari-tim{cost}.",
+        "The best trip to this village alone: {team} from {base}, leaving on {date} at the earliest; {days} "
+        "team-days, {nights} nights, {people} people, that is {rate} people per team-day{cost}.",
+    ),
+    "explain_cost": ("; biaya Rp {cost}", "; cost IDR {cost}"),
+    "explain_dear": (
+        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai paling banyak "
+        "{price} orang menurut bukti batas atas: perjalanan ini {short} orang di bawahnya.",
+        "Elsewhere that time and means, at the average price at {base}, are worth {price} people at most, "
+        "as the proof of the bound says: this trip brings {short} people less.",
+    ),
+    "explain_worth": (
+        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai paling banyak "
+        "{price} orang menurut bukti batas atas: perjalanan ini tidak kalah dari rata-rata. Hari-hari yang "
+        "berurutan bisa bernilai lebih dari rata-rata.",
+        "Elsewhere that time and means, at the average price at {base}, are worth {price} people at most, "
+        "as the proof of the bound says: this trip is no worse than that average. Days in a row may be "
+        "worth more than the average.",
+    ),
+    "explain_no_price": (
+        "Rencana ini tanpa bukti batas atas, jadi nilai hari-tim di tempat lain tidak diketahui.",
+        "The plan has no proof of a bound, so what a team-day is worth elsewhere is not known.",
+    ),
+    "explain_weakest": (
+        "Perjalanan terlemah dari {base} dalam rencana: {team} mulai {date}, {people} orang dalam "
+        "{days} hari-tim ({rate} per hari-tim).",
+        "The weakest trip from {base} in the plan: {team} from {date}, {people} people in {days} team-days "
+        "({rate} per team-day).",
+    ),
+    "explain_must": ("Jika desa ini wajib dilayani:", "If this village had to be served:"),
+    "explain_more": (
+        "Jika desa ini wajib dilayani satu perjalanan lagi:",
+        "If this village had to be served by one trip more:",
+    ),
+    "explain_by": (
+        "Jika desa ini wajib dilayani paling lambat {date}:",
+        "If this village had to be served by {date}:",
+    ),
+    "explain_if": ("Jika {said}:", "If {said}:"),
+    "explain_recorded": (
+        "  terekam {before} orang menjadi {after} ({change}).",
+        "  {before} people recorded become {after} ({change}).",
+    ),
+    "explain_gained": ("  bertambah {people}: {villages}", "  {people} more: {villages}"),
+    "explain_lost": ("  berkurang {people}: {villages}", "  {people} fewer: {villages}"),
+    "explain_and_more": ("dan {count} desa lain", "and {count} more villages"),
+    "explain_visits": ("  kunjungan yang berubah: {count}", "  visits that change: {count}"),
+    "explain_change": (
+        "    {village}: {old} -> {new} ({kind})",
+        "    {village}: {old} -> {new} ({kind})",
+    ),
+    "explain_more_changes": ("    dan {count} lagi (--json)", "    and {count} more (--json)"),
+    "explain_refused": (
+        "  Tidak ditemukan rencana yang memenuhinya dalam waktu ini{proof}; yang dilepas: {rules}.",
+        "  No plan that keeps it was found in this time{proof}; given up: {rules}.",
+    ),
+    "explain_refused_proof": (
+        ", dan terbukti tidak ada yang memenuhi lebih banyak aturan",
+        ", and none keeps more rules, as is proven",
+    ),
+    "explain_better": (
+        "  Rencana baru mencatat lebih banyak, padahal syaratnya tidak lebih longgar: rencana semula belum "
+        "yang terbaik; carilah lebih lama.",
+        "  The new plan records more although no less is asked of it: the plan was not the best one; "
+        "search longer.",
+    ),
+    "explain_bound": (
+        "  Dengan syarat ini tidak ada rencana yang bernilai lebih dari {bound}.",
+        "  With this no plan is worth more than {bound}.",
+    ),
+    "explain_found": (
+        "  Pencarian {seconds} detik; rencana yang lebih baik mungkin ada.",
+        "  Found in {seconds} seconds; there may be a better plan.",
+    ),
+    "explain_later": (
+        "  Hari libur sesudah tenggat semula tidak diketahui.",
+        "  Holidays after the deadline of before are not known.",
+    ),
     # the list of letters
     "letter_file": ("Berkas", "File"),
     "letter_to": ("Kepada", "To"),

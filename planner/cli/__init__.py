@@ -12,6 +12,7 @@ import typer
 from planner.cli.actuals import actuals, publish
 from planner.cli.arguments import FAULT
 from planner.cli.check import check
+from planner.cli.explain import explain
 from planner.cli.export import export
 from planner.cli.forecast import forecast
 from planner.cli.history import history
@@ -33,6 +34,7 @@ COMMANDS = (
     forecast,
     plan,
     whatif,
+    explain,
     simulate,
     province,
     history,

@@ -66,7 +66,7 @@ def efforts(plan: Plan) -> dict[str, Effort]:
     found = {}
     for village in problem.villages:
         left = plan.left(village.id)
-        before = served.get(village.id, 0)
+        before = village.served + served.get(village.id, 0)
         if problem.rules.coming(left, before) >= problem.rules.smallest_stop:
             kinds = {
                 _kind(problem, team): team for team in reversed(problem.teams) if team.serves(village.id)
@@ -79,6 +79,42 @@ def efforts(plan: Plan) -> dict[str, Effort]:
             if options:
                 found[village.id] = min(options, key=_price)
     return found
+
+
+def best_trip(plan: Plan, village_id: str) -> tuple[Effort, date] | None:
+    """Return the one trip to a village alone that records most per team-day, and its first day.
+
+    Of equal ones the cheaper; the day is the first on which its team could leave, if it were free.
+    ``None`` where nobody is left, or no such trip exists.
+    """
+    problem, village = plan.problem, plan.problem.village[village_id]
+    left, before = plan.left(village_id), _days_served(plan).get(village_id, 0) + village.served
+    kinds = {_kind(problem, team): team for team in reversed(problem.teams) if team.serves(village_id)}
+    options = [
+        (effort, trip)
+        for team in kinds.values()
+        for trip in _trips(problem, team, village, left)
+        if (effort := _after(problem, (Effort(team.id, 0, 0, 0, 0, 0.0), before), trip, left)[0]).people
+    ]
+    if not options:
+        return None
+    effort, trip = min(options, key=lambda option: _thin(option[0]))
+    return effort, _first_day(problem, problem.team[effort.team], village, left, trip)
+
+
+def _thin(effort: Effort) -> tuple[float, float, str]:
+    """Return what makes a single trip worse: fewer people per team-day, then money."""
+    return -effort.people / effort.team_days, effort.cost_idr, effort.team
+
+
+def _first_day(problem: Problem, team: Team, village: Village, left: int, like: _Trip) -> date:
+    """Return the first day on which a team could leave for a trip to the village."""
+    sleeps, length = _lodgings(problem, team, village), like.days
+    for window in sorted(_windows(problem, team, village, every=True)):
+        for trip in _in_window(problem, team, village, window[:length], sleeps, left):
+            if trip.days == length and _rank(trip, left) == _rank(like, left):
+                return window[0]
+    raise AssertionError("the trip was found in one of these windows")
 
 
 def _price(effort: Effort) -> tuple[int, int, float, int, str]:
@@ -160,10 +196,13 @@ def _rank(trip: _Trip, left: int) -> tuple[float, float]:
     return -min(left, sum(trip.most)), trip.cost_idr
 
 
-def _windows(problem: Problem, team: Team, village: Village) -> Iterator[tuple[date, ...]]:
+def _windows(
+    problem: Problem, team: Team, village: Village, *, every: bool = False
+) -> Iterator[tuple[date, ...]]:
     """Yield runs of the team's days, ``max_nights`` + 1 or fewer, that differ in ways, hours or opening.
 
-    A run that begins like a longer one is left out: its trips are among those of the longer one.
+    A run that begins like a longer one is left out: its trips are among those of the longer one. ``every``
+    yields them all.
     """
     base, longest = problem.base[team.base], team.max_nights + 1
     runs = blocks(day for day in problem.days_of(team) if base.kits_on(day) != 0)
@@ -171,7 +210,7 @@ def _windows(problem: Problem, team: Team, village: Village) -> Iterator[tuple[d
     seen: set[tuple[object, ...]] = set()
     for window in sorted(windows, key=len, reverse=True):
         kind = tuple(_kind_of_day(problem, team, village, day) for day in window)
-        if kind not in seen:
+        if every or kind not in seen:
             seen.update(kind[:length] for length in range(1, len(kind) + 1))
             yield window
 
