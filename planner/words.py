@@ -112,10 +112,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # planner backtest; back_<column> are its columns
     "back_kicker": ("Uji balik", "Back-test"),
     "back_headline": (
-        "Terekam {happened} orang. Terbaik bila semuanya diketahui sejak awal: {best} (rencana mana pun paling "
-        "banyak {bound}) dari {could} yang bisa direkam. Yang terjadi {share} dari itu.",
-        "{happened} people were recorded. The best in hindsight: {best} (no plan more than {bound}) of {could} "
-        "who could be recorded. What happened is {share} of it.",
+        "Terekam {happened} orang. Terbaik bila semuanya diketahui sejak awal: {best} (rencana mana pun "
+        "paling banyak {bound}) dari {could} yang bisa direkam. Yang terjadi {share} dari itu.",
+        "{happened} people were recorded. The best in hindsight: {best} (no plan more than {bound}) of "
+        "{could} who could be recorded. What happened is {share} of it.",
     ),
     "back_headline_unbounded": (
         "Terekam {happened} orang. Terbaik yang ditemukan bila semuanya diketahui sejak awal: {best} dari "
@@ -130,7 +130,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "practice (largest backlog first) {practice}, {practice_there} really there.",
     ),
     "back_no_sum": (
-        "Setiap Senin mulai dari yang benar-benar terjadi; jumlah ini bukan hasil bila rencana dijalankan terus.",
+        "Setiap Senin mulai dari yang benar-benar terjadi; jumlah ini bukan hasil bila rencana dijalankan "
+        "terus.",
         "Every Monday starts from what really happened; these sums are not what following the plans would "
         "have brought.",
     ),
@@ -139,8 +140,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The best and really there use knowledge after the fact; nobody had it at the time.",
     ),
     "back_faster": (
-        "Yang terjadi melebihi batas: tim lebih cepat daripada lajunya, atau bekerja pada hari di luar rencana.",
-        "More happened than the bound: teams were faster than their rates, or worked on other days than planned.",
+        "Yang terjadi melebihi batas: tim lebih cepat daripada lajunya, atau bekerja di luar hari kerjanya.",
+        "More happened than the bound: teams were faster than their rates, or worked on days off.",
     ),
     "back_late": (
         "{count} laporan baru masuk sesudah Senin berikutnya; sampai saat itu belum diketahui.",

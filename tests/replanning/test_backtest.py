@@ -148,10 +148,11 @@ def test_nothing_that_came_later_changes_what_was_planned_on_a_monday(
     one, other = (backtest(mondays, h, known=known, rounds=5) for h in (campaign_history, otherwise))
 
     assert plans(one, 2) == plans(other, 2)
-    assert one.weeks[2].plan.team_days != other.weeks[2].plan.team_days or one.could != other.could
+    assert one.could != other.could
     for monday in MONDAYS:
         for actual in known_on(campaign_history, monday, known=known).actuals:
-            assert actual.day < monday and actual.when[:10] <= monday.isoformat()
+            assert actual.day < monday
+            assert actual.when[:10] <= monday.isoformat()
 
 
 def test_what_was_announced_binds_nothing(mondays: Problem, campaign_history: History) -> None:
@@ -210,7 +211,8 @@ def test_nobody_is_lost_or_counted_twice_whatever_happens(weeks: SimpleNamespace
         assert tally.recorded + tally.beyond <= could <= village.backlog - tally.removed + tally.beyond
     best, bound = found.hindsight, found.hindsight.outcome.bound
     assert best.recorded + best.left_over == sum(found.could.values())
-    assert bound is not None and best.value <= bound + 1e-6
+    assert bound is not None
+    assert best.value <= bound + 1e-6
 
 
 @pytest.mark.parametrize(
@@ -270,7 +272,8 @@ def test_json_is_one_object_and_the_page_is_whole(call: Callable[..., str], offi
     assert [week["happened"] for week in record["weeks"]] == [40, 10, 0]
     assert record["hindsight"]["could_be_recorded"] == 127
     page = (office / "p.html").read_text(encoding="utf-8")
-    assert page.rstrip().endswith("</html>") and page.count('scope="row"') == 3
+    assert page.rstrip().endswith("</html>")
+    assert page.count('scope="row"') == 3
     assert "knowledge after the fact" in page
 
 
@@ -288,7 +291,8 @@ def test_the_example_is_marked_as_modelled_and_its_readme_tells_its_sum() -> Non
     assert {actual.who for actual in history.actuals} == {
         "DIMODELKAN - modelled by make_history.py, seed 2018"
     }
-    assert "dimodelkan" in problem.title and "MODELLED" in text
+    assert "dimodelkan" in problem.title
+    assert "MODELLED" in text
     assert f"\n{sum(a.recorded for a in history.actuals):,} people were recorded." in text
     assert all(tally.beyond == 0 for tally in tallies(problem, history.actuals).values())
 
@@ -296,7 +300,8 @@ def test_the_example_is_marked_as_modelled_and_its_readme_tells_its_sum() -> Non
 @pytest.mark.slow
 def test_the_example_is_what_its_script_writes(tmp_path: Path) -> None:
     spec = importlib.util.spec_from_file_location("make_history", EXAMPLE / "make_history.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
 
