@@ -161,6 +161,33 @@ def test_what_was_announced_binds_nothing(mondays: Problem, campaign_history: Hi
     with_it = backtest(mondays, replace(campaign_history, publications=(told,)), rounds=5)
 
     assert plans(with_it, 3) == plans(backtest(mondays, campaign_history, rounds=5), 3)
+    assert known_on(History(publications=(told,)), MONDAYS[2]).publications == ()
+
+
+def test_the_plan_of_the_monday_before_binds_nothing(mondays: Problem) -> None:
+    day_by_day = optimiser("greedy")(mondays, None)  # A; then B; then C and D
+
+    found = backtest(day_by_day, History((reported(0, B, 30),)), rounds=10)
+
+    assert column(found, "by_deadline")[:2] == [160, 30 + 110]  # A 60 and C with D 50, not B's other 20
+
+
+def test_who_was_recorded_before_is_not_there_any_more(mondays: Problem) -> None:
+    history = History((reported(0, A, 20, came=20), reported(1, B, 50, came=50)))
+
+    found = backtest(mondays, history, rounds=3)
+
+    # third Monday, today's practice: A 40, where only 20 ever came, all recorded; then C 10
+    assert (found.weeks[2].practice, found.weeks[2].practice_there) == (50, 10)
+
+
+def test_in_hindsight_all_come_at_once(mondays: Problem, campaign_history: History) -> None:
+    half = mondays.replace(rules=Rules(60, turnout=(0.5,)))
+
+    found = backtest(half, campaign_history, rounds=10)
+
+    assert found.weeks[0].practice == 50  # 30, half of A, and 20 in B from 13.00 to 15.00
+    assert found.hindsight.recorded == 127
 
 
 def test_the_same_seed_gives_the_same_answer(mondays: Problem, campaign_history: History) -> None:
