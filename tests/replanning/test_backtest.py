@@ -334,4 +334,5 @@ def test_the_example_is_what_its_script_writes(tmp_path: Path) -> None:
 
     script.main(tmp_path / "history.jsonl")
 
-    assert (tmp_path / "history.jsonl").read_bytes() == (EXAMPLE / "history.jsonl").read_bytes()
+    made, kept = (folder / "history.jsonl" for folder in (tmp_path, EXAMPLE))
+    assert made.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")
