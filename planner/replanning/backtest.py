@@ -2,15 +2,16 @@
 
 On every Monday only the reports that the office had by then are known; the plan of the rest is that of
 :func:`planner.replanning.again.replan` without any promise, today's practice is ``greedy`` on the same
-problem. The plan in hindsight knows who could be recorded (:func:`could_be_recorded`); nobody had it then.
+problem. The plan in hindsight knows who could be recorded (:mod:`planner.replanning.hindsight`); nobody had
+it then.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain.actuals import Actual, holding, tallies, visits_of
+from planner.domain.actuals import Actual, holding, visits_of
 from planner.domain.calendar import Calendar
 from planner.domain.left import left_problem
 from planner.domain.plan import Plan
@@ -19,6 +20,7 @@ from planner.errors import PlannerError
 from planner.optimisers import Progress, Watch, optimiser
 from planner.planning import solve
 from planner.replanning.again import Wishes, replan
+from planner.replanning.hindsight import could_be_recorded, hindsight_problem, in_days
 from planner.replanning.history import History
 
 ROUNDS = 40  # of each solve: the same answer again on every machine
@@ -169,53 +171,9 @@ def weeks_of(calendar: Calendar) -> Iterator[tuple[date, date]]:
         monday += timedelta(days=7)
 
 
-def could_be_recorded(problem: Problem, actuals: Iterable[Actual]) -> dict[str, int]:
-    """Return village id -> people who could be recorded from the problem's first day to its deadline.
-
-    Where a team was: those recorded, and those who came on its last day of service and went home
-    unrecorded, but no more than still wait by all reports. Where no team was nobody knows: the people not
-    removed, times the share that the villages served make of theirs, rounded down.
-    """
-    reports = tuple(actuals)
-    after = tallies(problem, reports)
-    left = {v.id: v.first_backlog - after[v.id].recorded - after[v.id].removed for v in problem.villages}
-    there: defaultdict[str, list[Actual]] = defaultdict(list)
-    for actual in _in_days(reports, problem.calendar.first, problem.calendar.last):
-        if actual.status != "batal":
-            there[actual.village].append(actual)
-    recorded = {village: sum(actual.recorded for actual in own) for village, own in there.items()}
-    served = {v: recorded[v] + min(_sent_home(own), left[v]) for v, own in there.items() if v in left}
-    waited = sum(recorded[village] + left[village] for village in served)
-    share = (sum(served.values()), waited) if waited else (1, 1)
-    return {v: served.get(v, left[v] * share[0] // share[1]) for v in left}
-
-
-def _sent_home(own: list[Actual]) -> int:
-    """Return the people who came on the last day of service of a village and were not recorded."""
-    last = max(actual.day for actual in own)
-    return sum(max(0, (a.came or 0) - a.recorded) for a in own if a.day == last)
-
-
-def hindsight_problem(problem: Problem, could: Mapping[str, int]) -> Problem:
-    """Return the campaign with the people who could be recorded; all of them come whenever a team is there.
-
-    Days, boats, rates, kits, money and rules are those of the plan.
-    """
-    villages = tuple(
-        replace(v, backlog=could[v.id], served=0, recorded=0, removed=0, guests=(), counted=None)
-        for v in problem.villages
-    )
-    return problem.replace(villages=villages, rules=replace(problem.rules, turnout=()), counting=None)
-
-
-def _in_days(actuals: Iterable[Actual], first: date, last: date) -> list[Actual]:
-    """Return the reports that hold of visits in some days."""
-    return [actual for actual in holding(actuals).values() if first <= actual.day <= last]
-
-
 def _require_known(problem: Problem, history: History) -> None:
     """Stop at a history that is not this campaign's."""
-    if not _in_days(history.actuals, problem.calendar.first, problem.calendar.last):
+    if not in_days(history.actuals, problem.calendar.first, problem.calendar.last):
         raise PlannerError(
             f"the history has no report from {problem.calendar.first} to {problem.calendar.last}; "
             "give the history of this campaign"
@@ -284,7 +242,7 @@ class _Work:
                 left = left_problem(plan, known.actuals, first)
                 plan = self.solver.rest(first.isoformat(), plan, known, first)
             practice = optimiser("greedy")(left, Watch(seed=self.solver.seed))
-            made = _in_days(self.history.actuals, first, last)
+            made = in_days(self.history.actuals, first, last)
             so_far += sum(actual.recorded for actual in made)
             yield Week(
                 first,
@@ -302,7 +260,7 @@ class _Work:
 
     def late(self) -> int:
         """Return how many reports were not known on the Monday after their visit."""
-        found = _in_days(self.history.actuals, self.problem.calendar.first, self.problem.calendar.last)
+        found = in_days(self.history.actuals, self.problem.calendar.first, self.problem.calendar.last)
         if self.known != "handed-in":
             return 0
         mondays = ((actual, actual.day + timedelta(days=7 - actual.day.weekday())) for actual in found)
@@ -311,7 +269,7 @@ class _Work:
     def outside(self) -> int:
         """Return how many reports are of days that no week has."""
         calendar = self.problem.calendar
-        inside = _in_days(self.history.actuals, calendar.first, calendar.last)
+        inside = in_days(self.history.actuals, calendar.first, calendar.last)
         return len(holding(self.history.actuals)) - len(inside)
 
 

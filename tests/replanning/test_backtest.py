@@ -27,8 +27,9 @@ from planner.domain.travel_times import TravelTimes
 from planner.errors import PlannerError
 from planner.optimisers import optimiser
 from planner.replanning import History, Publication, Wishes, append, read_history, replan
-from planner.replanning.backtest import Backtest, backtest, could_be_recorded, known_on
+from planner.replanning.backtest import Backtest, backtest, known_on
 from planner.replanning.backtest_files import notices, values, write_backtest
+from planner.replanning.hindsight import could_be_recorded
 from planner.replanning.history import Returned
 
 A, B, C, D = (f"53.01.01.200{n}" for n in (1, 2, 3, 4))
