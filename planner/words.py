@@ -147,6 +147,59 @@ WORDS: dict[str, tuple[str, str]] = {
     "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
     "max_nights": ("Maks Malam", "Most nights"),
     "clock_minutes": ("Pembulatan jam (menit)", "Clock step (min)"),
+    # planner backtest; back_<column> are its columns
+    "back_kicker": ("Uji balik", "Back-test"),
+    "back_headline": (
+        "Terekam {happened} orang. Terbaik bila semuanya diketahui sejak awal: {best} (rencana mana pun "
+        "paling banyak {bound}) dari {could} yang bisa direkam. Yang terjadi {share} dari itu.",
+        "{happened} people were recorded. The best in hindsight: {best} (no plan more than {bound}) of "
+        "{could} who could be recorded. What happened is {share} of it.",
+    ),
+    "back_headline_unbounded": (
+        "Terekam {happened} orang. Terbaik yang ditemukan bila semuanya diketahui sejak awal: {best} dari "
+        "{could} yang bisa direkam. Yang terjadi {share} dari itu.",
+        "{happened} people were recorded. The best found in hindsight: {best} of {could} who could be "
+        "recorded. What happened is {share} of it.",
+    ),
+    "back_weeks_say": (
+        "Tiap Senin untuk pekannya: rencana {planned} orang, {planned_there} di antaranya memang ada; cara "
+        "biasa (sisa terbanyak dahulu) {practice}, {practice_there} memang ada.",
+        "Each Monday for its week: planned {planned} people, {planned_there} of them really there; today's "
+        "practice (largest backlog first) {practice}, {practice_there} really there.",
+    ),
+    "back_no_sum": (
+        "Setiap Senin mulai dari yang benar-benar terjadi; jumlah ini bukan hasil bila rencana dijalankan "
+        "terus.",
+        "Every Monday starts from what really happened; these sums are not what following the plans would "
+        "have brought.",
+    ),
+    "back_after_the_fact": (
+        "Terbaik dan memang ada memakai pengetahuan sesudahnya; pada waktu itu tidak ada yang mengetahuinya.",
+        "The best and really there use knowledge after the fact; nobody had it at the time.",
+    ),
+    "back_faster": (
+        "Yang terjadi melebihi batas: tim lebih cepat daripada lajunya, atau bekerja di luar hari kerjanya.",
+        "More happened than the bound: teams were faster than their rates, or worked on days off.",
+    ),
+    "back_late": (
+        "{count} laporan baru masuk sesudah Senin berikutnya; sampai saat itu belum diketahui.",
+        "{count} reports were handed in after the Monday that followed; until then they were not known.",
+    ),
+    "back_outside": (
+        "{count} laporan dari hari di luar kampanye tidak dihitung dalam pekan mana pun.",
+        "{count} reports are of days outside the campaign and count in no week.",
+    ),
+    "back_by_week": ("Pekan demi pekan", "Week by week"),
+    "back_first": ("Mulai", "From"),
+    "back_last": ("Sampai", "To"),
+    "back_planned": ("Rencana pekan ini", "Planned for the week"),
+    "back_planned_there": ("Rencana, memang ada", "Planned, really there"),
+    "back_practice": ("Cara biasa", "Today's practice"),
+    "back_practice_there": ("Cara biasa, memang ada", "Practice, really there"),
+    "back_happened": ("Terjadi", "Happened"),
+    "back_so_far": ("Terjadi kumulatif", "Happened, cumulative"),
+    "back_by_deadline": ("Perkiraan sampai tenggat", "Expected by the deadline"),
+    "back_known": ("Laporan diketahui", "Reports known"),
     # the replays of planner simulate; sim_<kind> are its measures
     "sim_kicker": ("Masih bisa tercapai?", "Can we still make it?"),
     "sim_headline": (

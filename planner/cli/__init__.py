@@ -11,6 +11,7 @@ import typer
 
 from planner.cli.actuals import actuals, publish
 from planner.cli.arguments import FAULT
+from planner.cli.backtest import backtest
 from planner.cli.check import check
 from planner.cli.explain import explain
 from planner.cli.export import export
@@ -42,6 +43,7 @@ COMMANDS = (
     actuals,
     replan,
     learn,
+    backtest,
     verify,
     export,
     letters,

@@ -1,0 +1,154 @@
+"""``planner backtest``: a finished campaign week by week, and the best in hindsight."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.actuals import HistoryFile
+from planner.cli.arguments import AsJson, Lang, Rounds, Seed, language_of
+from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
+from planner.errors import PlannerError
+from planner.terminal import date_told, interruptible, shown, told
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
+    from planner.replanning.backtest import Backtest, Week
+    from planner.words import Language
+
+
+def backtest(
+    campaign: Annotated[
+        Path, typer.Argument(help="The project file as it was on the first day, or the first plan (.json).")
+    ],
+    history_file: HistoryFile,
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", help="File to write; repeat for more: .html .csv")
+    ] = None,
+    known: Annotated[
+        str,
+        typer.Option(
+            "--known",
+            help="When a report is known: handed-in (as its entry is dated), or visited (the day after).",
+        ),
+    ] = "handed-in",
+    seconds: Annotated[
+        float | None,
+        typer.Option("--seconds", min=0.1, help="Longest time for each week, instead of a limit of work."),
+    ] = None,
+    rounds: Rounds = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Look at a finished campaign again: what would have been planned each Monday, what happened, the best.
+
+    planner backtest planner.toml --history history.jsonl --out ujibalik.html
+
+    The same answer every time, unless --seconds is given: then machines differ.
+    """
+    from planner.replanning import read_history
+    from planner.replanning.backtest import AMPLE, KNOWN, ROUNDS
+    from planner.replanning.backtest import backtest as looked_at_again
+
+    language = language_of(lang)
+    require_suffixes(out or [], {".html", ".csv"})
+    if known not in KNOWN:
+        raise typer.BadParameter(f"--known is {known!r}; known are {', '.join(KNOWN)}")
+    start = _start(campaign)
+    require_file(history_file)
+    history = read_history(history_file)
+    require_writable(out or [])
+    with interruptible() as is_cancelled, shown() as show:
+        show.said("getting ready; what is compiled the first time takes a minute")
+        found = looked_at_again(
+            start,
+            history,
+            known=known,
+            seconds=AMPLE if seconds is None else seconds,
+            rounds=ROUNDS if seconds is None and rounds is None else rounds,
+            seed=seed,
+            report=show.named,
+            is_cancelled=is_cancelled,
+        )
+    for path in out or []:
+        _write(found, path, language)
+    files = [str(path) for path in out or []]
+    if as_json:
+        print(json.dumps(record(found) | {"files": files}, ensure_ascii=False))
+        return
+    print("\n".join(lines(found)))
+    if files:
+        print(f"wrote {', '.join(files)}")
+
+
+def _start(campaign: Path) -> "Problem | Plan":
+    """Return the plan of a .json, the problem of any other file."""
+    from planner.domain.check import require_valid
+    from planner.inputs.plan import read_plan
+
+    if campaign.suffix.lower() != ".json":
+        return read_project(campaign)
+    require_file(campaign)
+    plan = read_plan(campaign)
+    require_valid(plan)
+    return plan
+
+
+def _write(found: "Backtest", path: Path, language: "Language") -> None:
+    """Write one file, or stop with one sentence."""
+    from planner.replanning.backtest_files import write_backtest
+
+    try:
+        write_backtest(found, path, language=language)
+    except OSError as fault:
+        raise PlannerError(cannot(path, fault)) from fault
+
+
+def record(found: "Backtest") -> dict[str, Any]:
+    """Return a back-test for ``--json``."""
+    best = found.hindsight
+    return {
+        "title": found.problem.title,
+        "backlog": found.problem.backlog,
+        "happened": found.happened,
+        "late_reports": found.late,
+        "reports_outside": found.outside,
+        "weeks": [_week(week) for week in found.weeks],
+        "hindsight": {
+            "could_be_recorded": sum(found.could.values()),
+            "recorded": best.recorded,
+            "bound": best.outcome.bound,
+            "gap": best.gap,
+            "status": best.status,
+            "by_village": dict(found.could),
+        },
+    }
+
+
+def _week(week: "Week") -> dict[str, Any]:
+    from planner.replanning.backtest_files import COLUMNS, values
+
+    dates = {"first": week.first.isoformat(), "last": week.last.isoformat()}
+    return dates | dict(zip(COLUMNS, values(week), strict=True)) | {"bound_of_rest": week.plan.outcome.bound}
+
+
+def lines(found: "Backtest") -> list[str]:
+    """Return a back-test for the screen."""
+    from planner.replanning.backtest_files import headline, notices, sentence_of_weeks, values
+
+    calendar = found.problem.calendar
+    told_of = [
+        told(found.problem),
+        f"looked at again week by week from {date_told(calendar.first)}; each Monday knows its reports only",
+        "",
+        "                 planned   really  today's   really  hap-       so   by the  reports",
+        "week from       for week    there practice    there  pened     far deadline    known",
+    ]
+    widths = (8, 9, 9, 9, 7, 8, 9, 9)
+    for week in found.weeks:
+        numbers = (f"{n:>{width},}" for n, width in zip(values(week), widths, strict=True))
+        told_of.append(f"{date_told(week.first):<16}{''.join(numbers)}")
+    return [*told_of, "", headline(found, "en"), sentence_of_weeks(found, "en"), *notices(found, "en")]
