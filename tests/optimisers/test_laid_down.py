@@ -241,3 +241,18 @@ def test_every_optimiser_keeps_what_it_does_not_give_up(name: str, seed: int) ->
     plan = optimiser(name)(laid_down_problem(seed), Watch(max_rounds=10, seconds=600))
 
     assert check(plan) == ()
+
+
+def test_a_bound_with_half_a_person_in_it_is_not_rounded(two_villages: Problem) -> None:
+    """Nobody waits in Near, so a visit there that is wished for at half a person is missing in every plan."""
+    near, far = two_villages.villages
+    wish = Directive("W1", "MUST", (near.id,), price=0.5)
+    one_day = two_villages.replace(
+        villages=(replace(near, backlog=0), far),
+        calendar=replace(two_villages.calendar, last=two_villages.calendar.first),
+        rules=replace(two_villages.rules, directives=(wish,)),
+    )
+
+    plan = trips(one_day, Watch(max_rounds=20, seconds=60))
+
+    assert (plan.recorded, plan.value, plan.outcome.bound) == (40, 39.5, 39.5)

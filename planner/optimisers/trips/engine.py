@@ -375,10 +375,11 @@ class _Solve:
         watch.report(Progress(watch.elapsed, self.stage, people, self.bound, watch.rounds, worth, floors))
 
     def _rounded(self, bound: float) -> float:
-        """Return a bound on whole people, where prices are whole; 1e-6 is floating-point noise."""
-        is_whole = all(
-            float(price).is_integer() for price in (*self.field.quotas.price, *self.field.asks.price)
-        )
+        """Return a bound on whole people, where all prices are whole; 1e-6 is floating-point noise."""
+        quotas, asks = self.field.quotas, self.field.asks
+        prices = [*quotas.price, *asks.price, asks.lost]
+        prices += [price for *_, price in (*asks.together, *asks.order)]
+        is_whole = all(float(price).is_integer() for price in prices)
         return float(np.floor(bound + 1e-6)) if is_whole else bound
 
     def plan(self, baseline_recorded: int) -> Plan:
