@@ -99,7 +99,8 @@ def outcome(plan: Plan) -> str:
         lines.append(f"proof: no plan records more than {bound:,.0f}; this one is {plan.status}")
     if plan.outcome.marginals:
         lines.append(
-            "one more would bring at most, in people: " + ", ".join(map(_more, plan.outcome.marginals))
+            "one more is worth about, in people, on average by the proof: "
+            + ", ".join(map(_more, plan.outcome.marginals))
         )
     if baseline is not None:
         more = f" ({sums.recorded / baseline - 1:+.0%})" if baseline else ""

@@ -855,8 +855,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_brings_most": ("Paling banyak", "At most"),
     "whatif_how": ("Dihitung dari", "Computed from"),
     "whatif_by_proof": (
-        "bukti batas atas (nilai dual): tambahan batas paling banyak",
-        "the proof (dual value): the most by which the bound rises",
+        "bukti batas atas (nilai dual): nilai rata-rata, bukan batas",
+        "the proof (dual value): worth on average, no limit",
     ),
     "whatif_by_solving": ("dihitung ulang dengan satu tambahan", "solved again with one more"),
     "price_team-day": ("hari-tim di {base}", "team-day at {base}"),
@@ -904,17 +904,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain_cost": ("; biaya Rp {cost}", "; cost IDR {cost}"),
     "explain_dear": (
-        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai paling banyak "
+        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai kira-kira "
         "{price} orang menurut bukti batas atas: perjalanan ini {short} orang di bawahnya.",
-        "Elsewhere that time and means, at the average price at {base}, are worth {price} people at most, "
-        "as the proof of the bound says: this trip brings {short} people less.",
+        "Elsewhere that time and means, at the average price at {base}, are worth about {price} people "
+        "by the proof of the bound: this trip brings {short} people less.",
     ),
     "explain_worth": (
-        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai paling banyak "
+        "Di tempat lain waktu dan sarana itu, dengan harga rata-rata di {base}, bernilai kira-kira "
         "{price} orang menurut bukti batas atas: perjalanan ini tidak kalah dari rata-rata. Hari-hari yang "
         "berurutan bisa bernilai lebih dari rata-rata.",
-        "Elsewhere that time and means, at the average price at {base}, are worth {price} people at most, "
-        "as the proof of the bound says: this trip is no worse than that average. Days in a row may be "
+        "Elsewhere that time and means, at the average price at {base}, are worth about {price} people "
+        "by the proof of the bound: this trip is no worse than that average. Days in a row may be "
         "worth more than the average.",
     ),
     "explain_no_price": (

@@ -127,7 +127,7 @@ def _record(made: "Replanned") -> dict[str, Any]:
     return result(made.plan) | {
         "balance": asdict(made.balance),
         "kept": len(made.kept),
-        "free_value": made.free_value,
+        "cost_of_promises": made.cost,
         "unreported": made.unreported,
         "changes": [
             {key: str(value) if isinstance(value, date) else value for key, value in asdict(change).items()}
@@ -148,9 +148,8 @@ def _told(made: "Replanned", files: list[str]) -> str:
             f"attention: {made.unreported} visits before have no report and are taken as not made; "
             "hand reports in with `planner actuals` and plan again"
         )
-    if made.free_value is not None:
-        lost = max(0.0, made.free_value - plan.value)
-        lines.append(f"promised visits kept: {len(made.kept)}; a plan free of them records {lost:,.0f} more")
+    if made.kept:
+        lines.append(f"promised visits kept: {len(made.kept)}; {_cost(made)}")
     counts = {
         kind: sum(1 for c in plan.changes if c.kind == kind) for kind in ("new", "moved", "team", "dropped")
     }
@@ -168,6 +167,21 @@ def _told(made: "Replanned", files: list[str]) -> str:
     if files:
         lines.append(f"wrote {', '.join(files)}")
     return "\n".join(lines)
+
+
+def _cost(made: "Replanned") -> str:
+    """Return what keeping the promises costs, as far as the bounds prove it.
+
+    Whole people are at least ``ceil(least)`` and at most ``floor(most)``, but for the noise of sums.
+    """
+    if made.cost is None:
+        return "what keeping them costs is not known yet"
+    least, most = math.ceil(made.cost[0] - 1e-6), math.floor(made.cost[1] + 1e-6)
+    if most <= 0:
+        return "keeping them costs nobody (proved)"
+    if least >= most:
+        return f"keeping them as they are costs {most:,} people (proved)"
+    return f"keeping them as they are costs {least:,} to {most:,} people, as far as is proved in this time"
 
 
 def _line(made: "Replanned", change: "Change") -> str:

@@ -79,7 +79,8 @@ class Marginal:
     base
         Id of the base; empty for what all bases share.
     people
-        By which the bound rises at most, for one more of it on an average day.
+        What one more of it is worth at the prices of the bound: the mean over the days, and over the unlike
+        teams, of a base. One more on a good day, or for the best team, may bring more.
     """
 
     thing: str
@@ -109,7 +110,7 @@ class Outcome:
     baseline_recorded
         People that today's practice (``greedy``) records on the same problem.
     marginals
-        What one more team-day at each base, kit-day or million rupiah would bring; empty without a bound.
+        What one more team-day at each base, kit-day or million rupiah is worth; empty without a bound.
     gave_up_fewest
         Whether it is proven that no plan keeps more of the hard directives (``Rules.given_up``).
     """

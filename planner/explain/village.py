@@ -85,7 +85,7 @@ class Explanation:
 
     @property
     def shortfall(self) -> float | None:
-        """People by which the best trip records less than it is worth elsewhere at most; below 0: more."""
+        """People by which the best trip records less than its time and means are worth elsewhere; below 0: more."""
         return self.price - self.trip.people if self.trip and self.price is not None else None
 
 
@@ -182,7 +182,7 @@ def _limits(directive: Directive, village_id: str) -> bool:
 
 
 def _price(plan: Plan, trip: Effort, base: str) -> float | None:
-    """Return what the days, kits and money of a trip are worth at most elsewhere, in people.
+    """Return what the days, kits and money of a trip are worth elsewhere on average, in people.
 
     The price of a team-day is reckoned beside kits and money, so the three add up.
     """

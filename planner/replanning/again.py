@@ -2,7 +2,8 @@
 
 Trips that stay are taken out of the problem (:mod:`planner.replanning.fixed`), the rest is solved by
 ``trips`` from where the old plan left it, and the joined plan is judged on the whole problem of what is left.
-Its bound is that of a plan without any promise; the difference is what keeping them costs at most.
+Its bound is that of a plan without any promise; the difference is what keeping them costs at most. What a
+search free of promises finds more is no price: it may only have been the better search of the two.
 """
 
 import math
@@ -80,8 +81,9 @@ class Replanned:
         Where the people of the first backlog are.
     kept
         Visits that stayed because they were promised.
-    free_value
-        What the best plan found without any promise is worth; ``None`` where there were none to keep.
+    cost
+        Least and most people that keeping the promised trips as they are costs, by the bounds of the plans with
+        and without them; ``None`` where there were none to keep, or without a bound.
     unreported
         Visits planned before that nobody has reported on; they are taken as not made.
     """
@@ -89,7 +91,7 @@ class Replanned:
     plan: Plan
     balance: Balance
     kept: frozenset[Visit]
-    free_value: float | None
+    cost: tuple[float, float] | None
     unreported: int
 
 
@@ -136,8 +138,7 @@ def replan(
     kept = work.fixed_visits & visits_of(plan).keys()
     reported = holding(history.actuals)
     unreported = sum(1 for visit in visits_of(old) if visit[0] < wishes.today and visit not in reported)
-    free_value = work.free.value if work.free is not None else None
-    return Replanned(plan, balance(plan), kept, free_value, unreported)
+    return Replanned(plan, balance(plan), kept, work.cost(plan), unreported)
 
 
 def _changed(problem: Problem, wishes: Wishes) -> Problem:
@@ -188,12 +189,13 @@ class _Work:
         self.let_down = history.broken()
         self.lost = dict(possible(problem, self.trips).lost)
         self.free: Plan | None = None
+        self.most_kept = math.inf  # what any plan with the promised trips is worth at most
         self.stock: Stock = Stock()
 
     def best(self) -> Plan:
         """Return the plan that keeps what is published, or one that gains more than that is worth."""
         is_bound = bool(self.published) or self.wishes.mode == "keep-teams"
-        plan, kept = self._beside(self.published, 1 - OF_THE_WHOLE if is_bound else 1.0)
+        plan, kept, self.most_kept = self._beside(self.published, 1 - OF_THE_WHOLE if is_bound else 1.0)
         self.lost |= kept.lost
         if not is_bound:
             return plan
@@ -202,6 +204,14 @@ class _Work:
         if self.wishes.mode != "keep" and self.wishes.price < math.inf:
             plan = max([plan, *self._freed(plan)], key=self._net)
         return replace(plan, outcome=self._outcome(plan))
+
+    def cost(self, plan: Plan) -> tuple[float, float] | None:
+        """Return the least and the most that keeping the promises costs, in people."""
+        if self.free is None or plan.outcome.bound is None:
+            return None
+        keeps_all = self.fixed_visits - self.lost.keys() <= visits_of(plan).keys()
+        least = self.free.value - self.most_kept if keeps_all else 0.0
+        return max(0.0, least), max(0.0, plan.outcome.bound - plan.value)
 
     def _outcome(self, plan: Plan) -> Outcome:
         """Return the outcome of the free plan for ``plan``; its bound only where both keep the same rules."""
@@ -231,8 +241,11 @@ class _Work:
         given_up = sum(len(directive.villages) for directive in plan.problem.rules.given_up)
         return -given_up, plan.value - (self.wishes.price * broken if broken else 0.0)
 
-    def _beside(self, fixed: Sequence[Trip], share: float) -> tuple[Plan, Kept]:
-        """Return the best plan found beside fixed trips, in a share of the time, and what of them stayed."""
+    def _beside(self, fixed: Sequence[Trip], share: float) -> tuple[Plan, Kept, float]:
+        """Return the best plan found beside fixed trips, what of them stayed, and what any such plan is worth.
+
+        ``share`` is that of the time. The last is infinite where it is not known.
+        """
         kept = possible(self.problem, fixed)
         rest = beside(self.problem, kept.days)
         if self.wishes.mode == "keep-teams":
@@ -241,7 +254,15 @@ class _Work:
         draft = possible(rest, [trip for trip in self.trips if trip not in fixed])
         made = self._solved(rest, Plan(rest, draft.days, Outcome("before")), share)
         outcome = replace(made.outcome, bound=self._bound(made, rest))
-        return Plan(self.problem, (*kept.days, *made.team_days), outcome).giving_up(), kept
+        plan = Plan(self.problem, (*kept.days, *made.team_days), outcome).giving_up()
+        return plan, kept, self._most(made, kept)
+
+    def _most(self, made: Plan, kept: Kept) -> float:
+        """Return what any plan with the kept trips is worth at most; infinite where it is not people alone."""
+        rules, bound = self.problem.rules, made.outcome.bound
+        if bound is None or rules.floors or rules.directives or rules.given_up:
+            return math.inf
+        return bound + sum(day.people for day in kept.days)
 
     def _bound(self, made: Plan, rest: Problem) -> float | None:
         """Return the bound of the rest where that is the whole problem."""

@@ -10,6 +10,7 @@ from planner.whatif.row import most_recorded, reach_of, within_reach
 from planner.whatif.series import Clock, Engine
 
 How = Literal["proof", "solved again"]
+LINEAR = ("million rupiah",)  # a single row of the program, so its price limits what one more brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ class Price:
     base
         Id of the base; empty for what all share.
     people
-        By the proof: by which the bound rises at most. Solved again: people that the new plan records more.
+        By the proof: what one more is worth on average. Solved again: people that the new plan records more.
     most
         People that any plan with one more of it records more at most than the plan it is compared with;
-        ``None`` without a bound.
+        ``None`` without a bound, and where ``people`` is the mean over unlike days or teams.
     how
         ``proof``: the dual value of the linear program. ``solved again``: a second plan, with one more of it.
     """
@@ -49,7 +50,8 @@ def prices_of(plan: Plan, engine: Engine, clock: Clock) -> tuple[Price, ...]:
     open_ = (most_recorded(plan, reach) or 0) - plan.recorded
     room = within_reach(plan.problem, reach) - plan.recorded
     found = [
-        Price(m.thing, m.base, m.people, min(room, open_ + m.people), "proof") for m in plan.outcome.marginals
+        Price(m.thing, m.base, m.people, min(room, open_ + m.people) if m.thing in LINEAR else None, "proof")
+        for m in plan.outcome.marginals
     ]
     more = list(_with_one_more(plan.problem))
     for number, (thing, base, problem) in enumerate(more):

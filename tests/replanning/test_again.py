@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from planner.domain.rules import Rules
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import PlannerError
+from planner.optimisers import Watch
+from planner.optimisers.trips import trips
 from planner.replanning import History, Publication, Replanned, Wishes, replan
 from planner.replanning.again import MISSED
 
@@ -154,7 +157,7 @@ def test_a_promise_is_broken_where_its_price_is_gained(
     made = again(a_poor_promise, price=price)
 
     assert [v for _, _, v in visits_of(made.plan)] == [village]
-    assert made.free_value == 60
+    assert made.cost == ((40, 40) if village == C else (0, 0))
 
 
 @pytest.mark.parametrize(("price", "village"), [(25.0, C), (15.0, A)])
@@ -239,3 +242,27 @@ def test_a_cancelled_solve_still_keeps_promises(weeks_of_three: Problem) -> None
 
     assert (day(7), "T1", C) in visits_of(made.plan)
     assert check(made.plan) == ()
+
+
+def test_what_promises_cost_lies_between_its_limits(weeks: SimpleNamespace) -> None:
+    """Hurried and thorough searches prove intervals of the same cost, so any two of them overlap."""
+    compared, least = 0, 0.0
+    for seed in range(12):
+        problem = weeks.campaign(seed)
+        problem = problem.replace(rules=replace(problem.rules, floors=(), directives=()))
+        old = trips(problem, Watch(max_rounds=2))
+
+        found = [
+            replan(old, History(), Wishes(weeks.MONDAY + weeks.WEEK), rounds=rounds)
+            for rounds in (3, 10, 150)
+        ]
+
+        costs = [made.cost for made in found if made.cost is not None]
+        assert (
+            max((low for low, _ in costs), default=0.0)
+            <= min((high for _, high in costs), default=0.0) + 1e-6
+        )
+        compared += len(costs) > 1
+        least = max([least, *(low for low, _ in costs)])
+    assert compared >= 6
+    assert least >= 1
