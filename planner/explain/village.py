@@ -85,7 +85,7 @@ class Explanation:
 
     @property
     def shortfall(self) -> float | None:
-        """People by which the best trip records less than its time and means are worth elsewhere; below 0: more."""
+        """People that the best trip brings less than its means are worth elsewhere; below 0: more."""
         return self.price - self.trip.people if self.trip and self.price is not None else None
 
 

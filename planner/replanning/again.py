@@ -82,8 +82,8 @@ class Replanned:
     kept
         Visits that stayed because they were promised.
     cost
-        Least and most people that keeping the promised trips as they are costs, by the bounds of the plans with
-        and without them; ``None`` where there were none to keep, or without a bound.
+        Least and most people that keeping the promised trips as they are costs, by the bounds of the plans
+        with and without them; ``None`` where there were none to keep, or without a bound.
     unreported
         Visits planned before that nobody has reported on; they are taken as not made.
     """
@@ -242,9 +242,9 @@ class _Work:
         return -given_up, plan.value - (self.wishes.price * broken if broken else 0.0)
 
     def _beside(self, fixed: Sequence[Trip], share: float) -> tuple[Plan, Kept, float]:
-        """Return the best plan found beside fixed trips, what of them stayed, and what any such plan is worth.
+        """Return the best plan found beside fixed trips, what of them stayed, and what it may be worth.
 
-        ``share`` is that of the time. The last is infinite where it is not known.
+        ``share`` is that of the time. The last is a limit on any such plan, infinite where none is known.
         """
         kept = possible(self.problem, fixed)
         rest = beside(self.problem, kept.days)
@@ -258,7 +258,7 @@ class _Work:
         return plan, kept, self._most(made, kept)
 
     def _most(self, made: Plan, kept: Kept) -> float:
-        """Return what any plan with the kept trips is worth at most; infinite where it is not people alone."""
+        """Return a limit on any plan with the kept trips; infinite where it is not people alone."""
         rules, bound = self.problem.rules, made.outcome.bound
         if bound is None or rules.floors or rules.directives or rules.given_up:
             return math.inf

@@ -11,6 +11,7 @@ import pytest
 from planner.domain.actuals import Actual, visits_of
 from planner.domain.calendar import Calendar
 from planner.domain.check import check
+from planner.domain.left import left_problem
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -21,7 +22,7 @@ from planner.errors import PlannerError
 from planner.optimisers import Watch
 from planner.optimisers.trips import trips
 from planner.replanning import History, Publication, Replanned, Wishes, replan
-from planner.replanning.again import MISSED
+from planner.replanning.again import MISSED, _Work
 
 A, B, C = "53.01.01.2001", "53.01.01.2002", "53.01.01.2003"
 MONDAY = date(2018, 5, 7)
@@ -266,3 +267,17 @@ def test_what_promises_cost_lies_between_its_limits(weeks: SimpleNamespace) -> N
         least = max([least, *(low for low, _ in costs)])
     assert compared >= 6
     assert least >= 1
+
+
+def test_a_poor_search_does_not_make_promises_dear(weeks_of_three: Problem) -> None:
+    """C is promised on Monday and costs nobody, since B and A fill the other days of both weeks."""
+    old = planned(weeks_of_three, visit(7, C, 20), visit(8, B, 60))
+    work = _Work(old, left_problem(old, (), day(7)), Wishes(day(7), published_days=1), History(), Watch())
+    good = work.best()
+    poor = replace(good, team_days=tuple(at for at in good.team_days if at.day == day(7)))
+
+    (least, most), (least_of_poor, most_of_poor) = work.cost(good) or (0, 0), work.cost(poor) or (0, 0)
+
+    assert (least, most) == (0, 0)
+    assert least_of_poor == 0
+    assert most_of_poor == good.value - poor.value > 0

@@ -107,9 +107,9 @@ class Relaxation:
     def marginals(self) -> tuple[Marginal, ...]:
         """Return what one more team-day, kit-day and million rupiah is worth; empty without a bound.
 
-        At the prices of the bound. A team-day is the mean over the days of the runs that a base has, a kit-day
-        that over its days: estimates, since a day added to a run, or a run of a better team, may bring more.
-        Only for rupiah is it a limit, since the bound (4) is linear in the budget.
+        At the prices of the bound. A team-day is the mean over the days of the runs that a base has, a
+        kit-day that over its days: estimates, since a day added to a run, or a run of a better team, may
+        bring more. Only for rupiah is it a limit, since the bound (4) is linear in the budget.
         """
         if self._best is None:
             return ()
