@@ -14,6 +14,11 @@ error: the plan says how many people are left over.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.signs import shown
+
+
+LONGEST_VALUE = 200  # signs of a value that a fault repeats
+
 
 class PlannerError(Exception):
     """Base of every error that names a fault of data, file or plan."""
@@ -49,9 +54,13 @@ class Fault:
         place = [f"sheet {self.sheet}" if self.sheet else "", f"row {self.row}" if self.row else ""]
         place.append(f"column {self.column}" if self.column else "")
         where = ", ".join(part for part in place if part)
-        found = f"found {self.value!r}; " if self.value is not None else ""
+        found = f"found {_shortened(self.value)!r}; " if self.value is not None else ""
         remedy = f" -> {self.remedy}" if self.remedy else ""
-        return f"{where + ': ' if where else ''}{found}{self.problem}{remedy}"
+        return shown(f"{where + ': ' if where else ''}{found}{self.problem}{remedy}")
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
 
 
 class InputError(PlannerError):
@@ -89,6 +98,6 @@ def _listed(faults: Sequence[Fault]) -> str:
         by_file.setdefault(fault.file, []).append(fault)
     lines = []
     for file, found in by_file.items():
-        lines.append(f"{file}: {len(found)} fault{'s' if len(found) > 1 else ''}")
+        lines.append(f"{shown(file)}: {len(found)} fault{'s' if len(found) > 1 else ''}")
         lines.extend(f"  - {fault}" for fault in found)
     return "\n".join(lines)

@@ -1,6 +1,5 @@
 """What planner.toml may say; a key that is not written here is refused."""
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -19,6 +18,7 @@ from pydantic import (
 
 from planner.errors import Fault, InputError
 from planner.inputs import cells, codes
+from planner.inputs.toml import read_toml
 
 
 def _weekdays(value: object) -> frozenset[int]:
@@ -376,14 +376,8 @@ def read_settings(path: str | Path) -> Settings | OfficeSettings:
         of them are listed.
     """
     path = Path(path)
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise InputError([Fault(path.name, problem, "give the path of a planner.toml")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "correct it there; texts and file names stand in quotation marks"
-        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    remedy = "correct it there; texts and file names stand in quotation marks"
+    found = read_toml(path, missing="give the path of a planner.toml", wrong=remedy)
     kind = OfficeSettings if "workbook" in found else Settings
     try:
         return kind.model_validate(found)

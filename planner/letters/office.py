@@ -3,7 +3,6 @@
 Every key may be left out; what is not known stays a dotted line to fill in by hand.
 """
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
 from planner.inputs.settings import settings_faults
+from planner.inputs.toml import read_toml
 from planner.letters.numbering import pattern, places_of
 
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
@@ -149,14 +149,8 @@ def read_office(path: str | Path) -> Office:
         picture; all of them are listed.
     """
     path = Path(path)
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise InputError([Fault(path.name, problem, "give the path of a letters.toml")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "correct it there; texts stand in quotation marks"
-        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    remedy = "correct it there; texts stand in quotation marks"
+    found = read_toml(path, missing="give the path of a letters.toml", wrong=remedy)
     try:
         office = Office.model_validate(found)
     except ValidationError as error:

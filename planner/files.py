@@ -1,0 +1,140 @@
+"""Files in: only regular ones are opened, nothing waits, and a limit holds before the first byte is read.
+
+A pipe would be waited for without end and a device read until the memory is gone; both have names like any
+file. Every file that the planner reads comes in by :func:`read_file` or :func:`opened`.
+"""
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from planner.errors import Fault, InputError
+
+MOST_BYTES = 256 * 2**20  # a plan of 1,500 places takes about 150 MB; no other file is larger
+MOST_TEXT_BYTES = 2**20  # of a file that somebody wrote by hand
+LONGEST_NAME = 60  # signs; Windows allows 260 for a whole path
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNORECASE)  # of Windows
+_NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)  # too long, with signs Windows forbids, in a circle
+
+
+class NotAFileError(OSError):
+    """A name of a folder, pipe, socket or device where a file is expected; its text says which."""
+
+
+def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> bytes:
+    """Return what stands in a file, read once: hash these bytes, and open them from memory.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        What it is called in the fault; its own name when not given.
+    most_bytes
+        A larger file is refused before it is read.
+
+    Raises
+    ------
+    InputError
+        With one fault, when it is not there, is a folder, pipe, socket or device, is too large, cannot be
+        opened, or changes while it is read.
+    """
+    name = Path(path).name if name is None else name
+    try:
+        with opened(path) as stream:
+            before = os.fstat(stream.fileno())
+            data = stream.read(before.st_size + 1) if before.st_size <= most_bytes else b""
+            after = os.fstat(stream.fileno())
+    except (OSError, ValueError) as error:
+        raise InputError([Fault(name, *_why(error))]) from error
+    if before.st_size > most_bytes:
+        problem = f"has {before.st_size / 2**20:,.1f} MB; expected at most {most_bytes / 2**20:,.0f} MB"
+        raise InputError([Fault(name, problem, "split it by regency, or name another file")])
+    if len(data) != before.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        raise InputError([Fault(name, "changed while it was read", "let the other program finish; try again")])
+    return data
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[BinaryIO]:
+    """Give the stream of a regular file.
+
+    Raises
+    ------
+    OSError
+        When it is none, or cannot be opened; it is never waited for.
+    ValueError
+        When the name holds a NUL.
+    """
+    _require_regular(os.stat(path).st_mode)  # a device may act when it is opened
+    with open(path, "rb", opener=_without_waiting) as stream:
+        _require_regular(os.fstat(stream.fileno()).st_mode)  # it may have been exchanged since
+        yield stream
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _require_regular(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise NotAFileError("is a folder, no file")
+    if not stat.S_ISREG(mode):
+        raise NotAFileError("is a pipe, socket or device, no file")
+
+
+def why_not(path: str | Path) -> tuple[str, str] | None:
+    """Return why nothing can be read from ``path``, and what to do; ``None`` for a regular file."""
+    try:
+        _require_regular(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        return _why(error)
+    return None
+
+
+def _why(error: OSError | ValueError) -> tuple[str, str]:
+    """Return what an officer reads of an error, and what to do."""
+    if isinstance(error, NotAFileError):
+        return str(error), "name a file"
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError) or error.errno in _NO_NAME:
+        return "does not exist", "correct its name, or put it there"
+    reason = error.strerror or error
+    return f"cannot be opened ({reason})", "close it in other programs, and look whether you may read it"
+
+
+def is_file(path: str | Path) -> bool:
+    """Return whether a regular file lies there; a name too long for any file is none."""
+    return os.path.isfile(path)
+
+
+def is_folder(path: str | Path) -> bool:
+    """Return whether a folder lies there."""
+    return os.path.isdir(path)
+
+
+def file_name(text: str) -> str:
+    """Return ``text`` as a name that every file system takes; the devices of Windows are none.
+
+    >>> file_name("53.14.04.2001_Ba'a / Söe: *?"), file_name("../.."), file_name("con.txt")
+    ('53.14.04.2001_Ba-a-Soe', 'x', 'con-.txt')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", plain)[:LONGEST_NAME].strip("-._") or "x"
+    device = _DEVICE.match(name)
+    return f"{device[0]}-{name[device.end() :]}" if device else name
+
+
+def unused(stem: str, suffix: str, taken: set[str]) -> str:
+    """Return a name that no other file has, capitals being no difference, and note it in ``taken``."""
+    name, count = f"{stem}{suffix}", 1
+    while name.lower() in taken:
+        count += 1
+        name = f"{stem}-{count}{suffix}"
+    taken.add(name.lower())
+    return name
