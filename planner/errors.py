@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from planner.signs import shown
 
-
 LONGEST_VALUE = 200  # signs of a value that a fault repeats
 
 

@@ -5,26 +5,103 @@ file. Every file that the planner reads comes in by :func:`read_file` or :func:`
 """
 
 import errno
+import hashlib
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 from planner.errors import Fault, InputError
 
 MOST_BYTES = 256 * 2**20  # a plan of 1,500 places takes about 150 MB; no other file is larger
 MOST_TEXT_BYTES = 2**20  # of a file that somebody wrote by hand
+SHAPEFILE_SUFFIXES = (".shx", ".dbf", ".prj", ".cpg")  # beside .shp: places, attributes, system, letters
 LONGEST_NAME = 60  # signs; Windows allows 260 for a whole path
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNORECASE)  # of Windows
-_NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)  # too long, with signs Windows forbids, in a circle
+_HOT = bytes.fromhex("d9d505f920a163d7")  # begins a journal that is needed: SQLite database file format, 3
+_NO_NAME = (
+    errno.ENAMETOOLONG,
+    errno.EINVAL,
+    errno.ELOOP,
+)  # too long, with signs Windows forbids, in a circle
 
 
 class NotAFileError(OSError):
     """A name of a folder, pipe, socket or device where a file is expected; its text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as it was read, with those that belong to it.
+
+    Parameters
+    ----------
+    name
+        What it is called in faults and notes: as the project names it.
+    data
+        Its bytes.
+    beside
+        Name -> bytes of the files that a shapefile consists of, apart from the ``.shp`` itself.
+    """
+
+    name: str
+    data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name, in small letters, with its dot."""
+        return PurePath(self.name).suffix.lower()
+
+    @property
+    def sha256(self) -> dict[str, str]:
+        """Name -> SHA-256 of the bytes, of all that was read."""
+        return {
+            name: hashlib.sha256(d).hexdigest() for name, d in {self.name: self.data, **self.beside}.items()
+        }
+
+
+def read_content(path: str | Path, name: str | None = None) -> Content:
+    """Return a file with those that belong to it. Parameters and errors as for :func:`read_file`."""
+    path = Path(path)
+    name = path.name if name is None else name
+    data, suffix = read_file(path, name), path.suffix.lower()
+    if suffix == ".gpkg":
+        _require_written(path, name)
+    return Content(name, data, dict(_beside(path, name)) if suffix == ".shp" else {})
+
+
+def _require_written(path: Path, name: str) -> None:
+    """Stop at a GeoPackage (SQLite) of which a part still lies in a journal beside it."""
+    for suffix, first in (("-wal", b""), ("-journal", _HOT)):
+        journal = path.with_name(path.name + suffix)
+        if is_file(journal) and os.path.getsize(journal) and read_file(journal).startswith(first):
+            problem = f"has changes that are not written yet ({journal.name})"
+            raise InputError([Fault(name, problem, "close it in QGIS and all other programs")])
+
+
+def content_of(source: Path | Content, name: str, faults: list[Fault]) -> Content | None:
+    """Return what was read already, or read it now; ``None`` after a fault."""
+    try:
+        return source if isinstance(source, Content) else read_content(source, name)
+    except InputError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _beside(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the other files of a shapefile, named as the project names its ``.shp``."""
+    for suffix in SHAPEFILE_SUFFIXES:
+        for spelt in (suffix, suffix.upper()):
+            if is_file(path.with_suffix(spelt)):
+                of = PurePosixPath(name).with_suffix(spelt).as_posix()
+                yield of, read_file(path.with_suffix(spelt), of)
+                break
 
 
 def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> bytes:
@@ -57,7 +134,9 @@ def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MO
         problem = f"has {before.st_size / 2**20:,.1f} MB; expected at most {most_bytes / 2**20:,.0f} MB"
         raise InputError([Fault(name, problem, "split it by regency, or name another file")])
     if len(data) != before.st_size or before.st_mtime_ns != after.st_mtime_ns:
-        raise InputError([Fault(name, "changed while it was read", "let the other program finish; try again")])
+        raise InputError(
+            [Fault(name, "changed while it was read", "let the other program finish; try again")]
+        )
     return data
 
 

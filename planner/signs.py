@@ -21,9 +21,9 @@ HIDDEN = re.compile(
 
 
 def without_hidden(text: str) -> str:
-    """Return a text without signs that nobody sees; one that parts words becomes a space.
+    r"""Return a text without signs that nobody sees; one that parts words becomes a space.
 
-    >>> without_hidden("Ba\\u00ad\\u200bun\\x1b[2J"), without_hidden("Desa\\u2028Baun")
+    >>> without_hidden("Ba\u00ad\u200bun\x1b[2J"), without_hidden("Desa\u2028Baun")
     ('Baun[2J', 'Desa Baun')
     """
     if text.isascii() and text.isprintable():
@@ -32,18 +32,18 @@ def without_hidden(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text in which signs that nobody sees are spelt, for a message that has to repeat them.
+    r"""Return a text in which signs that nobody sees are spelt, for a message that has to repeat them.
 
-    >>> shown("Desa\\u202e")
+    >>> shown("Desa\u202e")
     'Desa<U+202E>'
     """
     return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def hidden_in(text: str) -> str:
-    """Return the names of the signs in a text that nobody sees, each once; empty where there is none.
+    r"""Return the names of the signs in a text that nobody sees, each once; empty where there is none.
 
-    >>> hidden_in("Ba\\u200bun\\x1b")
+    >>> hidden_in("Ba\u200bun\x1b")
     'U+200B (zero width space), U+001B (control sign)'
     """
     if text.isascii() and text.isprintable():

@@ -1,6 +1,5 @@
 """planner.toml and all files it names -> a problem; every fault of every file is told at once."""
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -17,6 +16,7 @@ from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
+from planner.files import Content, content_of
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
@@ -35,6 +35,7 @@ from planner.inputs.settings import (
     RulesSettings,
     Settings,
     VillagesSettings,
+    project_content,
     read_settings,
 )
 from planner.inputs.sheets import Sheet, read_sheet
@@ -88,7 +89,7 @@ def read_problem(path: str | Path, *, check_reach: bool = False, known_until: da
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
-    notes = (*_notes(settings, parts, office), *assumptions, *_hashes(path, files))
+    notes = (*_notes(settings, parts, office), *assumptions, *_hashes(files))
     try:
         problem = Problem(
             settings.title,
@@ -112,17 +113,18 @@ def read_problem(path: str | Path, *, check_reach: bool = False, known_until: da
 
 @dataclass(slots=True)
 class _Files:
-    """The files of a project: where they lie, which were opened, and what is wrong with them."""
+    """The files of a project: where they lie, what was read of them, and what is wrong with them."""
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
-    opened: dict[str, Path] = field(default_factory=dict)
+    read: dict[str, Content | None] = field(default_factory=dict)
     sheets: dict[FileSettings, Sheet | None] = field(default_factory=dict)
 
-    def path(self, file: str) -> Path:
-        """Return where a file lies, and remember that it is used."""
-        self.opened[file] = self.folder / file
-        return self.opened[file]
+    def content(self, file: str) -> Content | None:
+        """Return a file, read once however often it is named; ``None`` after a fault."""
+        if file not in self.read:
+            self.read[file] = content_of(self.folder / file, file, self.faults)
+        return self.read[file]
 
     def sheet(self, settings: FileSettings | None) -> Sheet | None:
         """Return the table that the project names, read once; ``None`` where there is none."""
@@ -130,8 +132,9 @@ class _Files:
             return None
         key = FileSettings(file=settings.file, sheet=settings.sheet)
         if key not in self.sheets:
-            path = self.path(settings.file)
-            self.sheets[key] = read_sheet(path, settings.file, settings.sheet, self.faults)
+            content = self.content(settings.file)
+            found = read_sheet(content, settings.file, settings.sheet, self.faults) if content else None
+            self.sheets[key] = found
         return self.sheets[key]
 
 
@@ -159,7 +162,9 @@ def _by_id(*places: Place) -> dict[str, Place]:
 
 def _settings(path: Path, files: _Files) -> tuple[Settings, Office | None]:
     """Return the settings of a project, and its workbook where it names one."""
-    said = read_settings(path)
+    content = project_content(path)
+    files.read[path.name] = content
+    said = read_settings(content)
     if isinstance(said, Settings):
         return said, None
     office = _office(said, files)
@@ -174,7 +179,8 @@ def _office(settings: OfficeSettings, files: _Files) -> Office:
     InputError
         When it cannot be opened at all; what is wrong inside goes to the faults of ``files``.
     """
-    names = sheet_names(files.path(settings.workbook), settings.workbook, files.faults)
+    content = files.content(settings.workbook)
+    names = sheet_names(content, settings.workbook, files.faults) if content else ()
     if files.faults:
         raise InputError(files.faults)
     office = read_office(settings, names, files.sheet, files.faults)
@@ -188,7 +194,8 @@ def _villages(settings: VillagesSettings, files: _Files, office: Office | None) 
     """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
     beside = _beside(settings, files)
     if office is None:
-        return villages_of(files.path(settings.file), settings, files.faults, beside)
+        content = files.content(settings.file)
+        return villages_of(content, settings, files.faults, beside) if content else None
     sheet = files.sheet(settings)
     return villages_in(sheet, settings, files.faults, beside) if sheet else None
 
@@ -215,15 +222,16 @@ def proposals_of(path: Path) -> list[Proposal]:
     settings, office = _settings(path, files)
     if settings.villages.known is None:
         return []
-    source = files.path(settings.villages.file) if office is None else files.sheet(settings.villages)
+    source = files.content(settings.villages.file) if office is None else files.sheet(settings.villages)
     beside = _beside(settings.villages, files)
     return proposals_in(source, settings.villages, beside) if source else []
 
 
 def _known(file: str, files: _Files) -> tuple[Known, ...]:
     """Return the villages whose codes are known; none where their file has faults."""
+    content = files.content(file)
     try:
-        return known_villages(files.path(file))
+        return known_villages(content) if content else ()
     except InputError as error:
         files.faults.extend(error.faults)
         return ()
@@ -418,11 +426,11 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
     yield "clock", f"{settings.rules.clock_minutes} min"
 
 
-def _hashes(path: Path, files: _Files) -> Iterator[tuple[str, str]]:
-    """Yield the SHA-256 of each file, to tell later from which inputs a plan was made."""
-    for name, file in {path.name: path, **files.opened}.items():
-        with file.open("rb") as stream:
-            yield f"{SHA256_OF}{name}", hashlib.file_digest(stream, "sha256").hexdigest()
+def _hashes(files: _Files) -> Iterator[tuple[str, str]]:
+    """Yield the SHA-256 of each file as it was read, to tell later from which inputs a plan was made."""
+    for content in filter(None, files.read.values()):
+        for name, sha256 in content.sha256.items():
+            yield f"{SHA256_OF}{name}", sha256
 
 
 def _require_reach(problem: Problem, file: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import Fault, InputError
-from planner.files import MOST_TEXT_BYTES, read_file
+from planner.files import MOST_TEXT_BYTES, Content, read_file
 from planner.signs import hidden_in, hidden_places
 
 MOST_DOTS = 1000  # on one line; tomllib takes 6 s for a key of 16,000 parts (measured, Python 3.11)
@@ -14,13 +14,28 @@ MOST_DIGITS = 100  # of one number; Python refuses to write one of 4,300, and a 
 _LONG_NUMBER = re.compile(rb"(?<![0-9A-Za-z_])(?:0x[0-9A-Fa-f]|[0-9])[0-9A-Fa-f_]{%d,}" % MOST_DIGITS)
 
 
-def read_toml(path: Path, *, missing: str, wrong: str) -> dict[str, Any]:
+def read_text(path: Path, *, missing: str) -> Content:
+    """Return a small file that somebody wrote by hand.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read; ``missing`` says what to do.
+    """
+    try:
+        return Content(path.name, read_file(path, most_bytes=MOST_TEXT_BYTES))
+    except InputError as error:
+        problem = f"cannot be read: it {error.faults[0].problem}"
+        raise InputError([Fault(path.name, problem, missing)]) from error
+
+
+def read_toml(source: Path | Content, *, missing: str, wrong: str) -> dict[str, Any]:
     """Return what stands in a TOML file.
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or what was read of it.
     missing, wrong
         What to do where there is no such file, and where it is no TOML.
 
@@ -29,13 +44,9 @@ def read_toml(path: Path, *, missing: str, wrong: str) -> dict[str, Any]:
     InputError
         When it cannot be read, is no TOML, or a key or text holds signs that nobody sees.
     """
-    try:
-        data = read_file(path, most_bytes=MOST_TEXT_BYTES)
-    except InputError as error:
-        problem = f"cannot be read: it {error.faults[0].problem}"
-        raise InputError([Fault(path.name, problem, missing)]) from error
-    found = _parsed(path.name, data, wrong)
-    hidden = [_hidden(path.name, place, text) for place, text in hidden_places(found)]
+    content = source if isinstance(source, Content) else read_text(source, missing=missing)
+    found = _parsed(content.name, content.data, wrong)
+    hidden = [_hidden(content.name, place, text) for place, text in hidden_places(found)]
     if hidden:
         raise InputError(hidden)
     return found

@@ -7,7 +7,7 @@ every row with every other.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.domain.problem import Extra
 from planner.errors import Fault, InputError
+from planner.files import Content, read_content
 from planner.inputs import village_codes as codes
 from planner.inputs.cells import (
     LATITUDES,
@@ -45,7 +46,7 @@ from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.schemes import Known, Proposal, Restored, proposals
 from planner.inputs.settings import VillagesSettings
-from planner.inputs.sheets import Sheet, is_file, read_sheet
+from planner.inputs.sheets import Sheet, read_sheet
 
 LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
@@ -190,10 +191,10 @@ def read_villages(
 
 
 def villages_of(
-    path: Path, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
+    source: Path | Content, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
 ) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
-    layer = _layer(path, settings, faults)
+    layer = _layer(source, settings, faults)
     return _of_layer(layer, settings, faults, beside) if layer else Villages()
 
 
@@ -204,11 +205,12 @@ def villages_in(
     return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, beside)
 
 
-def proposals_in(source: Path | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
+def proposals_in(source: Content | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
     """Return which known villages the rows without a known code may mean; none where nothing can be read."""
-    layer = (
-        _layer(source, settings, []) if isinstance(source, Path) else Layer(source, np.empty(0, dtype=object))
-    )
+    if isinstance(source, Sheet):
+        layer: Layer | None = Layer(source, np.empty(0, dtype=object))
+    else:
+        layer = _layer(source, settings, [])
     if layer is None or not beside.known:
         return []
     sheet, _, _ = _coded(layer.sheet, beside, [])
@@ -309,7 +311,7 @@ def _extra(cell: Cell) -> Extra:
     return text(cell)
 
 
-def known_villages(path: str | Path) -> tuple[Known, ...]:
+def known_villages(source: str | Path | Content) -> tuple[Known, ...]:
     """Return codes and names of a file of villages by their Kemendagri codes, e.g. ``data/villages.geojson``.
 
     Raises
@@ -317,8 +319,8 @@ def known_villages(path: str | Path) -> tuple[Known, ...]:
     InputError
         When it cannot be read, or has a row without code or name.
     """
-    path, faults = Path(path), list[Fault]()
-    layer = _layer(path, VillagesSettings(file=path.name), faults)
+    source, faults = source if isinstance(source, Content) else read_content(source), list[Fault]()
+    layer = _layer(source, VillagesSettings(file=source.name), faults)
     columns = [replace(column, required=column in codes.NAMED[:2]) for column in codes.NAMED]
     table = read_table(layer.sheet, columns, faults) if layer else None
     if faults or table is None:
@@ -326,11 +328,11 @@ def known_villages(path: str | Path) -> tuple[Known, ...]:
     return tuple(Known(*row.values()) for _, row in table.records())
 
 
-def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
+def _layer(source: Path | Content, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
     """Return the map, or the table as a map without any geometry."""
-    if is_file(path) and path.suffix.lower() in SUFFIXES:
-        return read_layer(path, settings.file, settings.sheet, faults)
-    sheet = read_sheet(path, settings.file, settings.sheet, faults)
+    if PurePath(settings.file).suffix.lower() in SUFFIXES:
+        return read_layer(source, settings.file, settings.sheet, faults)
+    sheet = read_sheet(source, settings.file, settings.sheet, faults)
     return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
 
 

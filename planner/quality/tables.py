@@ -21,7 +21,7 @@ from planner.inputs.office import parameters, staff
 from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEAMS, VILLAGES
 from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
-from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
+from planner.inputs.sheets import Sheet, plain, read_sheet
 from planner.inputs.workbooks import SUFFIXES as WORKBOOKS
 from planner.inputs.workbooks import read_workbook
 from planner.quality.findings import Place
@@ -128,7 +128,7 @@ class Tables:
         key = (file, sheet)
         if key not in self._headers:
             path = self.path(file)
-            if path.suffix.lower() in WORKBOOKS and is_file(path):  # also where persons make it unreadable
+            if path.suffix.lower() in WORKBOOKS:  # also where persons make it unreadable
                 rows = read_workbook(path, file, sheet, []) or []
                 first = next((row for row in rows if any(text(cell) for cell in row)), [])
                 self._headers[key] = tuple(text(cell) for cell in first)
@@ -143,7 +143,7 @@ class Tables:
         path = self.path(settings.file)
         if path.suffix.lower() not in SUFFIXES:
             return read_sheet(path, settings.file, settings.sheet, [])
-        layer = read_layer(path, settings.file, settings.sheet, []) if is_file(path) else None
+        layer = read_layer(path, settings.file, settings.sheet, [])
         return layer.sheet if layer else None
 
 
