@@ -48,6 +48,13 @@ class Fault:
     column: str | None = None
     value: str | None = None
 
+    def __post_init__(self) -> None:
+        """Spell signs that nobody sees: a fault repeats what stands in files, and is read on a terminal."""
+        for name in ("file", "problem", "remedy", "sheet", "column", "value"):
+            said = getattr(self, name)
+            if said is not None:
+                object.__setattr__(self, name, shown(said))
+
     def __str__(self) -> str:
         """Return the fault as one line, without the file's name."""
         place = [f"sheet {self.sheet}" if self.sheet else "", f"row {self.row}" if self.row else ""]
@@ -55,7 +62,7 @@ class Fault:
         where = ", ".join(part for part in place if part)
         found = f"found {_shortened(self.value)!r}; " if self.value is not None else ""
         remedy = f" -> {self.remedy}" if self.remedy else ""
-        return shown(f"{where + ': ' if where else ''}{found}{self.problem}{remedy}")
+        return f"{where + ': ' if where else ''}{found}{self.problem}{remedy}"
 
 
 def _shortened(value: str) -> str:
@@ -97,6 +104,6 @@ def _listed(faults: Sequence[Fault]) -> str:
         by_file.setdefault(fault.file, []).append(fault)
     lines = []
     for file, found in by_file.items():
-        lines.append(f"{shown(file)}: {len(found)} fault{'s' if len(found) > 1 else ''}")
+        lines.append(f"{file}: {len(found)} fault{'s' if len(found) > 1 else ''}")
         lines.extend(f"  - {fault}" for fault in found)
     return "\n".join(lines)

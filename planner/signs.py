@@ -10,14 +10,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-# Unicode 16: categories Cc (but tab and line ends), Cf, Cs, Zl and Zp, what is Default_Ignorable_Code_Point
-# (DerivedCoreProperties.txt), and the two non-characters that XML forbids.
+# Unicode 16: categories Cc (but tab and line ends; a CR alone writes over a line of a terminal), Cf, Cs, Zl,
+# Zp, what is Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and two that XML forbids.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|\r(?!\n)"
 )
+MOST_MARKS = 30  # over one letter: UAX #15, Stream-Safe Text Format; sorting thousands takes minutes
 
 
 def without_hidden(text: str) -> str:
@@ -28,7 +29,8 @@ def without_hidden(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return HIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
+    kept = HIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
+    return "".join(sign for sign, run in _marked(kept) if run <= MOST_MARKS)
 
 
 def shown(text: str) -> str:
@@ -48,11 +50,20 @@ def hidden_in(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return ""
-    return ", ".join(dict.fromkeys(map(_named, HIDDEN.findall(text))))
+    signs = [*HIDDEN.findall(text), *(sign for sign, run in _marked(text) if run > MOST_MARKS)]
+    return ", ".join(dict.fromkeys(map(_named, signs)))
 
 
 def _named(sign: str) -> str:
     return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'control sign').lower()})"
+
+
+def _marked(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each sign, and how many marks over one letter there are up to it."""
+    run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        yield sign, run
 
 
 def hidden_places(value: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], str]]:

@@ -96,8 +96,9 @@ def _wish(said: str, problem: Problem) -> Wish:
     ValueError
         When it is none that is known, or does not fit the problem.
     """
+    sentence = cells.name(said)
     for pattern, meaning in _GRAMMAR:
-        found = pattern.fullmatch(said)
+        found = pattern.fullmatch(sentence)
         if found:
             change = meaning(problem, *found.groups())
             try:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from planner.errors import Fault
 from planner.files import Content, content_of
+from planner.inputs.cells import Cell
+from planner.inputs.cleaning import TakenOut, long_cells, take_out_hidden
 from planner.inputs.features import DEGREES, QGIS, Features
 from planner.inputs.geojson import geojson_features
 from planner.inputs.geopackages import geopackage_features
@@ -65,7 +67,9 @@ def read_layer(source: Path | Content, file: str, layer: str | None, faults: lis
         faults.append(Fault(file, *refused.args))
         return None
     sheet = _sheet(found, file, layer)
-    return Layer(sheet, geometry) if is_free_of_persons(sheet, faults) else None
+    long = list(long_cells(file, layer, sheet.rows))
+    faults.extend(long)
+    return Layer(sheet, geometry) if is_free_of_persons(sheet, faults) and not long else None
 
 
 def _features(content: Content, layer: str | None) -> Features:
@@ -120,6 +124,10 @@ def _whole(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
 
 def _sheet(found: Features, file: str, layer: str | None) -> Sheet:
     """Return the attributes of all features."""
-    rows = zip(*found.columns, strict=True) if found.columns else ((),) * len(found.geometry)
+    headers: list[list[Cell]] = [[*found.headers]]
+    rows = [list(cells) for cells in zip(*found.columns, strict=True)] or [[] for _ in found.geometry]
+    hidden = [*take_out_hidden(headers), *take_out_hidden(rows, FIRST_ROW)]
+    named = tuple(map(str, headers[0]))
     numbered = [(n, cells) for n, cells in enumerate(rows, start=FIRST_ROW) if not is_example(cells)]
-    return Sheet(file, layer, found.headers, numbered)
+    taken = tuple(TakenOut(row, named[n], signs) for row, n, signs in hidden)
+    return Sheet(file, layer, named, numbered, taken_out=taken)

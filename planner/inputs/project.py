@@ -55,8 +55,9 @@ from planner.inputs.workbooks import sheet_names
 from planner.travel.sea import Sea
 from planner.travel.ways import Place
 
-__all__ = ["SHA256_OF", "read_problem", "read_settings"]
+__all__ = ["SHA256_OF", "TAKEN_OUT", "read_problem", "read_settings"]
 
+TAKEN_OUT = "signs that nobody sees, taken out of "  # begins the name of a note
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 
@@ -89,7 +90,12 @@ def read_problem(path: str | Path, *, check_reach: bool = False, known_until: da
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
-    notes = (*_notes(settings, parts, office), *assumptions, *_hashes(files))
+    notes = (
+        *_notes(settings, parts, office),
+        *_taken_out(settings, parts, files),
+        *assumptions,
+        *_hashes(files),
+    )
     try:
         problem = Problem(
             settings.title,
@@ -424,6 +430,17 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
         yield f"{NOT_USED}: {WAYS.name}, on land", "; ".join(parts.ways.unused)
     yield "boat links", str(len(parts.sea.boats))
     yield "clock", f"{settings.rules.clock_minutes} min"
+
+
+def _taken_out(settings: Settings, parts: _Parts, files: _Files) -> Iterator[tuple[str, str]]:
+    """Yield from which tables signs were taken out that nobody sees, which, and where first."""
+    tables = {(settings.villages.file, settings.villages.sheet): parts.villages.taken_out}
+    tables |= {(sheet.file, sheet.name): sheet.taken_out for sheet in files.sheets.values() if sheet}
+    for (file, name), cells in tables.items():
+        if cells:
+            signs = ", ".join(dict.fromkeys(cell.signs for cell in cells))
+            where = f"{len(cells)} cell(s), the first in row {cells[0].row}, column {cells[0].header}"
+            yield f"{TAKEN_OUT}{file}{f', sheet {name}' if name else ''}", f"{signs}: {where}"
 
 
 def _hashes(files: _Files) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from planner.errors import Fault
 from planner.files import Content, content_of, is_file
 from planner.inputs.cells import Cell, is_nothing, text
+from planner.inputs.cleaning import TakenOut, long_cells, take_out_hidden
 from planner.inputs.codes import is_personal, masked
 from planner.inputs.headers import (
     SEARCHED_ROWS,
@@ -41,6 +42,7 @@ PERSONAL_HEADERS = {
 EMPTY = "is empty"
 DELIMITERS = ",;\t"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+TABLE_SUFFIXES = (".csv", *SUFFIXES)  # as a fault lists them
 MOST_LINE_BYTES = 1_000_000
 _TELLING_LETTERS = 10_000  # of a line, to find out what parts its cells
 
@@ -63,6 +65,8 @@ class Sheet:
         Number of the row that holds the headers.
     skipped
         Rows that are no data, in order: titles, column numbers, sums, notes, ...
+    taken_out
+        Cells that were read without signs that nobody sees.
     """
 
     file: str
@@ -71,6 +75,7 @@ class Sheet:
     rows: Sequence[Row]
     header_row: int = 1
     skipped: tuple[Skipped, ...] = ()
+    taken_out: tuple[TakenOut, ...] = ()
 
     def fault(
         self,
@@ -108,7 +113,7 @@ def read_sheet(source: Path | Content, file: str, sheet: str | None, faults: lis
     elif content.suffix in TEXT_SUFFIXES:
         rows = _read_csv(content.data, file, faults)
     else:
-        problem = f"is a {content.suffix or 'nameless'} file; expected .csv, .xlsx, .xls or .ods"
+        problem = f"is a {content.suffix or 'nameless'} file; expected {', '.join(TABLE_SUFFIXES)}"
         faults.append(Fault(file, problem, "save it so"))
         return None
     name = sheet if content.suffix in SUFFIXES else None
@@ -133,6 +138,11 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
 
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
     """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
+    hidden = take_out_hidden(rows)
+    long = list(long_cells(file, name, enumerate(rows, start=1)))
+    if long:
+        faults.extend(long)
+        return None
     filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
         faults.append(Fault(file, EMPTY, "write a header row and one row per entry", name))
@@ -152,7 +162,9 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
     else:
         headers = _all_named(headers, data)
     known = tuple(merged(skipped))
-    sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known)
+    named = dict(enumerate(headers))
+    taken = tuple(TakenOut(row, named.get(n) or f"({column_letters(n + 1)})", s) for row, n, s in hidden)
+    sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known, taken)
     return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
 
 

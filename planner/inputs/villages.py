@@ -38,6 +38,7 @@ from planner.inputs.cells import (
     weekdays,
     yes_no,
 )
+from planner.inputs.cleaning import TakenOut
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.counts import RAW, Counted, counting_of, counts_of, is_chosen_among
 from planner.inputs.crosswalk import Step, translated
@@ -46,7 +47,7 @@ from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.schemes import Known, Proposal, Restored, proposals
 from planner.inputs.settings import VillagesSettings
-from planner.inputs.sheets import Sheet, read_sheet
+from planner.inputs.sheets import TABLE_SUFFIXES, TEXT_SUFFIXES, Sheet, read_sheet
 
 LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
@@ -127,6 +128,8 @@ class Villages:
         What the backlog is.
     steps
         Codes of other years, and names, that were read as codes of now.
+    taken_out
+        Cells that were read without signs that nobody sees.
     without_signal, without_power
         Villages that have none at all, generators included; only those that are served themselves.
     """
@@ -140,6 +143,7 @@ class Villages:
     seasons: dict[str, Season] = field(default_factory=dict)
     counting: Counting = field(default_factory=Counting)
     steps: tuple[Step, ...] = ()
+    taken_out: tuple[TakenOut, ...] = ()
     without_signal: frozenset[str] = frozenset()
     without_power: frozenset[str] = frozenset()
 
@@ -260,6 +264,7 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], bes
         _seasons(table),
         counting_of(table, settings, counts),
         steps,
+        table.sheet.taken_out,
         *(_without(table, villages, key) for key in ("signal", "power")),
     )
 
@@ -330,8 +335,13 @@ def known_villages(source: str | Path | Content) -> tuple[Known, ...]:
 
 def _layer(source: Path | Content, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
     """Return the map, or the table as a map without any geometry."""
-    if PurePath(settings.file).suffix.lower() in SUFFIXES:
+    suffix = PurePath(settings.file).suffix.lower()
+    if suffix in SUFFIXES:
         return read_layer(source, settings.file, settings.sheet, faults)
+    if suffix not in (*TEXT_SUFFIXES, *TABLE_SUFFIXES):
+        problem = f"is a {suffix or 'nameless'} file; expected {', '.join((*SUFFIXES, *TABLE_SUFFIXES))}"
+        faults.append(Fault(settings.file, problem, "save it so; QGIS writes maps as .gpkg"))
+        return None
     sheet = read_sheet(source, settings.file, settings.sheet, faults)
     return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
 

@@ -88,12 +88,15 @@ class Tables:
         Parameters
         ----------
         kind
-            Of the table.
+            Of the table, or ``files``.
         key
-            Id of the entry, or the number of its row in the calendar.
+            Id of the entry, the number of its row in the calendar, or the name of the file and sheet.
         column
             Key of the column.
         """
+        if kind == "files":
+            file, _, sheet = key.partition(", sheet ")
+            return Place(file, sheet or None)
         table = self.table(kind)
         if table is None:
             return Place(self.project.name, header=SETTINGS.get(str(key)))
