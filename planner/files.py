@@ -6,6 +6,7 @@ file. Every file that the planner reads comes in by :func:`read_file` or :func:`
 
 import errno
 import hashlib
+import io
 import os
 import re
 import stat
@@ -14,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
-from typing import BinaryIO
 
 from planner.errors import Fault, InputError
 
@@ -29,6 +29,9 @@ _NO_NAME = (
     errno.EINVAL,
     errno.ELOOP,
 )  # too long, with signs Windows forbids, in a circle
+
+
+MISSING = "does not exist"
 
 
 class NotAFileError(OSError):
@@ -131,7 +134,8 @@ def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MO
     except (OSError, ValueError) as error:
         raise InputError([Fault(name, *_why(error))]) from error
     if before.st_size > most_bytes:
-        problem = f"has {before.st_size / 2**20:,.1f} MB; expected at most {most_bytes / 2**20:,.0f} MB"
+        size = f"{before.st_size / 2**20:,.{0 if before.st_size > 10 * 2**20 else 1}f}"
+        problem = f"has {size} MB; expected at most {most_bytes // 2**20} MB"
         raise InputError([Fault(name, problem, "split it by regency, or name another file")])
     if len(data) != before.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise InputError(
@@ -141,7 +145,7 @@ def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MO
 
 
 @contextmanager
-def opened(path: str | Path) -> Iterator[BinaryIO]:
+def opened(path: str | Path) -> Iterator[io.BufferedReader]:
     """Give the stream of a regular file.
 
     Raises
@@ -168,13 +172,14 @@ def _require_regular(mode: int) -> None:
         raise NotAFileError("is a pipe, socket or device, no file")
 
 
-def why_not(path: str | Path) -> tuple[str, str] | None:
-    """Return why nothing can be read from ``path``, and what to do; ``None`` for a regular file."""
+def no_file(path: str | Path) -> str:
+    """Return why nothing can be read from ``path``, for a sentence that begins with it; empty for a file."""
     try:
         _require_regular(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
-        return _why(error)
-    return None
+        problem, _ = _why(error)
+        return "there is no such file" if problem == MISSING else problem
+    return ""
 
 
 def _why(error: OSError | ValueError) -> tuple[str, str]:
@@ -182,7 +187,7 @@ def _why(error: OSError | ValueError) -> tuple[str, str]:
     if isinstance(error, NotAFileError):
         return str(error), "name a file"
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError) or error.errno in _NO_NAME:
-        return "does not exist", "correct its name, or put it there"
+        return MISSING, "correct its name, or put it there"
     reason = error.strerror or error
     return f"cannot be opened ({reason})", "close it in other programs, and look whether you may read it"
 

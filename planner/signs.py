@@ -18,6 +18,7 @@ HIDDEN = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|\r(?!\n)"
 )
+TAKEN_OUT = "signs that nobody sees, taken out of "  # begins the name of a note, which a file's ends
 MOST_MARKS = 30  # over one letter: UAX #15, Stream-Safe Text Format; sorting thousands takes minutes
 
 
@@ -78,3 +79,12 @@ def hidden_places(value: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         for n, inner in enumerate(value):
             yield from hidden_places(inner, (*place, n))
+
+
+def without_any_hidden(value: Any) -> Any:
+    """Return nested mappings and lists with all their keys and texts as :func:`without_hidden` gives them."""
+    if isinstance(value, str):
+        return without_hidden(value)
+    if isinstance(value, Mapping):
+        return {without_hidden(str(key)): without_any_hidden(inner) for key, inner in value.items()}
+    return [without_any_hidden(inner) for inner in value] if isinstance(value, list) else value

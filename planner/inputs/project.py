@@ -52,12 +52,12 @@ from planner.inputs.villages import (
 )
 from planner.inputs.ways import described, read_source, with_more_legs
 from planner.inputs.workbooks import sheet_names
+from planner.signs import TAKEN_OUT
 from planner.travel.sea import Sea
 from planner.travel.ways import Place
 
-__all__ = ["SHA256_OF", "TAKEN_OUT", "read_problem", "read_settings"]
+__all__ = ["SHA256_OF", "read_problem", "read_settings"]
 
-TAKEN_OUT = "signs that nobody sees, taken out of "  # begins the name of a note
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from planner.inputs.project import TAKEN_OUT
 from planner.quality.facts import Facts, Found
+from planner.signs import TAKEN_OUT
 
 
 def hidden_signs(facts: Facts) -> Iterator[Found]:
