@@ -12,10 +12,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
+from planner.files import is_file, read_file
 from planner.inputs.settings import settings_faults
 from planner.inputs.toml import read_toml
 from planner.letters.numbering import pattern, places_of
 
+MOST_LOGO_BYTES = 10 * 2**20
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 Day = Annotated[date | None, Field(strict=True)]
 Pattern = Annotated[str, AfterValidator(pattern)]
@@ -181,7 +183,8 @@ def _logo(path: Path, logo: str) -> str:
     if not logo:
         return ""
     place = path.parent / logo
-    if place.suffix.lower() in LOGO_SUFFIXES and place.is_file():
+    if place.suffix.lower() in LOGO_SUFFIXES and is_file(place):
+        read_file(place, logo, most_bytes=MOST_LOGO_BYTES)
         return str(place)
     problem = f"there is no such picture; expected a file ending in {' '.join(LOGO_SUFFIXES)}"
     raise InputError([Fault(path.name, problem, f"looked at {place}", column="logo", value=logo)])

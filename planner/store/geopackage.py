@@ -271,4 +271,7 @@ def _sentence(path: Path, wait_seconds: float, error: sqlite3.Error) -> str:
         sqlite3.SQLITE_FULL: "the disk is full; nothing of this was kept",
         sqlite3.SQLITE_CORRUPT: DAMAGED,
     }
-    return f"{path}: {sentences.get(code) or shown(str(error))}"
+    said = shown(str(error).partition(" with text ")[0])
+    if said.startswith("Could not decode"):  # Python says so; there is no code for it
+        said = f"{said}; {DAMAGED}"
+    return f"{path}: {sentences.get(code) or said}"

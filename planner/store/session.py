@@ -65,7 +65,7 @@ class Dialect:
 class Session:
     """One open transaction of a store."""
 
-    def __init__(self, connection: Any, dialect: Dialect, place: str) -> None:
+    def __init__(self, connection: Any, dialect: Dialect, place: str = "the store") -> None:
         self.connection = connection
         self.dialect = dialect
         self.place = place
