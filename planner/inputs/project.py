@@ -53,9 +53,10 @@ from planner.inputs.villages import (
 from planner.inputs.ways import described, read_source, with_more_legs
 from planner.inputs.workbooks import sheet_names
 from planner.signs import TAKEN_OUT
-from planner.travel.sea import Sea
+from planner.travel.sea import Sea, memory_bytes
 from planner.travel.ways import Place
 
+MOST_TRAVEL_BYTES = 8 * 2**30  # 9,600 villages without boats, 3,400 where each weekday has boats of its own
 __all__ = ["SHA256_OF", "read_problem", "read_settings"]
 
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
@@ -325,6 +326,10 @@ def _travel(
     if found is None or not parts.is_placed:
         return None
     module, chosen = found
+    too_many = _too_many(settings.villages.file, parts)
+    if too_many:
+        files.faults.append(too_many)
+        return None
     try:
         chosen = with_more_legs(module, chosen, parts.ways.legs) if parts.ways.legs else chosen
         times: TravelTimes = module.travel_times(
@@ -334,6 +339,17 @@ def _travel(
         files.faults.extend(Fault(project, line, column="travel") for line in str(error).splitlines())
         return None
     return times, tuple(described(settings.travel.source, chosen))
+
+
+def _too_many(file: str, parts: _Parts) -> Fault | None:
+    """Return a fault where the matrices of travel times would not fit into an office's computer."""
+    needed = memory_bytes(len(parts.places), parts.sea)
+    if needed <= MOST_TRAVEL_BYTES:
+        return None
+    villages = f"{len(parts.villages.villages):,} villages"
+    problem = f"{villages}: their travel times need {needed / 2**30:,.1f} GB; expected at most 8"
+    remedy = "name villages.regency, or plan them with planner province, a project for each regency"
+    return Fault(file, problem, remedy)
 
 
 def _directives(
