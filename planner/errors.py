@@ -14,6 +14,10 @@ error: the plan says how many people are left over.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.signs import shown
+
+LONGEST_VALUE = 200  # signs of a value that a fault repeats
+
 
 class PlannerError(Exception):
     """Base of every error that names a fault of data, file or plan."""
@@ -44,14 +48,25 @@ class Fault:
     column: str | None = None
     value: str | None = None
 
+    def __post_init__(self) -> None:
+        """Spell signs that nobody sees: a fault repeats what stands in files, and is read on a terminal."""
+        for name in ("file", "problem", "remedy", "sheet", "column", "value"):
+            said = getattr(self, name)
+            if said is not None:
+                object.__setattr__(self, name, shown(said))
+
     def __str__(self) -> str:
         """Return the fault as one line, without the file's name."""
         place = [f"sheet {self.sheet}" if self.sheet else "", f"row {self.row}" if self.row else ""]
         place.append(f"column {self.column}" if self.column else "")
         where = ", ".join(part for part in place if part)
-        found = f"found {self.value!r}; " if self.value is not None else ""
+        found = f"found {_shortened(self.value)!r}; " if self.value is not None else ""
         remedy = f" -> {self.remedy}" if self.remedy else ""
         return f"{where + ': ' if where else ''}{found}{self.problem}{remedy}"
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
 
 
 class InputError(PlannerError):

@@ -1049,6 +1049,7 @@ MONTHS = (
 
 NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Indonesia
     ("backlog that is modelled, not counted", "belum rekam menurut model, bukan hitungan"),
+    ("signs that nobody sees, taken out of", "tanda tak terlihat, dihapus dari"),
     ("codes that had lost zeros", "kode yang nolnya dipulihkan"),
     ("rows that are no villages", "baris yang bukan desa"),
     ("columns not used", "kolom yang tidak dipakai"),

@@ -1,7 +1,9 @@
 """Problems so small that the right plan is seen by eye."""
 
 import contextlib
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -155,3 +157,22 @@ def two_teams(two_villages: Problem) -> Plan:
         TeamDay("T1", wednesday, far, 480, (Stop(far, 480, 480, 570, 15),), "B", 690),
     )
     return Plan(problem, days, Outcome("by hand"))
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """End a test that waits: what is no file must not be waited for. Nothing where there are no alarms."""
+
+    def wake(number: int, frame: object) -> None:
+        raise TimeoutError("waited for what never comes")
+
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, wake)
+    signal.alarm(20)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

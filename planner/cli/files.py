@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from planner.errors import PlannerError
+from planner.files import no_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,9 +58,9 @@ def require_writable(out: list[Path]) -> None:
 
 
 def require_file(path: Path) -> None:
-    """Stop if there is no such file."""
-    if not path.is_file():
-        raise PlannerError(f"{path}: there is no such file")
+    """Stop if there is no such file, or it is a folder, a pipe or a device."""
+    if why := no_file(path):
+        raise PlannerError(f"{path}: {why}")
 
 
 def require_exporters(out: list[Path]) -> None:

@@ -2,11 +2,12 @@
 
 import dataclasses
 import json
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson
+from planner.cli.arguments import FAULT, AsJson
 from planner.cli.stores import store_at
 
 if TYPE_CHECKING:
@@ -23,14 +24,22 @@ def history(
     from planner.store.runs import list_runs
 
     kept = store_at(store)
-    runs = list_runs(kept)
+    faults: list[str] = []
+    runs = list_runs(kept, faults)
     if as_json:
-        print(json.dumps({"store": kept.place, "runs": [_values(run) for run in runs]}, ensure_ascii=False))
-        return
-    print(f"{kept.place}: {len(runs)} run{'' if len(runs) == 1 else 's'}, times in UTC")
-    print(f"{'run':>5}  {'made at':16}  {'recorded':>8} {'of':>9} {'at most':>9}  {'status':15}  made with")
-    for run in runs:
-        print(_line(run))
+        rows = [_values(run) for run in runs]
+        print(json.dumps({"store": kept.place, "runs": rows, "faults": faults}, ensure_ascii=False))
+    else:
+        print(f"{kept.place}: {len(runs)} run{'' if len(runs) == 1 else 's'}, times in UTC")
+        print(
+            f"{'run':>5}  {'made at':16}  {'recorded':>8} {'of':>9} {'at most':>9}  {'status':15}  made with"
+        )
+        for run in runs:
+            print(_line(run))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise typer.Exit(FAULT)
 
 
 def _line(run: "Run") -> str:

@@ -10,6 +10,7 @@ import typer
 from planner.cli.arguments import FAULT, AsJson, Rounds, Seed
 from planner.cli.files import read_project, require_writable, write_plan
 from planner.errors import PlannerError
+from planner.files import file_name, is_folder, unused
 from planner.province import Province
 from planner.terminal import interruptible, limits, shown
 
@@ -32,7 +33,10 @@ def province(
     from planner.province import solve_province
 
     problems = _regencies(projects)
-    paths = {name: out / f"{name}.json" for name in problems} if out is not None else {}
+    taken: set[str] = set()
+    paths = (
+        {name: out / unused(file_name(name), ".json", taken) for name in problems} if out is not None else {}
+    )
     require_writable(list(paths.values()))
     with interruptible() as is_cancelled, shown() as show:
         answer = solve_province(
@@ -67,7 +71,7 @@ def _regencies(projects: list[Path]) -> dict[str, "Problem"]:
     problems: dict[str, Problem] = {}
     faults = []
     for path in projects:
-        file = path / "planner.toml" if path.is_dir() else path
+        file = path / "planner.toml" if is_folder(path) else path
         try:
             problem = read_project(file)
         except PlannerError as fault:

@@ -16,6 +16,7 @@ from planner.domain.problem import Problem
 from planner.domain.teams import Team
 from planner.errors import Fault, InputError, ProblemError
 from planner.inputs import cells
+from planner.signs import without_hidden
 
 SENTENCES = (
     "T2 sakit 2018-05-16 | T2 sick on 2018-05-16",
@@ -59,7 +60,7 @@ def wishes_of(text: str, problem: Problem) -> tuple[Wish, ...]:
         first one that fits no other.
     """
     faults, wishes = [], []
-    for part in (part.strip() for part in text.split(";")):
+    for part in (part.strip() for part in without_hidden(text).split(";")):
         try:
             if part:
                 wishes.append(_wish(part, problem))
@@ -96,8 +97,9 @@ def _wish(said: str, problem: Problem) -> Wish:
     ValueError
         When it is none that is known, or does not fit the problem.
     """
+    sentence = cells.name(said)
     for pattern, meaning in _GRAMMAR:
-        found = pattern.fullmatch(said)
+        found = pattern.fullmatch(sentence)
         if found:
             change = meaning(problem, *found.groups())
             try:

@@ -7,7 +7,6 @@ does so is ended by its own runtime, past every ``except``.
 import pickle
 import subprocess
 import sys
-from pathlib import Path
 
 from planner.inputs import apart_child
 from planner.inputs.cells import Cell
@@ -17,13 +16,13 @@ MOST_SECONDS = 120  # five million cells take about fifteen
 DAMAGED = "open it in a spreadsheet program and save it as a new .xlsx"
 
 
-def read_apart(path: Path, sheet: str | None) -> tuple[str, list[list[Cell]]]:
+def read_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[Cell]]]:
     """Return the name of a sheet as the workbook spells it, and its rows, beginning with row 1.
 
     Parameters
     ----------
-    path
-        A workbook: xlsx, xls or ods, whatever its name ends with.
+    data
+        The bytes of a workbook: xlsx, xls or ods.
     sheet
         Name of the sheet, in any case; may be ``None`` where the workbook has a single one.
 
@@ -34,9 +33,9 @@ def read_apart(path: Path, sheet: str | None) -> tuple[str, list[list[Cell]]]:
         time.
     """
     # -P: the folder of the script has modules that are called like some of Python's own
-    command = [sys.executable, "-P", apart_child.__file__, str(path), *([] if sheet is None else [sheet])]
+    command = [sys.executable, "-P", apart_child.__file__, *([] if sheet is None else [sheet])]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=MOST_SECONDS)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=MOST_SECONDS)
     except subprocess.TimeoutExpired:
         raise RefusedError(f"cannot be read within {MOST_SECONDS} seconds", DAMAGED) from None
     except ValueError:  # a NUL in the name of the sheet

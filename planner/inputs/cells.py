@@ -64,6 +64,10 @@ MOST_PEOPLE = 10_000_000  # in one village; what is above is no count
 LARGEST = 1e9  # minutes, rupiah, recordings per hour
 LARGEST_RUPIAH = 1e15  # of a whole budget
 
+LONGEST = 100  # characters of a number, a date, a code: patterns take seconds for thousands of them
+LONGEST_NAME = 500
+LONGEST_LIST = 10_000  # of dates, codes or shares in one cell
+
 _GROUPED = re.compile(r"\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]0{1,2})?")
 _PEOPLE = re.compile(r"\s*(?:orang|org|jiwa)\.?$", re.IGNORECASE)
 _RUPIAH = re.compile(r"(?:rp\.?\s*)?(\d+|\d{1,3}(?:([., '’])\d{3})(?:\2\d{3})*)(?:[.,](\d{0,2}|-))?")
@@ -85,6 +89,14 @@ def text(cell: Cell) -> str:
     return " ".join(unicodedata.normalize("NFC", str(cell)).split())
 
 
+def brief(cell: Cell, longest: int = LONGEST) -> str:
+    """Return what a cell shows that can only be short, before any pattern sees it; empty for yes and no."""
+    found = "" if isinstance(cell, bool) else text(cell)
+    if len(found) > longest:
+        raise ValueError(f"expected at most {longest:,} characters; found {len(found):,}")
+    return found
+
+
 def is_nothing(cell: Cell) -> bool:
     """Return whether the cell is empty, or holds the dash that offices write for nothing."""
     if isinstance(cell, str):
@@ -94,7 +106,7 @@ def is_nothing(cell: Cell) -> bool:
 
 def name(cell: Cell) -> str:
     """Return a text that is not empty."""
-    found = text(cell)
+    found = brief(cell, LONGEST_NAME)
     if is_nothing(found):
         raise ValueError("expected a text")
     return found
@@ -107,7 +119,7 @@ def count(cell: Cell) -> int:
     [1234, 1234, 1234, 1234, 1234, 1234]
     """
     expected = "expected a whole number of people, 0 or more, e.g. 1234"
-    found = "" if isinstance(cell, bool) else _PEOPLE.sub("", text(cell))
+    found = _PEOPLE.sub("", brief(cell))
     if found.casefold() == "nihil":
         return 0
     if re.fullmatch(r"\d+", found):
@@ -140,7 +152,7 @@ def number(cell: Cell) -> float:
     >>> [number(cell) for cell in (10.5, "10,5", "1.234,5", "1,234.5")]
     [10.5, 10.5, 1234.5, 1234.5]
     """
-    if isinstance(cell, str) and _THOUSAND.fullmatch(text(cell)):
+    if isinstance(cell, str) and _THOUSAND.fullmatch(brief(cell)):
         bare, decimal = re.sub(r"\D", "", cell), text(cell).replace(",", ".").rstrip("0").rstrip(".")
         raise ValueError(f"expected a number that has one meaning; write {bare} or {decimal}")
     return _decimal(cell)
@@ -148,7 +160,7 @@ def number(cell: Cell) -> float:
 
 def _decimal(cell: Cell) -> float:
     """Return a number whose last ``.`` or ``,`` is the decimal sign when both or only one of them occur."""
-    found = "" if isinstance(cell, bool) else text(cell).replace(" ", "")
+    found = brief(cell).replace(" ", "")
     if found.rfind(",") > found.rfind("."):
         found = found.replace(".", "").replace(",", ".")
     elif "," in found:
@@ -162,7 +174,7 @@ def _decimal(cell: Cell) -> float:
 
 def whole(cell: Cell) -> int:
     """Return a whole number, 0 or more, of minutes, nights or kits."""
-    found = "" if isinstance(cell, bool) else text(cell)
+    found = brief(cell)
     if not found.isdecimal():
         raise ValueError("expected a whole number, 0 or more")
     if len(found) > 9:
@@ -176,8 +188,7 @@ def each_weekday(cell: Cell) -> tuple[int, ...]:
     >>> each_weekday(1), each_weekday("0 0 0 0 1, 2 2")
     ((1, 1, 1, 1, 1, 1, 1), (0, 0, 0, 0, 1, 2, 2))
     """
-    found = "" if isinstance(cell, bool) else text(cell)
-    parts = re.split(r"[\s,;]+", found)
+    parts = re.split(r"[\s,;]+", brief(cell))
     if len(parts) not in (1, 7) or not all(part.isdecimal() and len(part) <= 9 for part in parts):
         raise ValueError(
             "expected one whole number, or seven of them from Monday to Sunday, e.g. 1 1 1 1 1 0 0"
@@ -207,7 +218,7 @@ def rupiah(cell: Cell) -> float:
     >>> rupiah("Rp 45.000.000"), rupiah("1.250.000,50"), rupiah(2500)
     (45000000.0, 1250000.5, 2500.0)
     """
-    found = _RUPIAH.fullmatch("" if isinstance(cell, bool) else text(cell).casefold())
+    found = _RUPIAH.fullmatch(brief(cell).casefold())
     whole, cents = (re.sub(r"\D", "", part or "") for part in found.group(1, 3)) if found else ("", "")
     if not whole or float(whole) > LARGEST_RUPIAH:
         raise ValueError(f"expected an amount in rupiah, 0 to {LARGEST_RUPIAH:,.0f}, e.g. 45000000")
@@ -221,7 +232,7 @@ def share(cell: Cell) -> float:
     (0.6, 0.35, 1.0)
     """
     expected = "expected a share from 0 to 1 such as 0.6 or 60%"
-    found = "" if isinstance(cell, bool) else text(cell)
+    found = brief(cell)
     try:
         value = number(found.rstrip("% ")) / (100 if found.endswith("%") else 1)
     except ValueError:
@@ -237,7 +248,7 @@ def shares(cell: Cell) -> tuple[float, ...]:
     >>> shares("0,6; 0,35"), shares("60% 35%"), shares(0.6)
     ((0.6, 0.35), (0.6, 0.35), (0.6,))
     """
-    return tuple(share(part) for part in re.split(r"[;\s]+", re.sub(r"\s+%", "%", text(cell))) if part)
+    return tuple(share(part) for part in re.split(r"[;\s]+", re.sub(r"\s+%", "%", brief(cell))) if part)
 
 
 def one_of(*words: str) -> Callable[[Cell], str]:
@@ -314,7 +325,7 @@ def day(cell: Cell) -> date:
     """
     if isinstance(cell, date):
         return _near(cell.date() if isinstance(cell, datetime) else cell)
-    found = text(cell).casefold()
+    found = brief(cell).casefold()
     before = _DAY_BEFORE.match(found)
     try:
         parsed = date(*_year_month_day(found[before.end() :] if before else found))
@@ -363,12 +374,13 @@ def days(cell: Cell) -> frozenset[date]:
     if isinstance(cell, date):
         return frozenset([day(cell)])
     # the comma of "Senin, 7 Mei 2018" follows a letter and parts nothing
+    brief(cell, LONGEST_LIST)
     parts = re.split(r"[;\n]|(?<![a-zA-Z]),", cell) if isinstance(cell, str) else [text(cell)]
-    return frozenset(found for part in parts if part.strip() for found in _run(part.strip()))
+    return frozenset(found for part in parts if part.strip() for found in _run(part))
 
 
 def _run(part: str) -> Iterator[date]:
-    ends = [day(end) for end in _RANGE.split(part, maxsplit=1)]
+    ends = [day(end) for end in _RANGE.split(brief(part), maxsplit=1)]
     if ends[-1] < ends[0]:
         raise ValueError("expected the first date of a run before its last one")
     return (ends[0] + timedelta(days=n) for n in range((ends[-1] - ends[0]).days + 1))
@@ -385,7 +397,7 @@ def clock(cell: Cell) -> int:
         return 60 * cell.hour + cell.minute + round(cell.second / 60)
     if isinstance(cell, float) and not cell.is_integer():
         raise ValueError(f"{expected}; format the column as text and write it again")  # 8.3 was 8.30 or 8.03
-    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?", text(cell))
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?", brief(cell))
     minutes = 60 * int(found[1]) + int(found[2] or 0) if found else -1
     if not found or int(found[2] or 0) >= 60 or minutes > 24 * 60:
         raise ValueError(expected)
@@ -398,7 +410,7 @@ def weekdays(cell: Cell) -> frozenset[int]:
     >>> sorted(weekdays("Sen, Kam")), sorted(weekdays("Senin-Jumat")), len(weekdays("setiap hari"))
     ([0, 3], [0, 1, 2, 3, 4], 7)
     """
-    found = text(cell).casefold()
+    found = brief(cell).casefold()
     if found in EVERY_DAY:
         return frozenset(range(7))
     parts = [part for part in re.split(r"[\s,;/]+", re.sub(r"\s*[-–]\s*", "-", found)) if part != "dan"]
@@ -414,7 +426,7 @@ def months(cell: Cell) -> frozenset[int]:
     >>> sorted(months("Des-Feb, Apr"))
     [1, 2, 4, 12]
     """
-    found = re.sub(r"\s*[-–]\s*", "-", text(cell).casefold())
+    found = re.sub(r"\s*[-–]\s*", "-", brief(cell).casefold())
     parts = [part.split("-") for part in re.split(r"[\s,;/]+", found) if part and part != "dan"]
     try:
         ends = [(MONTHS[part[0]], MONTHS[part[-1]]) for part in parts]

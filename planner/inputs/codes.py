@@ -2,7 +2,7 @@
 
 import re
 
-from planner.inputs.cells import Cell, text
+from planner.inputs.cells import LONGEST, LONGEST_LIST, Cell, brief, text
 
 # The last group begins with 1 for a kelurahan, 2 for a desa, 3 for a desa adat.
 _VILLAGE = re.compile(r"(\d{2})[.\s]?(\d{2})[.\s]?(\d{2})[.\s]?([123]\d{3})")
@@ -56,8 +56,9 @@ def area_codes(cell: Cell) -> frozenset[str]:
     >>> sorted(area_codes("53.14.01; 5314022005"))
     ['53.14.01', '53.14.02.2005']
     """
-    parts = [part for part in re.split(r"[;,\n]", _digits(cell)) if part.strip()]
-    return frozenset(_area_code(part.strip()) for part in parts)
+    brief(cell, LONGEST_LIST)
+    parts = re.split(r"[;,\n]", cell if isinstance(cell, str) else _digits(cell))
+    return frozenset(_area_code(_digits(part)) for part in parts if part.strip())
 
 
 def _area_code(part: str) -> str:
@@ -112,5 +113,5 @@ def masked(found: str) -> str:
 
 def _digits(cell: Cell) -> str:
     """Return the code as text; numbers written by a program as ``5301042003.0`` lose their ``.0``."""
-    found = "" if isinstance(cell, bool) else text(cell)
+    found = "" if isinstance(cell, bool) else text(cell)[:LONGEST]  # no code is as long
     return re.sub(r"^(\d{4,})\.0$", r"\1", found)

@@ -1,16 +1,16 @@
-"""The zip packages of xlsx and ods workbooks, looked through byte by byte before any reader opens them.
+"""Zip packages of workbooks and shapefiles, looked through byte by byte before any reader opens them.
 
 A reader makes a full grid of a sheet: one stray cell in XFD1048576 would make it ask for 550 GB and take the
 process down. So the package is unpacked in a stream first, and its cells are counted.
 """
 
+import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
@@ -31,7 +31,7 @@ AGAIN = "save the workbook again"
 
 
 class RefusedError(Exception):
-    """Why a workbook is not opened: the problem and the remedy."""
+    """Why a workbook or a map is not opened: the problem and the remedy."""
 
 
 @dataclass(slots=True)
@@ -90,8 +90,15 @@ class Extent:
 
 
 @contextmanager
-def opened_package(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
-    """Give the package of a workbook, every byte of it looked at once.
+def opened_package(data: bytes, kind: str) -> Iterator[zipfile.ZipFile]:
+    """Give the package in a file's bytes, every byte of it looked at once.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    kind
+        What it should be, for errors, e.g. ``xlsx workbook``.
 
     Raises
     ------
@@ -99,19 +106,19 @@ def opened_package(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
         When the file is no package, is damaged or unpacks too far; also for any damage that shows later.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
                 size = f"{MOST_UNPACKED_BYTES // 1_000_000} MB"
-                raise RefusedError(f"unpacks to more than {size}", "split the workbook")
+                raise RefusedError(f"unpacks to more than {size}", "split it")
             if len(members) > MOST_PARTS or any(member.compress_type not in _METHODS for member in members):
-                raise RefusedError("is packed as no spreadsheet program does", AGAIN)
+                raise RefusedError("is packed in a way that is not read", AGAIN)
             if package.testzip():  # also finds members that are larger than they say
                 raise RefusedError("is damaged", AGAIN)
             yield package
     except _BROKEN as error:
         raise RefusedError(
-            f"is no {kind} workbook ({error})", f"save it as .{kind}, without a password"
+            f"is no {kind} ({error})", f"save it as .{kind.split()[0]}, without a password"
         ) from error
 
 

@@ -7,6 +7,8 @@ is, so that :func:`planner.domain.check.check` can say which.
 import base64
 import binascii
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,9 +29,13 @@ from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
 from planner.exporters.json import FORMAT, MATRICES, VERSION, totals, village_rows
+from planner.files import read_file
 from planner.inputs.plan_records import FileRecord, TravelRecord
+from planner.signs import TAKEN_OUT, hidden_in, hidden_places, without_any_hidden
 
 MAX_BYTES = 256 * 2**20  # 1,500 places take about 150 MB
+ESCAPED = re.compile(r"\\[ubfr]|\x7f")  # what may stand for a sign that nobody sees, where all is ASCII
+TOO_DEEP = "lists stand in lists too deeply"
 AGAIN = "undo the change, or let the planner write the plan again"
 
 
@@ -58,7 +64,7 @@ def examine_plan(path: str | Path) -> tuple[Plan, tuple[Fault, ...]]:
     InputError
         When the file is missing or is no such plan.
     """
-    return examine_text(_bytes(Path(path), str(path)), str(path))
+    return examine_text(read_file(path, str(path), most_bytes=MAX_BYTES), str(path))
 
 
 def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
@@ -70,31 +76,22 @@ def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
         When it is no such plan.
     """
     text = _text(data, name)
-    _refuse_other_files(text, name)
+    value = _value(text, name)
+    _refuse_other_files(value, name)
+    text, taken_out = _without_hidden(text, value, name)
     try:
         record: Any = FileRecord.model_validate_json(text)
     except ValidationError as error:
         raise InputError([_fault(name, found) for found in error.errors(include_url=False)]) from None
+    notes = ((f"{TAKEN_OUT}{Path(name).name}", taken_out),) if taken_out else ()
+    problem = _problem(name, record.problem)
     plan = Plan(
-        _problem(name, record.problem),
+        problem.replace(notes=(*problem.notes, *notes)) if notes else problem,
         _team_days(record),
         _outcome(record.outcome),
         tuple(Change(**dict(change)) for change in record.changes),
     )
     return plan, tuple(_disagreements(name, record, plan))
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    """Return what stands in the file, as far as it can be a plan."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            problem = f"the file has {size / 2**20:,.0f} MB; expected at most {MAX_BYTES // 2**20} MB"
-            raise InputError([Fault(name, problem, "split the project by regency")])
-        return path.read_bytes()
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        raise InputError([Fault(name, problem, "look at its name and folder")]) from None
 
 
 def _text(data: bytes, name: str) -> str:
@@ -105,16 +102,20 @@ def _text(data: bytes, name: str) -> str:
         raise InputError([Fault(name, problem, AGAIN)]) from None
 
 
-def _refuse_other_files(text: str, name: str) -> None:
-    """Stop at text that is no JSON, names a key twice, or is no plan of this version."""
+def _value(text: str, name: str) -> Any:
+    """Return the JSON of a text; stop at one that is none, or names a key twice."""
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         problem = f"this is not JSON: {error.msg} (character {error.colno} of line {error.lineno})"
         raise InputError([Fault(name, problem, AGAIN)]) from None
     except (ValueError, RecursionError) as error:
-        problem = "lists stand in lists too deeply" if isinstance(error, RecursionError) else str(error)
+        problem = TOO_DEEP if isinstance(error, RecursionError) else str(error)
         raise InputError([Fault(name, problem, AGAIN)]) from None
+
+
+def _refuse_other_files(value: Any, name: str) -> None:
+    """Stop at what is no plan of this version."""
     kind = value.get("format") if isinstance(value, dict) else None
     if kind != FORMAT:
         problem = f"this is no plan; expected {FORMAT!r}"
@@ -130,10 +131,33 @@ def _refuse_other_files(text: str, name: str) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        count = Counter(key for key, _ in pairs)
+        twice = next(key for key in count if count[key] > 1)
         raise ValueError(f"the key {_short(twice)} stands twice in one object")
     return found
+
+
+def _without_hidden(text: str, value: dict[str, Any], name: str) -> tuple[str, str]:
+    """Return the text without signs that nobody sees; which they are, and where first, empty for none."""
+    if text.isascii() and not ESCAPED.search(text):  # most plans, and the long ones
+        return text, ""
+    try:
+        places = list(hidden_places(_but_matrices(value)))
+        text = json.dumps(without_any_hidden(value)) if places else text
+    except RecursionError:
+        raise InputError([Fault(name, TOO_DEEP, AGAIN)]) from None
+    signs = ", ".join(dict.fromkeys(hidden_in(found) for _, found in places))
+    return text, f"{signs}: {len(places)} text(s), the first at {_path(places[0][0])}" if places else ""
+
+
+def _but_matrices(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file says but its matrices, which are long and hold no text."""
+    problem = value.get("problem")
+    travel = problem.get("travel") if isinstance(problem, dict) else None
+    if not isinstance(problem, dict) or not isinstance(travel, dict):
+        return value
+    kept = {key: inner for key, inner in travel.items() if key not in MATRICES}
+    return {**value, "problem": {**problem, "travel": kept}}
 
 
 def _refuse_constant(text: str) -> float:

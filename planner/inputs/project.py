@@ -1,6 +1,5 @@
 """planner.toml and all files it names -> a problem; every fault of every file is told at once."""
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -17,6 +16,7 @@ from planner.domain.rules import Costs, Floor, Rules, Zone
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
+from planner.files import Content, content_of
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
 from planner.inputs.calendar import read_calendar
@@ -35,6 +35,7 @@ from planner.inputs.settings import (
     RulesSettings,
     Settings,
     VillagesSettings,
+    project_content,
     read_settings,
 )
 from planner.inputs.sheets import Sheet, read_sheet
@@ -51,9 +52,11 @@ from planner.inputs.villages import (
 )
 from planner.inputs.ways import described, read_source, with_more_legs
 from planner.inputs.workbooks import sheet_names
-from planner.travel.sea import Sea
+from planner.signs import TAKEN_OUT
+from planner.travel.sea import Sea, memory_bytes
 from planner.travel.ways import Place
 
+MOST_TRAVEL_BYTES = 8 * 2**30  # 9,600 villages without boats, 3,400 where each weekday has boats of its own
 __all__ = ["SHA256_OF", "read_problem", "read_settings"]
 
 SHA256_OF = "sha256 of "  # begins the name of the note that holds the hash of an input file
@@ -88,7 +91,12 @@ def read_problem(path: str | Path, *, check_reach: bool = False, known_until: da
     if files.faults or travel is None:
         raise InputError(files.faults)
     times, assumptions = travel
-    notes = (*_notes(settings, parts, office), *assumptions, *_hashes(path, files))
+    notes = (
+        *_notes(settings, parts, office),
+        *_taken_out(settings, parts, files),
+        *assumptions,
+        *_hashes(files),
+    )
     try:
         problem = Problem(
             settings.title,
@@ -112,17 +120,18 @@ def read_problem(path: str | Path, *, check_reach: bool = False, known_until: da
 
 @dataclass(slots=True)
 class _Files:
-    """The files of a project: where they lie, which were opened, and what is wrong with them."""
+    """The files of a project: where they lie, what was read of them, and what is wrong with them."""
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
-    opened: dict[str, Path] = field(default_factory=dict)
+    read: dict[str, Content | None] = field(default_factory=dict)
     sheets: dict[FileSettings, Sheet | None] = field(default_factory=dict)
 
-    def path(self, file: str) -> Path:
-        """Return where a file lies, and remember that it is used."""
-        self.opened[file] = self.folder / file
-        return self.opened[file]
+    def content(self, file: str) -> Content | None:
+        """Return a file, read once however often it is named; ``None`` after a fault."""
+        if file not in self.read:
+            self.read[file] = content_of(self.folder / file, file, self.faults)
+        return self.read[file]
 
     def sheet(self, settings: FileSettings | None) -> Sheet | None:
         """Return the table that the project names, read once; ``None`` where there is none."""
@@ -130,8 +139,9 @@ class _Files:
             return None
         key = FileSettings(file=settings.file, sheet=settings.sheet)
         if key not in self.sheets:
-            path = self.path(settings.file)
-            self.sheets[key] = read_sheet(path, settings.file, settings.sheet, self.faults)
+            content = self.content(settings.file)
+            found = read_sheet(content, settings.file, settings.sheet, self.faults) if content else None
+            self.sheets[key] = found
         return self.sheets[key]
 
 
@@ -159,7 +169,9 @@ def _by_id(*places: Place) -> dict[str, Place]:
 
 def _settings(path: Path, files: _Files) -> tuple[Settings, Office | None]:
     """Return the settings of a project, and its workbook where it names one."""
-    said = read_settings(path)
+    content = project_content(path)
+    files.read[path.name] = content
+    said = read_settings(content)
     if isinstance(said, Settings):
         return said, None
     office = _office(said, files)
@@ -174,7 +186,8 @@ def _office(settings: OfficeSettings, files: _Files) -> Office:
     InputError
         When it cannot be opened at all; what is wrong inside goes to the faults of ``files``.
     """
-    names = sheet_names(files.path(settings.workbook), settings.workbook, files.faults)
+    content = files.content(settings.workbook)
+    names = sheet_names(content, settings.workbook, files.faults) if content else ()
     if files.faults:
         raise InputError(files.faults)
     office = read_office(settings, names, files.sheet, files.faults)
@@ -188,7 +201,8 @@ def _villages(settings: VillagesSettings, files: _Files, office: Office | None) 
     """Return the villages; ``None`` where the sheet of the office's workbook cannot be read."""
     beside = _beside(settings, files)
     if office is None:
-        return villages_of(files.path(settings.file), settings, files.faults, beside)
+        content = files.content(settings.file)
+        return villages_of(content, settings, files.faults, beside) if content else None
     sheet = files.sheet(settings)
     return villages_in(sheet, settings, files.faults, beside) if sheet else None
 
@@ -215,15 +229,16 @@ def proposals_of(path: Path) -> list[Proposal]:
     settings, office = _settings(path, files)
     if settings.villages.known is None:
         return []
-    source = files.path(settings.villages.file) if office is None else files.sheet(settings.villages)
+    source = files.content(settings.villages.file) if office is None else files.sheet(settings.villages)
     beside = _beside(settings.villages, files)
     return proposals_in(source, settings.villages, beside) if source else []
 
 
 def _known(file: str, files: _Files) -> tuple[Known, ...]:
     """Return the villages whose codes are known; none where their file has faults."""
+    content = files.content(file)
     try:
-        return known_villages(files.path(file))
+        return known_villages(content) if content else ()
     except InputError as error:
         files.faults.extend(error.faults)
         return ()
@@ -311,6 +326,10 @@ def _travel(
     if found is None or not parts.is_placed:
         return None
     module, chosen = found
+    too_many = _too_many(settings.villages.file, parts)
+    if too_many:
+        files.faults.append(too_many)
+        return None
     try:
         chosen = with_more_legs(module, chosen, parts.ways.legs) if parts.ways.legs else chosen
         times: TravelTimes = module.travel_times(
@@ -320,6 +339,17 @@ def _travel(
         files.faults.extend(Fault(project, line, column="travel") for line in str(error).splitlines())
         return None
     return times, tuple(described(settings.travel.source, chosen))
+
+
+def _too_many(file: str, parts: _Parts) -> Fault | None:
+    """Return a fault where the matrices of travel times would not fit into an office's computer."""
+    needed = memory_bytes(len(parts.places), parts.sea)
+    if needed <= MOST_TRAVEL_BYTES:
+        return None
+    villages = f"{len(parts.villages.villages):,} villages"
+    problem = f"{villages}: their travel times need {needed / 2**30:,.1f} GB; expected at most 8"
+    remedy = "name villages.regency, or plan them with planner province, a project for each regency"
+    return Fault(file, problem, remedy)
 
 
 def _directives(
@@ -418,11 +448,22 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
     yield "clock", f"{settings.rules.clock_minutes} min"
 
 
-def _hashes(path: Path, files: _Files) -> Iterator[tuple[str, str]]:
-    """Yield the SHA-256 of each file, to tell later from which inputs a plan was made."""
-    for name, file in {path.name: path, **files.opened}.items():
-        with file.open("rb") as stream:
-            yield f"{SHA256_OF}{name}", hashlib.file_digest(stream, "sha256").hexdigest()
+def _taken_out(settings: Settings, parts: _Parts, files: _Files) -> Iterator[tuple[str, str]]:
+    """Yield from which tables signs were taken out that nobody sees, which, and where first."""
+    tables = {(settings.villages.file, settings.villages.sheet): parts.villages.taken_out}
+    tables |= {(sheet.file, sheet.name): sheet.taken_out for sheet in files.sheets.values() if sheet}
+    for (file, name), cells in tables.items():
+        if cells:
+            signs = ", ".join(dict.fromkeys(cell.signs for cell in cells))
+            where = f"{len(cells)} cell(s), the first in row {cells[0].row}, column {cells[0].header}"
+            yield f"{TAKEN_OUT}{file}{f', sheet {name}' if name else ''}", f"{signs}: {where}"
+
+
+def _hashes(files: _Files) -> Iterator[tuple[str, str]]:
+    """Yield the SHA-256 of each file as it was read, to tell later from which inputs a plan was made."""
+    for content in filter(None, files.read.values()):
+        for name, sha256 in content.sha256.items():
+            yield f"{SHA256_OF}{name}", sha256
 
 
 def _require_reach(problem: Problem, file: str) -> None:

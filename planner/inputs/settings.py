@@ -1,6 +1,5 @@
 """What planner.toml may say; a key that is not written here is refused."""
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -18,7 +17,9 @@ from pydantic import (
 )
 
 from planner.errors import Fault, InputError
+from planner.files import Content
 from planner.inputs import cells, codes
+from planner.inputs.toml import read_text, read_toml
 
 
 def _weekdays(value: object) -> frozenset[int]:
@@ -53,6 +54,7 @@ def _never_rising(shares: tuple[float, ...]) -> tuple[float, ...]:
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Rupiah = Annotated[float, Field(strict=True, ge=0, le=cells.LARGEST)]
 Day = Annotated[date, Field(strict=True, ge=cells.EARLIEST, le=cells.LATEST)]
+PROJECT = "give the path of a planner.toml"
 WORDS = {  # pydantic's kind of error -> what an officer reads
     "date_type": "expected a date without quotation marks, e.g. 2018-05-07",
     "model_type": "expected a section, e.g. [villages]",
@@ -366,7 +368,18 @@ class OfficeSettings(_Section):
     simulation: SimulationSettings = SimulationSettings()
 
 
-def read_settings(path: str | Path) -> Settings | OfficeSettings:
+def project_content(path: Path) -> Content:
+    """Return a planner.toml as it was read.
+
+    Raises
+    ------
+    InputError
+        When it cannot be.
+    """
+    return read_text(path, missing=PROJECT)
+
+
+def read_settings(source: str | Path | Content) -> Settings | OfficeSettings:
     """Return what planner.toml says; whether it names one workbook decides which keys it may have.
 
     Raises
@@ -375,21 +388,15 @@ def read_settings(path: str | Path) -> Settings | OfficeSettings:
         When the file does not exist, is no TOML, or has unknown keys, missing keys or impossible values; all
         of them are listed.
     """
-    path = Path(path)
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise InputError([Fault(path.name, problem, "give the path of a planner.toml")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "correct it there; texts and file names stand in quotation marks"
-        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    content = source if isinstance(source, Content) else project_content(Path(source))
+    remedy = "correct it there; texts and file names stand in quotation marks"
+    found = read_toml(content, missing=PROJECT, wrong=remedy)
     kind = OfficeSettings if "workbook" in found else Settings
     try:
         return kind.model_validate(found)
     except ValidationError as error:
         known = partial(known_keys, model=kind)
-        raise InputError(settings_faults(path.name, "", error, known)) from error
+        raise InputError(settings_faults(content.name, "", error, known)) from error
 
 
 def known_keys(place: Sequence[str], model: Any = Settings) -> list[str]:

@@ -15,7 +15,9 @@ from itertools import islice
 from pathlib import Path
 
 from planner.errors import Fault
+from planner.files import Content, content_of, is_file
 from planner.inputs.cells import Cell, is_nothing, text
+from planner.inputs.cleaning import TakenOut, long_cells, take_out_hidden
 from planner.inputs.codes import is_personal, masked
 from planner.inputs.headers import (
     SEARCHED_ROWS,
@@ -40,7 +42,7 @@ PERSONAL_HEADERS = {
 EMPTY = "is empty"
 DELIMITERS = ",;\t"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
-MOST_CSV_BYTES = 200_000_000
+TABLE_SUFFIXES = (".csv", *SUFFIXES)  # as a fault lists them
 MOST_LINE_BYTES = 1_000_000
 _TELLING_LETTERS = 10_000  # of a line, to find out what parts its cells
 
@@ -63,6 +65,8 @@ class Sheet:
         Number of the row that holds the headers.
     skipped
         Rows that are no data, in order: titles, column numbers, sums, notes, ...
+    taken_out
+        Cells that were read without signs that nobody sees.
     """
 
     file: str
@@ -71,6 +75,7 @@ class Sheet:
     rows: Sequence[Row]
     header_row: int = 1
     skipped: tuple[Skipped, ...] = ()
+    taken_out: tuple[TakenOut, ...] = ()
 
     def fault(
         self,
@@ -88,54 +93,31 @@ class Sheet:
         return Fault(self.file, problem, remedy, self.name, row, column, found)
 
 
-def read_sheet(path: Path, file: str, sheet: str | None, faults: list[Fault]) -> Sheet | None:
+def read_sheet(source: Path | Content, file: str, sheet: str | None, faults: list[Fault]) -> Sheet | None:
     """Return the table in a CSV file or in one sheet of a workbook; ``None`` after a fault.
 
     Parameters
     ----------
-    path, file
-        The file, and its name in faults.
+    source, file
+        The file, or what was read of it, and its name in faults.
     sheet
         Which sheet of a workbook.
     faults
         Takes everything that is wrong with the file as a file, and every sixteen-digit number in it.
     """
-    suffix = path.suffix.lower()
-    if _is_folder(path):
-        faults.append(Fault(file, "is a folder, no file", "name a file that lies in it"))
+    content = content_of(source, file, faults)
+    if content is None:
         return None
-    if not is_file(path):
-        faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
+    if content.suffix in SUFFIXES:
+        rows = read_workbook(content, file, sheet, faults)
+    elif content.suffix in TEXT_SUFFIXES:
+        rows = _read_csv(content.data, file, faults)
+    else:
+        problem = f"is a {content.suffix or 'nameless'} file; expected {', '.join(TABLE_SUFFIXES)}"
+        faults.append(Fault(file, problem, "save it so"))
         return None
-    try:
-        if suffix in SUFFIXES:
-            rows = read_workbook(path, file, sheet, faults)
-        elif suffix in TEXT_SUFFIXES:
-            rows = _read_csv(path, file, faults)
-        else:
-            problem = f"is a {suffix or 'nameless'} file; expected .csv, .xlsx, .xls or .ods"
-            faults.append(Fault(file, problem, "save it so"))
-            return None
-    except OSError as error:
-        problem = f"cannot be opened ({error.strerror or error})"
-        faults.append(Fault(file, problem, "close it in other programs, and look whether you may read it"))
-        return None
-    return None if rows is None else _as_sheet(file, sheet if suffix in SUFFIXES else None, rows, faults)
-
-
-def is_file(path: Path) -> bool:
-    """Return whether a file lies there; a name too long for any file is none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+    name = sheet if content.suffix in SUFFIXES else None
+    return None if rows is None else _as_sheet(file, name, rows, faults)
 
 
 def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
@@ -156,6 +138,11 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
 
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
     """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
+    hidden = take_out_hidden(rows)
+    long = list(long_cells(file, name, enumerate(rows, start=1)))
+    if long:
+        faults.extend(long)
+        return None
     filled = [(row, cells) for row, cells in enumerate(rows, start=1) if not all(map(is_nothing, cells))]
     if not filled:
         faults.append(Fault(file, EMPTY, "write a header row and one row per entry", name))
@@ -175,7 +162,9 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
     else:
         headers = _all_named(headers, data)
     known = tuple(merged(skipped))
-    sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known)
+    named = dict(enumerate(headers))
+    taken = tuple(TakenOut(row, named.get(n) or f"({column_letters(n + 1)})", s) for row, n, s in hidden)
+    sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known, taken)
     return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
 
 
@@ -227,13 +216,14 @@ def _is_all_free_of_persons(sheet: Sheet, rows: Sequence[Row], faults: list[Faul
     return is_free_of_persons(everything, faults)
 
 
-def _read_csv(path: Path, file: str, faults: list[Fault]) -> list[list[Cell]] | None:
+def _read_csv(data: bytes, file: str, faults: list[Fault]) -> list[list[Cell]] | None:
     """Return the records of a CSV file; ``None`` after a fault."""
-    refused = _too_large(path)
-    if refused:
-        faults.append(Fault(file, *refused))
+    long = _long_line(data)
+    if long:
+        problem = f"line {long} has more than {MOST_LINE_BYTES:,} characters: this is no table"
+        faults.append(Fault(file, problem, "open it in a spreadsheet program and save it as CSV again"))
         return None
-    found = _decoded(path.read_bytes())
+    found = _decoded(data)
     if found is None:
         faults.append(Fault(file, "is no text", "save it as CSV in UTF-8"))
         return None
@@ -253,18 +243,14 @@ def _read_csv(path: Path, file: str, faults: list[Fault]) -> list[list[Cell]] | 
     return rows
 
 
-def _too_large(path: Path) -> tuple[str, str] | None:
-    """Return why a file is no table, and what to do; looks at one line after the other, not at the whole."""
-    if path.stat().st_size > MOST_CSV_BYTES:
-        return f"is larger than {MOST_CSV_BYTES // 1_000_000} MB", "split it by regency"
-    with path.open("rb") as stream:
-        number = 1
-        while line := stream.readline(MOST_LINE_BYTES + 1):
-            if len(line) > MOST_LINE_BYTES and b"\r" not in line:
-                problem = f"line {number} has more than {MOST_LINE_BYTES:,} characters: this is no table"
-                return problem, "open it in a spreadsheet program and save it as CSV again"
-            number += 1
-    return None
+def _long_line(data: bytes) -> int:
+    """Return the number of the first line that is too long for any table; 0 where there is none."""
+    stream, number = io.BytesIO(data), 1
+    while line := stream.readline(MOST_LINE_BYTES + 1):
+        if len(line) > MOST_LINE_BYTES and b"\r" not in line:
+            return number
+        number += 1
+    return 0
 
 
 def _decoded(content: bytes) -> str | None:

@@ -7,7 +7,7 @@ every row with every other.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.domain.problem import Extra
 from planner.errors import Fault, InputError
+from planner.files import Content, read_content
 from planner.inputs import village_codes as codes
 from planner.inputs.cells import (
     LATITUDES,
@@ -37,6 +38,7 @@ from planner.inputs.cells import (
     weekdays,
     yes_no,
 )
+from planner.inputs.cleaning import TakenOut
 from planner.inputs.columns import Column, Table, read_table, report_repeated
 from planner.inputs.counts import RAW, Counted, counting_of, counts_of, is_chosen_among
 from planner.inputs.crosswalk import Step, translated
@@ -45,7 +47,7 @@ from planner.inputs.headers import Skipped
 from planner.inputs.maps import FIRST_ROW, SUFFIXES, Layer, read_layer
 from planner.inputs.schemes import Known, Proposal, Restored, proposals
 from planner.inputs.settings import VillagesSettings
-from planner.inputs.sheets import Sheet, is_file, read_sheet
+from planner.inputs.sheets import TABLE_SUFFIXES, TEXT_SUFFIXES, Sheet, read_sheet
 
 LARGEST_EXTRA = 1e15  # a float keeps every whole number below it; no file format refuses one
 POLYGON_TYPES = (3, 6)  # of shapely: polygon, multipolygon
@@ -126,6 +128,8 @@ class Villages:
         What the backlog is.
     steps
         Codes of other years, and names, that were read as codes of now.
+    taken_out
+        Cells that were read without signs that nobody sees.
     without_signal, without_power
         Villages that have none at all, generators included; only those that are served themselves.
     """
@@ -139,6 +143,7 @@ class Villages:
     seasons: dict[str, Season] = field(default_factory=dict)
     counting: Counting = field(default_factory=Counting)
     steps: tuple[Step, ...] = ()
+    taken_out: tuple[TakenOut, ...] = ()
     without_signal: frozenset[str] = frozenset()
     without_power: frozenset[str] = frozenset()
 
@@ -190,10 +195,10 @@ def read_villages(
 
 
 def villages_of(
-    path: Path, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
+    source: Path | Content, settings: VillagesSettings, faults: list[Fault], beside: Beside = NOTHING_BESIDE
 ) -> Villages:
     """Return villages and outlines of one file; empty where it cannot be read. Parameters as above."""
-    layer = _layer(path, settings, faults)
+    layer = _layer(source, settings, faults)
     return _of_layer(layer, settings, faults, beside) if layer else Villages()
 
 
@@ -204,11 +209,12 @@ def villages_in(
     return _of_layer(Layer(sheet, np.empty(0, dtype=object)), settings, faults, beside)
 
 
-def proposals_in(source: Path | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
+def proposals_in(source: Content | Sheet, settings: VillagesSettings, beside: Beside) -> list[Proposal]:
     """Return which known villages the rows without a known code may mean; none where nothing can be read."""
-    layer = (
-        _layer(source, settings, []) if isinstance(source, Path) else Layer(source, np.empty(0, dtype=object))
-    )
+    if isinstance(source, Sheet):
+        layer: Layer | None = Layer(source, np.empty(0, dtype=object))
+    else:
+        layer = _layer(source, settings, [])
     if layer is None or not beside.known:
         return []
     sheet, _, _ = _coded(layer.sheet, beside, [])
@@ -258,6 +264,7 @@ def _of_layer(layer: Layer, settings: VillagesSettings, faults: list[Fault], bes
         _seasons(table),
         counting_of(table, settings, counts),
         steps,
+        table.sheet.taken_out,
         *(_without(table, villages, key) for key in ("signal", "power")),
     )
 
@@ -309,7 +316,7 @@ def _extra(cell: Cell) -> Extra:
     return text(cell)
 
 
-def known_villages(path: str | Path) -> tuple[Known, ...]:
+def known_villages(source: str | Path | Content) -> tuple[Known, ...]:
     """Return codes and names of a file of villages by their Kemendagri codes, e.g. ``data/villages.geojson``.
 
     Raises
@@ -317,8 +324,8 @@ def known_villages(path: str | Path) -> tuple[Known, ...]:
     InputError
         When it cannot be read, or has a row without code or name.
     """
-    path, faults = Path(path), list[Fault]()
-    layer = _layer(path, VillagesSettings(file=path.name), faults)
+    source, faults = source if isinstance(source, Content) else read_content(source), list[Fault]()
+    layer = _layer(source, VillagesSettings(file=source.name), faults)
     columns = [replace(column, required=column in codes.NAMED[:2]) for column in codes.NAMED]
     table = read_table(layer.sheet, columns, faults) if layer else None
     if faults or table is None:
@@ -326,11 +333,16 @@ def known_villages(path: str | Path) -> tuple[Known, ...]:
     return tuple(Known(*row.values()) for _, row in table.records())
 
 
-def _layer(path: Path, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
+def _layer(source: Path | Content, settings: VillagesSettings, faults: list[Fault]) -> Layer | None:
     """Return the map, or the table as a map without any geometry."""
-    if is_file(path) and path.suffix.lower() in SUFFIXES:
-        return read_layer(path, settings.file, settings.sheet, faults)
-    sheet = read_sheet(path, settings.file, settings.sheet, faults)
+    suffix = PurePath(settings.file).suffix.lower()
+    if suffix in SUFFIXES:
+        return read_layer(source, settings.file, settings.sheet, faults)
+    if suffix not in (*TEXT_SUFFIXES, *TABLE_SUFFIXES):
+        problem = f"is a {suffix or 'nameless'} file; expected {', '.join((*SUFFIXES, *TABLE_SUFFIXES))}"
+        faults.append(Fault(settings.file, problem, "save it so; QGIS writes maps as .gpkg"))
+        return None
+    sheet = read_sheet(source, settings.file, settings.sheet, faults)
     return Layer(sheet, np.empty(0, dtype=object)) if sheet else None
 
 

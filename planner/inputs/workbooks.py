@@ -1,9 +1,10 @@
 """One sheet of a workbook (xlsx, xls, ods) -> rows of cells, behind a guard and in a process of its own."""
 
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from planner.errors import Fault
+from planner.files import Content, content_of
 from planner.inputs.apart import read_apart
 from planner.inputs.cells import Cell
 from planner.inputs.excel import excel_extents, sheet_parts
@@ -17,6 +18,7 @@ from planner.inputs.packages import (
     column_letters,
     opened_package,
 )
+from planner.signs import hidden_in
 
 __all__ = ["MOST_CELLS", "MOST_UNPACKED_BYTES", "SUFFIXES", "column_letters", "read_workbook", "sheet_names"]
 
@@ -26,27 +28,26 @@ _ZIP = b"PK"
 _TELLING_BYTES = 1024
 
 
-def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault]) -> list[list[Cell]] | None:
+def read_workbook(
+    source: Path | Content, file: str, sheet: str | None, faults: list[Fault]
+) -> list[list[Cell]] | None:
     """Return the rows of one sheet, beginning with row 1; ``None`` after a fault.
 
     Parameters
     ----------
-    path, file
-        The workbook, and its name in faults.
+    source, file
+        The workbook, or what was read of it, and its name in faults.
     sheet
         Name of the sheet, in any case; may be ``None`` where the workbook has a single one.
     faults
         Takes what is wrong: no workbook, too large, no such sheet, cells that hold an error such as #N/A.
-
-    Raises
-    ------
-    OSError
-        When the file cannot be opened.
     """
+    content = content_of(source, file, faults)
+    if content is None:
+        return None
     try:
-        seen = path.stat()
-        extents = _guarded(path, seen.st_mtime_ns, seen.st_size)
-        name, rows = read_apart(path, sheet)
+        extents = _guarded(content.data, content.suffix)
+        name, rows = read_apart(content.data, sheet)
     except RefusedError as refused:
         problem, remedy = refused.args
         faults.append(Fault(file, problem, remedy, sheet=sheet))
@@ -58,23 +59,31 @@ def read_workbook(path: Path, file: str, sheet: str | None, faults: list[Fault])
     return [[*row] for row in rows]
 
 
-def sheet_names(path: Path, file: str, faults: list[Fault]) -> tuple[str, ...]:
+def sheet_names(source: Path | Content, file: str, faults: list[Fault]) -> tuple[str, ...]:
     """Return the names of a workbook's sheets in their order; none after a fault. Parameters as above."""
-    if path.suffix.lower() not in SUFFIXES:
+    if PurePath(file).suffix.lower() not in SUFFIXES:
         faults.append(Fault(file, "is no .xlsx, .xls or .ods workbook", "save it as .xlsx"))
         return ()
-    if not path.exists():
-        faults.append(Fault(file, "does not exist", "correct its name in planner.toml, or put it there"))
+    content = content_of(source, file, faults)
+    if content is None:
         return ()
     try:
-        if path.suffix.lower() in (".xls", ".ods"):
-            seen = path.stat()
-            return tuple(_guarded(path, seen.st_mtime_ns, seen.st_size))
-        with opened_package(path, "xlsx") as package:
-            return tuple(name for _, name in sheet_parts(package))
+        names = _names(content)
     except RefusedError as refused:
         faults.append(Fault(file, *refused.args))
         return ()
+    hidden = [name for name in names if hidden_in(name)]
+    for name in hidden:
+        problem = f"the name of the sheet holds a sign that nobody sees: {hidden_in(name)}"
+        faults.append(Fault(file, problem, "rename the sheet", sheet=name))
+    return () if hidden else names
+
+
+def _names(content: Content) -> tuple[str, ...]:
+    if content.suffix in (".xls", ".ods"):
+        return tuple(_guarded(content.data, content.suffix))
+    with opened_package(content.data, "xlsx workbook") as package:
+        return tuple(name for _, name in sheet_parts(package))
 
 
 def _report(
@@ -88,29 +97,23 @@ def _report(
         faults.append(Fault(file, f"{len(cells) - MOST_LISTED} more cells: each {problem}", remedy, sheet))
 
 
-@lru_cache(maxsize=4)  # a workbook of a dozen sheets is read sheet by sheet
-def _guarded(path: Path, changed_ns: int, size: int) -> dict[str, Extent]:
-    """Return sheet name -> how far it reaches; an unchanged file is not looked through again.
+@lru_cache(maxsize=1)  # a workbook of a dozen sheets is read sheet by sheet
+def _guarded(data: bytes, suffix: str) -> dict[str, Extent]:
+    """Return sheet name -> how far it reaches.
 
     Raises
     ------
     RefusedError
         When the file is no workbook, is locked, is too large, or reaches too far.
-    OSError
-        When the file cannot be opened.
     """
-    kind = path.suffix.lower().removeprefix(".")
-    with path.open("rb") as stream:
-        start = stream.read(_TELLING_BYTES)
-    if start.startswith(OLE):  # an xls, or any workbook that is locked
-        if path.stat().st_size > MOST_UNPACKED_BYTES:
-            raise RefusedError(f"is larger than {MOST_UNPACKED_BYTES // 1_000_000} MB", "split the workbook")
-        return excel97_extents(path.read_bytes())
-    if start.startswith(_ZIP):
-        with opened_package(path, kind) as package:
+    kind = suffix.removeprefix(".")
+    if data.startswith(OLE):  # an xls, or any workbook that is locked
+        return excel97_extents(data)
+    if data.startswith(_ZIP):
+        with opened_package(data, f"{kind} workbook") as package:
             is_ods = "content.xml" in package.namelist() and "xl/workbook.xml" not in package.namelist()
             return opendocument_extents(package) if is_ods else excel_extents(package)
-    said = _said_by(start)
+    said = _said_by(data[:_TELLING_BYTES])
     raise RefusedError(
         f"is no {kind} workbook ({said})", "open it in a spreadsheet program, save it as .xlsx"
     )

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.errors import Fault, InputError, PlannerError
+from planner.files import read_file
 from planner.letters.texts import roman
 
 REGISTER = "nomor.csv"
@@ -173,7 +174,7 @@ class Register:
         if not self.added:
             return
         try:
-            if (self.path.read_bytes() if self.path.exists() else b"") != self.read:
+            if (read_file(self.path) if os.path.exists(self.path) else b"") != self.read:
                 raise PlannerError(f"{self.path} has changed meanwhile, so nothing was written; write again")
             with self.path.open("ab") as file:
                 file.write(self._lines())
@@ -238,10 +239,7 @@ def read_register(path: Path) -> Register:
         When the file cannot be read, its header is another, or a row gives no number or one that was given
         before; every fault with its row.
     """
-    try:
-        data = path.read_bytes() if path.exists() else b""
-    except OSError as error:
-        raise InputError([Fault(str(path), f"cannot be read: {error.strerror}", "is it open?")]) from error
+    data = read_file(path, str(path)) if os.path.exists(path) else b""
     register = Register(path, data)
     if data:
         _fill(register, data.decode("utf-8-sig", "replace"))
@@ -250,8 +248,11 @@ def read_register(path: Path) -> Register:
 
 def _fill(register: Register, text: str) -> None:
     name, faults = str(register.path), list[Fault]()
-    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(register.read)))
-    if tuple(rows[0][: len(HEADER)]) != HEADER:
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(register.read)))
+    except csv.Error as error:
+        raise InputError([Fault(name, f"cannot be read: {error}", REMEDY)]) from None
+    if not rows or tuple(rows[0][: len(HEADER)]) != HEADER:
         raise InputError([Fault(name, f"is no register; expected columns {', '.join(HEADER)}", REMEDY)])
     seen: set[tuple[str, int]] = set()
     for n, row in enumerate(rows[1:], start=2):

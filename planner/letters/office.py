@@ -3,7 +3,6 @@
 Every key may be left out; what is not known stays a dotted line to fill in by hand.
 """
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from planner.domain.plan import Plan
 from planner.errors import Fault, InputError
+from planner.files import is_file, read_file
 from planner.inputs.settings import settings_faults
+from planner.inputs.toml import read_toml
 from planner.letters.numbering import pattern, places_of
 
+MOST_LOGO_BYTES = 10 * 2**20
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 Day = Annotated[date | None, Field(strict=True)]
 Pattern = Annotated[str, AfterValidator(pattern)]
@@ -149,14 +151,8 @@ def read_office(path: str | Path) -> Office:
         picture; all of them are listed.
     """
     path = Path(path)
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise InputError([Fault(path.name, problem, "give the path of a letters.toml")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "correct it there; texts stand in quotation marks"
-        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    remedy = "correct it there; texts stand in quotation marks"
+    found = read_toml(path, missing="give the path of a letters.toml", wrong=remedy)
     try:
         office = Office.model_validate(found)
     except ValidationError as error:
@@ -187,7 +183,8 @@ def _logo(path: Path, logo: str) -> str:
     if not logo:
         return ""
     place = path.parent / logo
-    if place.suffix.lower() in LOGO_SUFFIXES and place.is_file():
+    if place.suffix.lower() in LOGO_SUFFIXES and is_file(place):
+        read_file(place, logo, most_bytes=MOST_LOGO_BYTES)
         return str(place)
     problem = f"there is no such picture; expected a file ending in {' '.join(LOGO_SUFFIXES)}"
     raise InputError([Fault(path.name, problem, f"looked at {place}", column="logo", value=logo)])

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import Fault, InputError, PlannerError
+from planner.files import MOST_TEXT_BYTES, is_file, read_file
 from planner.letters.basics import Content
 from planner.letters.contents import KINDS
 from planner.letters.texts import printable
@@ -148,11 +149,11 @@ def _found(templates: Path | None) -> list[Path]:
         return []
     known = [f"{kind}.typ" for kind in KINDS] + ["kop.typ"]
     for_word = [f"{kind}.docx" for kind in EDITED]
-    if not any((templates / name).is_file() for name in (*known, *for_word)):
+    if not any(is_file(templates / name) for name in (*known, *for_word)):
         problem = f"there is no template in this folder; expected {', '.join((*known, *for_word))}"
         remedy = "write them with: planner letters --write-templates DIR"
         raise InputError([Fault(str(templates), problem, remedy)])
-    files = sorted(p for p in templates.iterdir() if p.suffix.lower() in BESIDE and p.is_file())
+    files = sorted(p for p in templates.iterdir() if p.suffix.lower() in BESIDE and is_file(p))
     _refuse_packages([path for path in files if path.suffix.lower() == ".typ"])
     return files
 
@@ -164,8 +165,13 @@ def _refuse_packages(templates: list[Path]) -> None:
             str(path), f"line {n}: packages from the internet are not fetched", "do it in the template itself"
         )
         for path in templates
-        for n, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        for n, line in enumerate(_lines(path), start=1)
         if PACKAGE in line
     ]
     if faults:
         raise InputError(faults)
+
+
+def _lines(template: Path) -> list[str]:
+    data = read_file(template, str(template), most_bytes=MOST_TEXT_BYTES)
+    return data.decode("utf-8", "replace").splitlines()

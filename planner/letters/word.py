@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from planner.errors import Fault, InputError, PlannerError
+from planner.files import is_file, read_file
 from planner.letters.basics import Content
 from planner.letters.codes import code_png
 from planner.letters.texts import printable, roman
@@ -26,6 +27,7 @@ from planner.words import Language
 __all__ = ["EDITED", "WordFiles", "is_there", "require_docxtpl", "write_word_templates"]
 
 MISSING = 'letters for Word need docxtpl, which is not installed: pip install "field-planner[letters]"'
+MOST_TEMPLATE_BYTES = 10 * 2**20
 LOGO_MM, CODE_MM = 19, 17
 PICTURES = (".png", ".jpg", ".jpeg")  # Word takes no SVG from here
 DOTS = 40
@@ -97,7 +99,7 @@ class WordFiles:
     def __init__(self, templates: Path | None, logo: str, paper: str, language: Language, day: date) -> None:
         self._docxtpl = require_docxtpl()
         own = {kind: templates / f"{kind}.docx" for kind in EDITED} if templates else {}
-        self._own = {kind: path for kind, path in own.items() if path.is_file()}
+        self._own = {kind: path for kind, path in own.items() if is_file(path)}
         self._logo = logo if Path(logo).suffix.lower() in PICTURES else ""
         self._paper, self._language, self._day = paper, language, day
         self._templates: dict[str, bytes] = {}
@@ -130,7 +132,11 @@ class WordFiles:
     def _template(self, kind: str) -> bytes:
         if kind not in self._templates:
             own = self._own.get(kind)
-            made = own.read_bytes() if own else template(kind, self._paper, self._language)
+            made = (
+                read_file(own, str(own), most_bytes=MOST_TEMPLATE_BYTES)
+                if own
+                else template(kind, self._paper, self._language)
+            )
             self._templates[kind] = made
         return self._templates[kind]
 

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from planner.domain.plan import Plan
 from planner.errors import PlannerError
 from planner.exporters.csv import FORMULA_STARTS
 from planner.exporters.ics import calendar_text
+from planner.files import file_name, is_file, unused
 from planner.letters.contents import Document, Letters
 from planner.letters.messages import Messages
 from planner.letters.numbering import REGISTER, Numbering, Register, read_register
@@ -25,7 +25,6 @@ from planner.letters.word import EDITED, WordFiles
 from planner.words import Language, word
 
 LIST = "daftar.csv"  # names the files of the folder; what it does not name is never removed
-LONGEST_NAME = 60  # signs; Windows allows 260 for the whole path
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +101,17 @@ def write_letters(
     return [target / found.path for found in written]
 
 
-def file_name(text: str) -> str:
-    """Return ``text`` as a name that every file system takes.
-
-    >>> file_name("53.14.04.2001_Ba'a / Söe: *?"), file_name("../..")
-    ('53.14.04.2001_Ba-a-Soe', 'x')
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^A-Za-z0-9._]+", "-", plain)[:LONGEST_NAME].strip("-._") or "x"
-
-
 def _files(
     letters: Letters, typesetter: Typesetter, folder: Path, words: WordFiles | None
 ) -> Iterator[Written]:
     """Write every file into ``folder`` and yield it."""
     names: set[str] = set()
     for document in letters.documents():
-        path = _unused(f"{document.kind}/{file_name(document.name)}", ".pdf", names)
+        path = unused(f"{document.kind}/{file_name(document.name)}", ".pdf", names)
         _write(folder / path, typesetter.pdf(document.kind, document.content))
         yield Written(path, document.team, document.first.isoformat(), document.to)
         if words is not None and document.kind in EDITED:
-            path = _unused(f"{document.kind}/{file_name(document.name)}", ".docx", names)
+            path = unused(f"{document.kind}/{file_name(document.name)}", ".docx", names)
             _write(folder / path, words.docx(document.kind, document.content))
             yield Written(path, document.team, document.first.isoformat(), document.to)
         if document.kind == "tim":
@@ -134,7 +123,7 @@ def _calendar(letters: Letters, sheet: Document, folder: Path, names: set[str]) 
     text = calendar_text(
         letters.plan, team=sheet.team, zone=letters.office.time_zone, language=letters.language
     )
-    path = _unused(f"{sheet.kind}/{file_name(sheet.name)}", ".ics", names)
+    path = unused(f"{sheet.kind}/{file_name(sheet.name)}", ".ics", names)
     _write(folder / path, text.encode("utf-8"))
     return Written(path, sheet.team, sheet.first.isoformat(), sheet.to)
 
@@ -144,19 +133,9 @@ def _messages(letters: Letters, folder: Path) -> Iterator[Written]:
     names: set[str] = set()
     texts = Messages(letters.plan, letters.office, paper=letters.paper, language=letters.language)
     for message in texts.messages():
-        path = _unused(f"pesan/{file_name(message.name)}", ".txt", names)
+        path = unused(f"pesan/{file_name(message.name)}", ".txt", names)
         _write(folder / path, printable(message.text).encode("utf-8"))
         yield Written(path, message.team, message.first.isoformat(), message.to)
-
-
-def _unused(stem: str, suffix: str, names: set[str]) -> str:
-    """Return a path that no other file has, capitals being no difference, and note it."""
-    path, count = f"{stem}{suffix}", 1
-    while path.lower() in names:
-        count += 1
-        path = f"{stem}-{count}{suffix}"
-    names.add(path.lower())
-    return path
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -190,7 +169,7 @@ def _require_ours(folder: Path) -> None:
 
 def _listed(path: Path) -> set[str]:
     """Return the files that an older list names, itself included; none where there is no list."""
-    if not path.is_file():
+    if not is_file(path):
         return set()
     lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
     return {LIST, *(re.split("[;,\t]", line, maxsplit=1)[0].strip('"') for line in lines[1:])}

@@ -4,6 +4,7 @@ openpyxl keeps drop-downs, formats, notes and formulas, but no charts. A formula
 workbook is opened and saved in a spreadsheet program.
 """
 
+import io
 import os
 import tempfile
 import warnings
@@ -20,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from planner.errors import PlannerError
+from planner.files import content_of
 from planner.inputs.office.fields import QUALITY
 from planner.inputs.sheets import Sheet, is_free_of_persons
 from planner.inputs.workbooks import read_workbook, sheet_names
@@ -101,10 +103,13 @@ def _office_book(report: Report) -> Any:
     if file is None:
         return None
     path = report.tables.path(file)
-    if path.suffix.lower() != ".xlsx":  # openpyxl knows no other
+    content = (
+        content_of(path, file, []) if path.suffix.lower() == ".xlsx" else None
+    )  # openpyxl knows no other
+    if content is None:
         return None
-    names = sheet_names(path, file, [])
-    sheets = [read_workbook(path, file, name, []) for name in names]  # behind the guard of the readers
+    names = sheet_names(content, file, [])
+    sheets = [read_workbook(content, file, name, []) for name in names]  # behind the guard of the readers
     if not names or any(rows is None for rows in sheets):
         return None
     if any(_has_persons(rows) for rows in sheets if rows):
@@ -112,7 +117,7 @@ def _office_book(report: Report) -> Any:
     try:
         with warnings.catch_warnings():  # of parts that openpyxl does not keep; the module's text names them
             warnings.simplefilter("ignore", UserWarning)
-            return openpyxl.load_workbook(path)
+            return openpyxl.load_workbook(io.BytesIO(content.data))
     except _UNREADABLE:
         return None
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.errors import Fault
 from planner.exporters.sentences import reason_text
-from planner.quality import of_days, of_directives, of_teams, of_villages
+from planner.quality import of_days, of_directives, of_files, of_teams, of_villages
 from planner.quality.facts import Facts, Found
 from planner.quality.findings import Finding, Pair, Severity
 from planner.quality.tables import Tables
@@ -288,6 +288,17 @@ RULES = (
             "it soft",
         ),
         of_directives.contradicting,
+    ),
+    Rule(
+        "hidden_signs",
+        "note",
+        "cells that hold signs nobody sees (of control, of no width, of writing direction); they are read "
+        "without them",
+        (
+            "dibaca tanpa tanda yang tak terlihat: {said}; hapus tanda itu di berkasnya bila mengganggu",
+            "read without signs that nobody sees: {said}; delete them in the file if they are in the way",
+        ),
+        of_files.hidden_signs,
     ),
 )
 

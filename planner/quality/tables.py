@@ -21,7 +21,7 @@ from planner.inputs.office import parameters, staff
 from planner.inputs.office.fields import BASES, CALENDAR, PARAMETERS, STAFF, TEAMS, VILLAGES
 from planner.inputs.office.fields import RULES as DIRECTIVES
 from planner.inputs.settings import FileSettings, OfficeSettings, Settings, read_settings
-from planner.inputs.sheets import Sheet, is_file, plain, read_sheet
+from planner.inputs.sheets import Sheet, plain, read_sheet
 from planner.inputs.workbooks import SUFFIXES as WORKBOOKS
 from planner.inputs.workbooks import read_workbook
 from planner.quality.findings import Place
@@ -88,12 +88,15 @@ class Tables:
         Parameters
         ----------
         kind
-            Of the table.
+            Of the table, or ``files``.
         key
-            Id of the entry, or the number of its row in the calendar.
+            Id of the entry, the number of its row in the calendar, or the name of the file and sheet.
         column
             Key of the column.
         """
+        if kind == "files":
+            file, _, sheet = key.partition(", sheet ")
+            return Place(file, sheet or None)
         table = self.table(kind)
         if table is None:
             return Place(self.project.name, header=SETTINGS.get(str(key)))
@@ -128,7 +131,7 @@ class Tables:
         key = (file, sheet)
         if key not in self._headers:
             path = self.path(file)
-            if path.suffix.lower() in WORKBOOKS and is_file(path):  # also where persons make it unreadable
+            if path.suffix.lower() in WORKBOOKS:  # also where persons make it unreadable
                 rows = read_workbook(path, file, sheet, []) or []
                 first = next((row for row in rows if any(text(cell) for cell in row)), [])
                 self._headers[key] = tuple(text(cell) for cell in first)
@@ -143,7 +146,7 @@ class Tables:
         path = self.path(settings.file)
         if path.suffix.lower() not in SUFFIXES:
             return read_sheet(path, settings.file, settings.sheet, [])
-        layer = read_layer(path, settings.file, settings.sheet, []) if is_file(path) else None
+        layer = read_layer(path, settings.file, settings.sheet, [])
         return layer.sheet if layer else None
 
 

@@ -12,7 +12,6 @@ Bayesian Data Analysis, 3rd ed., section 2.6); counts that scatter more than Poi
 """
 
 import json
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from typing import NamedTuple, TypeVar
 from planner.domain.actuals import Actual, holding
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError
+from planner.inputs.toml import read_toml
 
 # How much the assumed numbers count for. Judgement: after some five visits the reports outweigh them.
 PRIOR_PEOPLE = 20.0  # independent people behind an assumed share: three visits of 100 people at the usual rho
@@ -268,16 +268,7 @@ def read_learned(path: Path) -> tuple[tuple[float, ...], dict[str, float]]:
     InputError
         When it is no such file; what numbers may be is for the problem to say.
     """
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(
-            [Fault(path.name, f"cannot be read: {error.strerror}", "look at its name")]
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            [Fault(path.name, f"is no TOML: {error}", "let `planner learn` write it")]
-        ) from error
+    found = read_toml(path, missing="look at its name", wrong="let `planner learn` write it")
     turnout, rates = found.get("turnout", []), found.get("rate_per_hour", {})
     numbers = [*(turnout if isinstance(turnout, list) else [None])]
     numbers += list(rates.values()) if isinstance(rates, dict) else [None]

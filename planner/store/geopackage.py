@@ -5,6 +5,7 @@ process that is killed loses nothing that was committed, and the next one that o
 tables of a GeoPackage and the bytes before a geometry are those of OGC 12-128r18, GeoPackage 1.3.1.
 """
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import StoreError
-from planner.store.session import Dialect, Row, Session
+from planner.files import no_file
+from planner.signs import shown
+from planner.store.session import DAMAGED, Dialect, Row, Session
 from planner.store.tables import STORE, TABLES, VERSION, Table
 
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10301  # "GPKG", 1.3.1: clause 1.1.1.1.1
@@ -89,6 +92,11 @@ DIALECT = Dialect(
 class GeoPackageSession(Session):
     """A transaction that keeps the list of contents of the GeoPackage true."""
 
+    def _fetched(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows that a statement finds; what SQLite cannot read of them is told in words."""
+        with _in_words(Path(self.place), 0.0):
+            return super()._fetched(statement, *values)
+
     def add(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows, and widen the extent of a layer by their points."""
         rows = list(rows)
@@ -148,7 +156,7 @@ class GeoPackage:
             When the file is no store or cannot be written, or another process writes for too long.
         """
         with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
-            session = GeoPackageSession(connection, DIALECT)
+            session = GeoPackageSession(connection, DIALECT, self.place)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 if not _is_store(connection, self.path):
@@ -168,15 +176,17 @@ class GeoPackage:
         StoreError
             When there is no such store, or it cannot be read.
         """
-        if not self.path.is_file():
-            raise StoreError(f"{self.path}: there is no such file")
+        if why := no_file(self.path):
+            raise StoreError(f"{self.path}: {why}")
         with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
             connection.execute("BEGIN")
             if not _is_store(connection, self.path):
                 raise StoreError(f"{self.path}: nothing was kept in it yet")
-            yield Session(connection, DIALECT)
+            yield GeoPackageSession(connection, DIALECT, self.place)
 
     def _connected(self) -> sqlite3.Connection:
+        if os.path.exists(self.path) and (why := no_file(self.path)):
+            raise StoreError(f"{self.path}: {why}")
         connection = sqlite3.connect(self.path, timeout=self.wait_seconds, isolation_level=None)
         connection.execute("PRAGMA synchronous = EXTRA")  # the disk has it before the caller hears of it
         connection.execute("PRAGMA foreign_keys = ON")
@@ -196,7 +206,7 @@ def _is_store(connection: sqlite3.Connection, path: Path) -> bool:
         return False
     if STORE.name not in names or "gpkg_contents" not in names:
         raise StoreError(f"{path} is no store of the planner; name a new file")
-    version = Session(connection, DIALECT).find(STORE)[-1]["version"]
+    version = GeoPackageSession(connection, DIALECT, str(path)).version()
     if version != VERSION:
         raise StoreError(f"{path} is a store of version {version}; this planner knows version {VERSION}")
     return True
@@ -243,6 +253,8 @@ def _in_words(path: Path, wait_seconds: float) -> Iterator[None]:
     """Turn SQLite's errors into sentences."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite repeats what it cannot read, as it stands there
+        raise StoreError(f"{path}: {DAMAGED}") from error
     except sqlite3.Error as error:
         raise StoreError(_sentence(path, wait_seconds, error)) from error
 
@@ -257,6 +269,9 @@ def _sentence(path: Path, wait_seconds: float, error: sqlite3.Error) -> str:
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened; is the folder there, and may you write in it?",
         sqlite3.SQLITE_READONLY: "it cannot be written; is the file or its folder write-protected?",
         sqlite3.SQLITE_FULL: "the disk is full; nothing of this was kept",
-        sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy of before",
+        sqlite3.SQLITE_CORRUPT: DAMAGED,
     }
-    return f"{path}: {sentences.get(code, str(error))}"
+    said = shown(str(error).partition(" with text ")[0])
+    if said.startswith("Could not decode"):  # Python says so; there is no code for it
+        said = f"{said}; {DAMAGED}"
+    return f"{path}: {sentences.get(code) or said}"

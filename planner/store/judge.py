@@ -10,6 +10,7 @@ from typing import Any, Literal
 import planner
 from planner.domain.check import check
 from planner.domain.plan import Plan
+from planner.files import opened
 from planner.inputs.plan import examine_text
 from planner.store import Store
 from planner.store.rows import comparable, hashes, stop_rows, village_rows
@@ -75,9 +76,9 @@ def states(store: Store, run: Run) -> dict[str, State]:
 
 def _state(path: Path, sha256: str) -> State:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # a name of a damaged store may be none
         return "gone"
     return "same" if found == sha256 else "changed"
 

@@ -80,7 +80,7 @@ class PostGis:
             connection.execute("SET LOCAL synchronous_commit = on")
             schema = self._schema()
             connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{STORE.name} {schema}",))
-            session = Session(connection, DIALECT)
+            session = Session(connection, DIALECT, self.place)
             if not self._is_store(connection):
                 self._make(session)
             yield session
@@ -97,7 +97,7 @@ class PostGis:
         with self._transaction(reads_only=True) as connection:
             if not self._is_store(connection):
                 raise StoreError(f"{self.place}: nothing was kept in it yet")
-            yield Session(connection, DIALECT)
+            yield Session(connection, DIALECT, self.place)
 
     def _schema(self) -> str:
         return dict(parse_qsl(urlsplit(self.address).query)).get("schema", "planner")
@@ -133,7 +133,7 @@ class PostGis:
         found = connection.execute("SELECT to_regclass(%s)", (f'"{self._schema()}"."{STORE.name}"',))
         if found.fetchone()[0] is None:
             return False
-        version = Session(connection, DIALECT).find(STORE)[-1]["version"]
+        version = Session(connection, DIALECT, self.place).version()
         if version != VERSION:
             raise StoreError(
                 f"{self.place} is a store of version {version}; this planner knows version {VERSION}"

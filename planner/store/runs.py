@@ -20,9 +20,10 @@ from planner.domain.plan import Plan
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
 from planner.inputs.plan import MAX_BYTES, examine_text
+from planner.signs import without_any_hidden
 from planner.store import Session, Store
 from planner.store.rows import facts, stop_rows, village_rows
-from planner.store.session import Row
+from planner.store.session import DAMAGED, Row
 from planner.store.tables import ACTUALS, AUDIT, PLANS, RUNS, STOPS, VILLAGES
 
 
@@ -142,16 +143,53 @@ def add_actuals(store: Store, rows: Iterable[Row]) -> int:
     return len(added)
 
 
-def list_runs(store: Store) -> tuple[Run, ...]:
+def list_runs(store: Store, faults: list[str] | None = None) -> tuple[Run, ...]:
     """Return all runs of a store, oldest first.
+
+    Parameters
+    ----------
+    store
+        The store.
+    faults
+        Takes a sentence on each run that cannot be read, so that it hides no other one; without it such a
+        run is an error.
 
     Raises
     ------
     StoreError
         When there is no such store, or it cannot be read.
     """
+    runs = []
     with store.reading() as session:
-        return tuple(map(_run, session.find(RUNS)))
+        for number in session.run_numbers():
+            try:
+                runs.append(_run_of(session, number))
+            except StoreError as error:
+                if faults is None:
+                    raise
+                faults.append(str(error))
+    return tuple(runs)
+
+
+def _run_of(session: Session, number: int) -> Run:
+    """Return one row of the table of runs.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be read.
+    """
+    (row,) = session.find(RUNS, run_id=number)
+    texts = {}
+    for name in ("inputs", "settings"):
+        try:
+            texts[name] = without_any_hidden(json.loads(row[name]))
+        except (ValueError, RecursionError):
+            texts[name] = None
+        if not isinstance(texts[name], dict):
+            where = f"table {RUNS.name}, run_id {number}, column {name}"
+            raise StoreError(f"{session.place}: {where}: it is no JSON; {DAMAGED}")
+    return Run(**{**row, **texts})
 
 
 def read_run(store: Store, number: int | None = None) -> tuple[Run, bytes]:
@@ -163,14 +201,15 @@ def read_run(store: Store, number: int | None = None) -> tuple[Run, bytes]:
         When there is no such run, or its plan cannot be unpacked.
     """
     with store.reading() as session:
-        number = session.next_run() - 1 if number is None else number
-        runs = session.find(RUNS, run_id=number)
-        plans = session.find(PLANS, run_id=number)
-        last = session.next_run() - 1
-    if not runs or not plans:
-        known = f"runs are 1 to {last}" if last else "nothing was kept in it yet"
-        raise StoreError(f"{store.place}: there is no run {number}; {known}")
-    return _run(runs[0]), _unpacked(plans[0]["plan"], named(store, number))
+        known = session.run_numbers()
+        number = max(known, default=0) if number is None else number
+        if number not in known:
+            runs = f"runs are 1 to {max(known)}" if known else "nothing was kept in it yet"
+            raise StoreError(f"{store.place}: there is no run {number}; {runs}")
+        run, plans = _run_of(session, number), session.find(PLANS, run_id=number)
+    if not plans:
+        raise StoreError(f"{named(store, number)}: its plan is gone; {DAMAGED}")
+    return run, _unpacked(plans[0]["plan"], named(store, number))
 
 
 def plan_of_run(store: Store, number: int | None = None) -> Plan:
@@ -218,18 +257,13 @@ def _note(session: Session, what: str, details: str, run: int | None = None) -> 
     session.add(AUDIT, [{**line, "details": details, "program": planner.__version__}])
 
 
-def _run(row: dict[str, Any]) -> Run:
-    texts = {name: json.loads(row[name]) for name in ("inputs", "settings")}
-    return Run(**{**row, **texts})
-
-
 def _unpacked(packed: bytes, name: str) -> bytes:
     """Return the text of a plan, as far as it can be one."""
     try:
         with gzip.open(io.BytesIO(packed)) as stream:
             text = stream.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise StoreError(f"{name}: its plan cannot be unpacked: {error}") from error
+        raise StoreError(f"{name}: its plan cannot be unpacked ({error}); {DAMAGED}") from error
     if len(text) > MAX_BYTES:
         raise StoreError(f"{name}: its plan has more than {MAX_BYTES // 2**20} MB")
     return text

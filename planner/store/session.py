@@ -2,11 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from planner.errors import StoreError
+from planner.signs import shown, without_hidden
 from planner.store.tables import FORMAT, RUNS, STORE, VERSION, Column, Kind, Table
 
 Row = Mapping[str, Any]
+DAMAGED = "it is damaged; take a copy of before"
+TYPES: dict[Kind, tuple[type, ...]] = {  # what each kind of column gives; a point is written only
+    **dict.fromkeys(("key", "row", "run", "whole"), (int,)),
+    "number": (int, float),
+    "text": (str,),
+    "date": (date,),
+    "moment": (datetime,),
+    "yes_no": (bool,),
+    "bytes": (bytes,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,10 @@ class Dialect:
 class Session:
     """One open transaction of a store."""
 
-    def __init__(self, connection: Any, dialect: Dialect) -> None:
+    def __init__(self, connection: Any, dialect: Dialect, place: str = "the store") -> None:
         self.connection = connection
         self.dialect = dialect
+        self.place = place
 
     def add(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows; a column that a row does not have stays empty.
@@ -76,21 +90,58 @@ class Session:
             )
 
     def find(self, table: Table, *, without: Sequence[str] = (), **equal: object) -> list[dict[str, Any]]:
-        """Return the rows with these values in the order in which they were added, without points."""
+        """Return the rows with these values in the order in which they were added, without points.
+
+        Raises
+        ------
+        StoreError
+            When a value is none of its column's kind: the database is damaged.
+        """
         columns = [c for c in table.columns if c.kind != "point" and c.name not in without]
         names = ", ".join(f'"{column.name}"' for column in columns)
         where = " AND ".join(f'"{name}" = {self.dialect.sign}' for name in equal)
-        found = self.connection.cursor().execute(
+        found = self._fetched(
             f'SELECT {names} FROM "{table.name}" {"WHERE " if where else ""}{where}'
             f' ORDER BY "{table.columns[0].name}"',
-            tuple(equal.values()),
+            *equal.values(),
         )
-        return [self._decoded(columns, values) for values in found.fetchall()]
+        return [self._decoded(table, columns, values) for values in found]
 
     def next_run(self) -> int:
         """Return the number of the next run; nobody else can write until this transaction ends."""
-        found = self.connection.cursor().execute(f'SELECT max("run_id") FROM "{RUNS.name}"')
-        return int(found.fetchone()[0] or 0) + 1
+        return max(self.run_numbers(), default=0) + 1
+
+    def run_numbers(self) -> list[int]:
+        """Return the numbers of all runs, oldest first.
+
+        Raises
+        ------
+        StoreError
+            When one of them is no number.
+        """
+        found = [
+            number for (number,) in self._fetched(f'SELECT "run_id" FROM "{RUNS.name}" ORDER BY "run_id"')
+        ]
+        if not all(isinstance(number, int) for number in found):
+            raise StoreError(f"{self.place}: table {RUNS.name}, column run_id: {DAMAGED}")
+        return found
+
+    def _fetched(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows that a statement finds."""
+        return list(self.connection.cursor().execute(statement, values).fetchall())
+
+    def version(self) -> int:
+        """Return the version of the tables.
+
+        Raises
+        ------
+        StoreError
+            When the database no longer says it.
+        """
+        said = self.find(STORE)
+        if not said:
+            raise StoreError(f"{self.place}: table {STORE.name} is empty; {DAMAGED}")
+        return int(said[-1]["version"])
 
     def name_itself(self) -> None:
         """Write what this database is, once, when its tables are made."""
@@ -100,14 +151,34 @@ class Session:
         unknown = row.keys() - {column.name for column in columns}
         if unknown:
             raise ValueError(f"there is no column {', '.join(sorted(unknown))}")
-        return tuple(self._one(self.dialect.encode, column, row.get(column.name)) for column in columns)
+        return tuple(_coded(self.dialect.encode, column, row.get(column.name)) for column in columns)
 
-    def _decoded(self, columns: Sequence[Column], values: Sequence[object]) -> dict[str, Any]:
-        return {
-            column.name: self._one(self.dialect.decode, column, value)
-            for column, value in zip(columns, values, strict=True)
-        }
+    def _decoded(self, table: Table, columns: Sequence[Column], values: Sequence[object]) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for column, value in zip(columns, values, strict=True):
+            try:
+                row[column.name] = _checked(column, _coded(self.dialect.decode, column, value))
+            except (ValueError, TypeError, OverflowError) as error:
+                where = f"table {table.name}, {columns[0].name} {values[0]}, column {column.name}"
+                said = shown(f"{value!r}"[:60])
+                raise StoreError(f"{self.place}: {where}: found {said}; {DAMAGED}") from error
+        return row
 
-    def _one(self, ways: Mapping[Kind, Callable[[Any], Any]], column: Column, value: object) -> object:
-        way = ways.get(column.kind)
-        return value if value is None or way is None else way(value)
+
+def _coded(ways: Mapping[Kind, Callable[[Any], Any]], column: Column, value: object) -> object:
+    way = ways.get(column.kind)
+    return value if value is None or way is None else way(value)
+
+
+def _checked(column: Column, value: object) -> object:
+    """Return a value as it is read, texts without signs that nobody sees.
+
+    Raises
+    ------
+    TypeError
+        When it is none of its column's kind.
+    """
+    is_missing = value is None and not column.is_needed
+    if not is_missing and not isinstance(value, TYPES[column.kind]):
+        raise TypeError(f"expected {column.kind}")
+    return without_hidden(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.files import is_file, read_file
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "villages.geojson"
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL), geografis (MIT), idn-area-data (ODbL)"
@@ -49,9 +50,9 @@ def regency(code: str, file: Path = FILE) -> Regency:
     PlannerError
         When the map has no such regency, or does not lie beside the package.
     """
-    if not file.is_file():
+    if not is_file(file):
         raise PlannerError(f"the villages are not here; they come with the checkout, in {file.parent.name}/")
-    rows = [feature["properties"] for feature in json.loads(file.read_bytes())["features"]]
+    rows = [feature["properties"] for feature in json.loads(read_file(file))["features"]]
     chosen = [row for row in rows if row["kode_kab"] == code]
     if not chosen:
         known = sorted({f"{row['kode_kab']} {row['nama_kab']}" for row in rows})

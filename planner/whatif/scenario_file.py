@@ -1,6 +1,5 @@
 """scenarios.toml -> scenarios; every fault is told at once, and an unknown key with those that are known."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from planner.domain.problem import Problem
 from planner.errors import Fault, InputError
 from planner.inputs import cells
 from planner.inputs.settings import Day, Share, settings_faults
+from planner.inputs.toml import read_toml
 from planner.whatif.scenario import Pause, Scenario
 from planner.whatif.solving import MOST_SCENARIOS
 
@@ -108,14 +108,8 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
 
 def _tables(path: Path) -> list[Any]:
     """Return the tables of the file, before a look inside."""
-    try:
-        said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise InputError([Fault(path.name, problem, "give the path of a file of scenarios")]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "correct it there; texts stand in quotation marks"
-        raise InputError([Fault(path.name, f"is no TOML: {error}", remedy)]) from error
+    remedy = "correct it there; texts stand in quotation marks"
+    said = read_toml(path, missing="give the path of a file of scenarios", wrong=remedy)
     faults = [
         Fault(
             path.name, f"unknown key; known is {TABLE}", "begin every scenario with [[scenario]]", column=key

@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from planner.errors import Fault
-from planner.inputs import apart, sheets
+from planner.inputs import apart
+from planner.inputs.packages import MOST_UNPACKED_BYTES
 from planner.inputs.sheets import Sheet, read_sheet
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -174,7 +175,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object], str]] = {
     ),
     "a bomb": (
         "t.xlsx",
-        with_part("xl/media/a.bin", bytes(sheets.MOST_CSV_BYTES)),
+        with_part("xl/media/a.bin", bytes(MOST_UNPACKED_BYTES)),
         "unpacks to more than 200 MB",
     ),
     "a stray cell": ("t.xlsx", workbook(("XFD1048576", "x")), "the sheet reaches to XFD1048576"),

@@ -295,11 +295,11 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_a_fault(tmp_path: Path) -> None:
-    assert "cannot be read" in faults_of(tmp_path / "no.json")[0]
+    assert "does not exist" in faults_of(tmp_path / "no.json")[0]
 
 
 def test_folder_is_a_fault(tmp_path: Path) -> None:
-    assert "cannot be read" in faults_of(tmp_path)[0]
+    assert "is a folder" in faults_of(tmp_path)[0]
 
 
 def test_file_of_absurd_size_is_not_even_opened(tmp_path: Path) -> None:

@@ -102,5 +102,5 @@ def test_missing_files_and_other_formats_are_faults(tmp_path: Path) -> None:
 
     assert [(fault.file, fault.problem) for fault in faults] == [
         ("none.csv", "does not exist"),
-        ("teams.pdf", "is a .pdf file; expected .csv, .xlsx, .xls or .ods"),
+        ("teams.pdf", "is a .pdf file; expected .csv, .xlsx, .xlsm, .xls, .ods"),
     ]

@@ -311,14 +311,22 @@ def test_coordinates_that_are_no_degrees_need_their_system(tmp_path: Path) -> No
     ]
 
 
-@pytest.mark.parametrize("name", ["desa.geojson", "desa.gpkg", "desa.shp", "desa.zip"])
-def test_what_is_no_map_is_a_fault(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("desa.geojson", "is no GeoJSON"),
+        ("desa.gpkg", "is no GeoPackage"),
+        ("desa.shp", "is no shapefile"),
+        ("desa.zip", "is no zip with a shapefile"),
+    ],
+)
+def test_what_is_no_map_is_a_fault(tmp_path: Path, name: str, problem: str) -> None:
     (tmp_path / name).write_bytes(b"this is no map")
 
     _, faults = read(tmp_path / name)
 
     assert [fault.file for fault in faults] == [name]
-    assert "cannot be read as a map" in faults[0].problem
+    assert problem in faults[0].problem
 
 
 def test_a_broken_outline_still_gives_a_point(tmp_path: Path) -> None:

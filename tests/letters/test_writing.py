@@ -11,8 +11,9 @@ import pytest
 
 from planner.domain.plan import Plan
 from planner.errors import InputError, PlanError, PlannerError
+from planner.files import file_name
 from planner.letters.office import Numbers, Office
-from planner.letters.writing import LIST, file_name, write_letters
+from planner.letters.writing import LIST, write_letters
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
 pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")

@@ -77,6 +77,7 @@ EXAMPLES: dict[str, tuple[Change, str]] = {
         rows("Aturan", ["A1", "WAJIB", None, "Dua", "2018-05-13", None, None, "pesta"]),
         "Aturan!A4",
     ),
+    "hidden_signs": (put("Desa", B5="De\u200bkat"), "Desa"),
 }
 
 

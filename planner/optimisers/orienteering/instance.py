@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import Fault, InputError
+from planner.files import read_file
 
 FloatArray = NDArray[np.float64]
 Route = tuple[int, ...]  # the points visited, in order, without start and end
@@ -103,8 +104,8 @@ def read_instance(path: Path) -> Instance:
         With every fault, each with its line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_file(path, str(path)).decode("utf-8")
+    except UnicodeDecodeError as error:
         raise InputError([Fault(str(path), f"cannot be read as text: {error}")]) from None
     rows = [(number, line.split()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     faults: list[Fault] = []
