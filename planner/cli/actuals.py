@@ -10,25 +10,26 @@ import typer
 
 from planner.cli.arguments import AsJson, PlanFile, day_of
 from planner.cli.files import require_file
-from planner.errors import PlannerError
+from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
     from planner.domain.plan import Plan
     from planner.inputs.actuals import Reports
-    from planner.replanning.history import History
+    from planner.replanning.history import History, Returned
+    from planner.replanning.writing import Book
 
-HistoryFile = Annotated[Path, typer.Option("--history", help="The campaign's history, e.g. history.jsonl.")]
 Who = Annotated[str | None, typer.Option("--who", help="Who hands it in; your login name when not given.")]
 
 
 def actuals(
     file: Annotated[Path, typer.Argument(help="The workbook that came back (.xlsx), or a table (.csv).")],
     plan_file: Annotated[Path, typer.Option("--plan", help="The plan it reports on, written as .json.")],
-    to: Annotated[Path, typer.Option("--to", help="The campaign's history; it is made, or added to.")],
+    to: Annotated[Path, typer.Option("--to", help="The campaign's history, e.g. history.jsonl.")],
     store: Annotated[
         str | None, typer.Option("--store", help="Also put the reports into a store; see `planner history`.")
     ] = None,
+    new: New = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,27 +37,25 @@ def actuals(
 
     A file is never counted twice. A visit reported on again is a correction: the last report holds.
     """
-    from planner.domain.measure import version_of
-    from planner.inputs.actuals import read_actuals
     from planner.inputs.plan import read_plan
-    from planner.replanning.history import Returned, read_history
+    from planner.replanning import writing
 
     require_file(plan_file)
-    plan, history, when = read_plan(plan_file), read_history(to), now()
-    reports = read_actuals(file, plan, versions=history.versions, who=who or login(), when=when)
-    known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
-    fresh = () if known else _unlike(history, reports)
-    if known is None:
-        said = Returned(reports.sha256, file.name, version_of(plan), len(fresh), who or login(), when)
-        added(to, fresh, said)
-        if store is not None:
+    plan = read_plan(plan_file)
+    with writing(to, plan.problem, is_new=new) as book:
+        before = book.history
+        reports, fresh, known = _taken_in(file, plan, book, who or login())
+        if known is None and store is not None:
             _put(store, fresh)
-    facts = _facts(plan, read_history(to), history, reports, fresh)
+    tell_cut(to, book.history)
+    facts = _facts(plan, book.history, before, reports, fresh)
     if as_json:
-        print(json.dumps(facts | {"already_read": known is not None, "history": str(to)}, ensure_ascii=False))
+        more = {"already_read": known is not None, "history": str(to), "incomplete": cut_record(book.history)}
+        print(json.dumps(facts | more, ensure_ascii=False))
         return
     if known is not None:
-        print(f"{file.name} was read on {known.when} by {known.who} already; nothing is counted again")
+        by = f" by {known.who}" if known.who else ""
+        print(f"{file.name} was read on {known.when}{by} already; nothing is counted again")
     print(_told(facts))
 
 
@@ -65,23 +64,26 @@ def publish(
     history_file: HistoryFile,
     until: Annotated[str | None, typer.Option("--until", help="Last day that villages are told of.")] = None,
     days: Annotated[int, typer.Option("--days", min=1, help="Instead: days from the plan's first one.")] = 7,
+    new: New = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     """Note which visits villages are told of; replan keeps them, and knows whom a change concerns."""
     from planner.domain.measure import version_of
     from planner.inputs.plan import read_plan
-    from planner.replanning.history import publication, read_history
+    from planner.replanning import writing
+    from planner.replanning.history import publication
 
     require_file(plan_file)
     plan = read_plan(plan_file)
     last = day_of("--until", until) or plan.problem.calendar.first + timedelta(days=days - 1)
-    read_history(history_file)  # a history with faults is not added to
     said = publication(plan, last, version_of(plan), who or login(), now())
-    added(history_file, (), said)
+    with writing(history_file, plan.problem, is_new=new) as book:
+        book.add(said)
+    tell_cut(history_file, book.history)
     facts = {"version": said.version, "until": last.isoformat(), "visits": len(said.visits)}
     if as_json:
-        print(json.dumps(facts))
+        print(json.dumps(facts | {"incomplete": cut_record(book.history)}))
     else:
         print(
             f"plan {said.version}: {len(said.visits)} visits until {last} are noted as told in {history_file}"
@@ -101,16 +103,22 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def added(path: Path, fresh: "tuple[Actual, ...]", said: Any) -> None:
-    """Add to a history, or stop with one sentence."""
-    from planner.replanning.history import append
+def _taken_in(
+    file: Path, plan: "Plan", book: "Book", who: str
+) -> "tuple[Reports, tuple[Actual, ...], Returned | None]":
+    """Add a file to the history; return its reports, those that are new, and when it was read before."""
+    from planner.domain.measure import version_of
+    from planner.inputs.actuals import read_actuals
+    from planner.replanning.history import Returned
 
-    try:
-        append(path, actuals=fresh, said=said)
-    except OSError as fault:
-        raise PlannerError(
-            f"{path} cannot be written: {fault.strerror or fault}; nothing was added"
-        ) from fault
+    when = now()
+    reports = read_actuals(file, plan, versions=book.history.versions, who=who, when=when)
+    known = next((seen for seen in book.history.files if seen.sha256 == reports.sha256), None)
+    if known is not None:
+        return reports, (), known
+    fresh = _unlike(book.history, reports)
+    book.add(Returned(reports.sha256, file.name, version_of(plan), len(fresh), who, when), fresh)
+    return reports, fresh, None
 
 
 def _put(place: str, fresh: "tuple[Actual, ...]") -> None:
