@@ -240,10 +240,7 @@ def content_of(path: Path) -> bytes:
     PlannerError
         When it is not there, no file, empty, or cannot be read.
     """
-    if not path.exists():
-        raise PlannerError(missing(path))
-    if not path.is_file():
-        raise PlannerError(f"{path} is no file; name the history of the campaign")
+    require_there(path)
     try:
         content = path.read_bytes()
     except OSError as fault:
@@ -254,14 +251,18 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-def missing(path: Path) -> str:
-    """Return the sentence for a history that is not there, with the one that was probably meant."""
+def require_there(path: Path) -> None:
+    """Stop where there is no such file; the sentence names the one that was probably meant."""
+    if path.is_file():
+        return
+    if path.exists():
+        raise PlannerError(f"{path} is no file; name the history of the campaign")
     there = sorted(near.name for near in path.parent.glob("*.jsonl"))
     near = get_close_matches(path.name, there, n=1) or there[:1]
     meant = f"did you mean {near[0]}? " if near else ""
-    return (
-        f"{path}: there is no such file; {meant}A campaign's history begins with `planner publish` or "
-        "`planner actuals` and --new"
+    raise PlannerError(
+        f"{path}: there is no such file; {meant}A history is begun with --new, by `planner publish` or "
+        "`planner actuals`"
     )
 
 

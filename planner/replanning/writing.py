@@ -25,9 +25,9 @@ from planner.replanning.history import (
     Publication,
     Returned,
     content_of,
-    missing,
     read_with_chain,
     require_own,
+    require_there,
     value_of,
 )
 from planner.replanning.seals import PERSONAL, Chain, Record, read_chain, without_texts, written
@@ -106,8 +106,8 @@ def writing(path: Path, problem: Problem, *, is_new: bool = False) -> Iterator[B
     """
     if is_new:
         _make_folder(path)
-    elif not path.exists():  # a wrong name leaves no lock behind
-        raise PlannerError(missing(path))
+    else:
+        require_there(path)  # a wrong name leaves no lock behind
     with locked(path):
         if is_new and path.exists():
             raise PlannerError(f"{path} is there already; leave out --new to add to it")
@@ -139,7 +139,7 @@ def forget_names(path: Path) -> int:
     PlannerError
         When it is not there, has faults, or cannot be written.
     """
-    content_of(path)  # a wrong name leaves no lock behind
+    require_there(path)
     with locked(path):
         content = content_of(path)
         lines = read_chain(path.name, content).lines

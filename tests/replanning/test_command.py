@@ -126,6 +126,46 @@ def test_a_file_with_faults_leaves_the_history_as_it_is(office: Path) -> None:
     assert (office / "h.jsonl").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["replan", "plan.json", "--history", "j.jsonl", "--today", "2018-05-08"],
+        ["actuals", "monday.csv", "--plan", "plan.json", "--to", "j.jsonl"],
+        ["publish", "plan.json", "--history", "j.jsonl"],
+        ["learn", "plan.json", "--history", "j.jsonl"],
+        ["backtest", "plan.json", "--history", "j.jsonl"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_mistyped_history_is_told_and_not_made(
+    office: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(office)
+    monkeypatch.chdir(office)
+
+    with pytest.raises(PlannerError, match=r"j\.jsonl: there is no such file; did you mean h\.jsonl\?"):
+        call(*command)
+
+    assert not list(office.glob("j.jsonl*"))
+
+
+def test_a_file_that_is_not_whole_is_told_and_counts_when_it_is_handed_in_again(office: Path) -> None:
+    take_in(office)
+    history = office / "h.jsonl"
+    history.write_bytes(history.read_bytes()[:-20])
+    cut = "only 0 of the 1 reports of monday.csv are there, and none is counted: hand it in again"
+
+    command = ["learn", office / "plan.json", "--history", history, "--json"]
+    told = CliRunner().invoke(app, list(map(str, command)))
+    again = json.loads(take_in(office, "monday.csv", "--json"))
+
+    assert f"attention: h.jsonl: {cut}" in told.stderr
+    assert json.loads(told.stdout)["incomplete"] == [
+        {"file": "monday.csv", "reports": 1, "there": 0, "told": cut}
+    ]
+    assert (again["added"], again["recorded"], again["incomplete"]) == (1, 40, [])
+
+
 def replanned(office: Path, *more: object) -> str:
     return call(
         "replan",

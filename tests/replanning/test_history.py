@@ -393,17 +393,20 @@ def test_a_history_that_is_not_there_is_not_begun_by_the_way(path: Path, two_vil
     assert sorted(near.name for near in path.parent.glob("*.jsonl*") if near.suffix != ".lock") == ["h.jsonl"]
 
 
-def test_a_folder_is_no_history(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="is no file; name the history of the campaign"):
-        read_history(tmp_path)
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_no_history(two_villages: Problem, tmp_path: Path, kind: str) -> None:
+    if kind == "folder":
+        (tmp_path / kind).mkdir()
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / kind)
+    else:
+        pytest.skip("Windows has no pipes in folders")
 
+    for call in (read_history, forget_names, lambda path: append(path, two_villages, said=a_file("f3", 0))):
+        with pytest.raises(PlannerError, match="is no file; name the history of the campaign"):
+            call(tmp_path / kind)
 
-@pytest.mark.skipif(os.name == "nt", reason="no named pipes in folders on Windows")
-def test_a_pipe_is_no_history(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-
-    with pytest.raises(PlannerError, match="is no file; name the history of the campaign"):
-        read_history(tmp_path / "pipe")
+    assert [near.name for near in tmp_path.iterdir()] == [kind]
 
 
 def in_other_villages(problem: Problem) -> Problem:
