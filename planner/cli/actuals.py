@@ -11,13 +11,14 @@ import typer
 from planner.cli.arguments import AsJson, PlanFile, day_of
 from planner.cli.files import require_file
 from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
+from planner.errors import StoreError
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
     from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
     from planner.inputs.actuals import Reports
     from planner.replanning.history import History, Returned
-    from planner.replanning.writing import Book
 
 Who = Annotated[str | None, typer.Option("--who", help="Who hands it in; your login name when not given.")]
 
@@ -44,19 +45,23 @@ def actuals(
     plan = read_plan(plan_file)
     with writing(to, plan.problem, is_new=new) as book:
         before = book.history
-        reports, fresh, known = _taken_in(file, plan, book, who or login())
-        if known is None and store is not None:
-            _put(store, fresh)
+        reports, said, fresh = _read(file, plan, before, who or login())
+        known = said if said in before.files else None
+        filled = _filled_up(store, plan.problem, before, said, fresh) if store is not None else {}
+        if known is None:
+            book.add(said, fresh)
     tell_cut(to, book.history)
     facts = _facts(plan, book.history, before, reports, fresh)
     if as_json:
         more = {"already_read": known is not None, "history": str(to), "incomplete": cut_record(book.history)}
-        print(json.dumps(facts | more, ensure_ascii=False))
+        print(json.dumps(facts | more | filled, ensure_ascii=False))
         return
     if known is not None:
         by = f" by {known.who}" if known.who else ""
         print(f"{file.name} was read on {known.when}{by} already; nothing is counted again")
     print(_told(facts))
+    if filled:
+        print("{added_to_store} reports added to {store}".format(**filled))
 
 
 def publish(
@@ -103,31 +108,41 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _taken_in(
-    file: Path, plan: "Plan", book: "Book", who: str
-) -> "tuple[Reports, tuple[Actual, ...], Returned | None]":
-    """Add a file to the history; return its reports, those that are new, and when it was read before."""
+def _read(
+    file: Path, plan: "Plan", history: "History", who: str
+) -> "tuple[Reports, Returned, tuple[Actual, ...]]":
+    """Return the reports of a file, its record, an old one where it was read before, and what is new."""
     from planner.domain.measure import version_of
     from planner.inputs.actuals import read_actuals
     from planner.replanning.history import Returned
 
     when = now()
-    reports = read_actuals(file, plan, versions=book.history.versions, who=who, when=when)
-    known = next((seen for seen in book.history.files if seen.sha256 == reports.sha256), None)
+    reports = read_actuals(file, plan, versions=history.versions, who=who, when=when)
+    known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
     if known is not None:
-        return reports, (), known
-    fresh = _unlike(book.history, reports)
-    book.add(Returned(reports.sha256, file.name, version_of(plan), len(fresh), who, when), fresh)
-    return reports, fresh, None
+        return reports, known, ()
+    fresh = _unlike(history, reports)
+    return reports, Returned(reports.sha256, file.name, version_of(plan), len(fresh), who, when), fresh
 
 
-def _put(place: str, fresh: "tuple[Actual, ...]") -> None:
-    """Put reports into a store as well; they are in the history already."""
+def _filled_up(
+    place: str, problem: "Problem", before: "History", said: "Returned", fresh: "tuple[Actual, ...]"
+) -> dict[str, Any]:
+    """Give a store all files of the history, and this one, that it does not have; return what is told.
+
+    It comes before the history: where it fails, the file is not read yet and is simply handed in again.
+    """
     from planner.store import open_store
-    from planner.store.rows import actual_row
+    from planner.store.rows import HandIn
     from planner.store.runs import add_actuals
 
-    add_actuals(open_store(place), map(actual_row, fresh))
+    store = open_store(place)
+    files = [*before.hand_ins, *([] if said in before.files else [(said, fresh)])]
+    hand_ins = [HandIn(file.sha256, file.name, file.plan_version, own) for file, own in files]
+    try:
+        return {"store": store.place, "added_to_store": add_actuals(store, problem, hand_ins)}
+    except StoreError as fault:
+        raise StoreError(f"{fault}; the history is as it was: hand {said.name} in again") from fault
 
 
 def _unlike(history: "History", reports: "Reports") -> "tuple[Actual, ...]":

@@ -148,6 +148,14 @@ class History:
         told = {visit[2] for publication in self.publications for visit in publication.visits}
         return frozenset(told | {actual.village for actual in self.actuals})
 
+    @property
+    def hand_ins(self) -> tuple[tuple[Returned, tuple[Actual, ...]], ...]:
+        """Each file with its reports, in the order in which they came in."""
+        own: defaultdict[str, list[Actual]] = defaultdict(list)
+        for actual in self.actuals:
+            own[actual.file].append(actual)
+        return tuple((file, tuple(own[file.sha256])) for file in self.files)
+
     def announced(self, today: date) -> frozenset[Visit]:
         """Return the visits from ``today`` on that the last publication told villages of."""
         latest = self.publications[-1].visits if self.publications else ()

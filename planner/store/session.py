@@ -87,13 +87,22 @@ class Session:
         )
         return [self._decoded(columns, values) for values in found.fetchall()]
 
+    def distinct(self, table: Table, column: str) -> set[Any]:
+        """Return the different values of a column."""
+        found = self.connection.cursor().execute(f'SELECT DISTINCT "{column}" FROM "{table.name}"')
+        return {value for (value,) in found.fetchall()}
+
+    def version(self) -> int:
+        """Return the version of the tables; 0 where they have none yet."""
+        return max((int(row["version"]) for row in self.find(STORE)), default=0)
+
     def next_run(self) -> int:
         """Return the number of the next run; nobody else can write until this transaction ends."""
         found = self.connection.cursor().execute(f'SELECT max("run_id") FROM "{RUNS.name}"')
         return int(found.fetchone()[0] or 0) + 1
 
     def name_itself(self) -> None:
-        """Write what this database is, once, when its tables are made."""
+        """Write what this database is, when its tables are made or tables of a later version are added."""
         self.add(STORE, [{"format": FORMAT, "version": VERSION}])
 
     def _encoded(self, columns: Sequence[Column], row: Row) -> tuple[object, ...]:

@@ -87,6 +87,47 @@ def test_reports_may_go_into_a_store_as_well(office: Path) -> None:
     ]
 
 
+def test_the_same_reports_by_another_history_are_in_the_store_once(office: Path) -> None:
+    take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    (office / "h.jsonl").rename(office / "other.jsonl")
+
+    said = take_in(office, "monday.csv", "--store", office / "s.gpkg")
+
+    assert said.splitlines()[0].startswith("1 reports added")
+    assert said.splitlines()[-1] == f"0 reports added to {office / 's.gpkg'}"
+    assert len(gpd.read_file(office / "s.gpkg", layer="actuals")) == 1
+
+
+def test_a_store_that_cannot_be_written_leaves_the_history_and_a_second_try_fills_up_both(
+    office: Path,
+) -> None:
+    (office / "s.gpkg").write_text("x" * 5000, encoding="utf-8")
+
+    with pytest.raises(PlannerError, match=r"the history is as it was: hand monday\.csv in again"):
+        take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    (office / "s.gpkg").unlink()
+
+    assert not (office / "h.jsonl").exists()
+    assert "1 reports added (0 of" in take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    assert len(gpd.read_file(office / "s.gpkg", layer="actuals")) == 1
+
+
+def test_a_store_that_is_behind_gets_what_it_missed(office: Path) -> None:
+    take_in(office)
+    (office / "tuesday.csv").write_text(
+        f"Tanggal,Tim,Kode Desa,Terekam,Status\n2018-05-08,T1,{FAR},60,selesai\n", encoding="utf-8"
+    )
+    take_in(office, "tuesday.csv")
+
+    said = take_in(office, "monday.csv", "--store", office / "s.gpkg")
+    again = json.loads(take_in(office, "tuesday.csv", "--store", office / "s.gpkg", "--json"))
+
+    assert "by Rini already; nothing is counted again" in said
+    assert said.splitlines()[-1] == f"2 reports added to {office / 's.gpkg'}"
+    assert (again["already_read"], again["added_to_store"]) == (True, 0)
+    assert gpd.read_file(office / "s.gpkg", layer="actuals")["recorded"].tolist() == [40, 60]
+
+
 def test_a_correction_is_a_new_record_that_holds(office: Path) -> None:
     take_in(office)
     before = (office / "h.jsonl").read_bytes()
