@@ -24,7 +24,7 @@ from planner.domain.problem import Problem
 from planner.optimisers import optimiser
 from planner.replanning import append
 from planner.replanning.backtest import weeks_of
-from planner.replanning.history import Returned
+from planner.replanning.records import Returned
 from planner.simulation.draws import drawer
 from planner.simulation.field import first_state, team_day
 from planner.simulation.world import programme_of, world_of

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.inputs.actuals import Reports
-    from planner.replanning.history import History, Returned
+    from planner.replanning.records import History, Returned
 
 Who = Annotated[str | None, typer.Option("--who", help="Who hands it in; your login name when not given.")]
 
@@ -77,7 +77,7 @@ def publish(
     from planner.domain.measure import version_of
     from planner.inputs.plan import read_plan
     from planner.replanning import writing
-    from planner.replanning.history import publication
+    from planner.replanning.records import publication
 
     require_file(plan_file)
     plan = read_plan(plan_file)
@@ -114,7 +114,7 @@ def _read(
     """Return the reports of a file, its record, an old one where it was read before, and what is new."""
     from planner.domain.measure import version_of
     from planner.inputs.actuals import read_actuals
-    from planner.replanning.history import Returned
+    from planner.replanning.records import Returned
 
     when = now()
     reports = read_actuals(file, plan, versions=history.versions, who=who, when=when)

@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from planner.domain.problem import Problem
-    from planner.replanning.history import History
+    from planner.replanning.records import History
 
 HistoryFile = Annotated[Path, typer.Option("--history", help="The campaign's history, e.g. history.jsonl.")]
 New = Annotated[bool, typer.Option("--new", help="Begin the history here; without it the file has to exist.")]

@@ -21,15 +21,13 @@ from planner.errors import PlannerError
 from planner.locks import cannot, locked
 from planner.replanning.history import (
     VERSION,
-    History,
-    Publication,
-    Returned,
     content_of,
     read_with_chain,
     require_own,
     require_there,
     value_of,
 )
+from planner.replanning.records import History, Publication, Returned
 from planner.replanning.seals import PERSONAL, Chain, Record, read_chain, without_texts, written
 
 

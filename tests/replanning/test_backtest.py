@@ -30,7 +30,7 @@ from planner.replanning import History, Publication, Wishes, append, read_histor
 from planner.replanning.backtest import Backtest, backtest, known_on
 from planner.replanning.backtest_files import notices, values, write_backtest
 from planner.replanning.hindsight import could_be_recorded
-from planner.replanning.history import Returned
+from planner.replanning.records import Returned
 
 A, B, C, D = (f"53.01.01.200{n}" for n in (1, 2, 3, 4))
 MONDAYS = tuple(date(2018, 5, 7) + timedelta(days=7 * n) for n in range(3))

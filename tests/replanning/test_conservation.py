@@ -22,7 +22,7 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.planning import solve
 from planner.replanning import MODES, History, Replanned, Wishes, append, read_history, replan
-from planner.replanning.history import Returned, publication
+from planner.replanning.records import Returned, publication
 
 NUMBER = itertools.count()
 

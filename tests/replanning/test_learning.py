@@ -18,8 +18,8 @@ from planner.domain.problem import Problem
 from planner.domain.rules import Rules
 from planner.errors import InputError
 from planner.replanning import History, Wishes, append, replan
-from planner.replanning.history import Returned
 from planner.replanning.learning import Estimate, Lessons, lessons, read_learned, toml, with_lessons
+from planner.replanning.records import Returned
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 MONDAY = date(2018, 5, 7)

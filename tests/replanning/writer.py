@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.domain.actuals import Actual
 from planner.inputs.plan import read_plan
 from planner.replanning import append
-from planner.replanning.history import Returned
+from planner.replanning.records import Returned
 
 
 def main() -> None:
