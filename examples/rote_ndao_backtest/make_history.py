@@ -5,7 +5,7 @@
 The modelled office works as is usual today: on Monday every team is sent where most people still wait
 (``greedy``), with what the reports so far say. What then happens on each day (who comes, how fast a team is,
 kits that break, boats that do not sail, ways that close) is replay number 0 of ``planner simulate`` with the
-seed below. Teams hand their sheets in on Friday; with the same seed the same file comes out.
+seed below. Teams hand their sheets in on Friday; with the same seed the same reports come out.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from planner.domain.problem import Problem
 from planner.optimisers import optimiser
 from planner.replanning import append
 from planner.replanning.backtest import weeks_of
-from planner.replanning.history import Returned
+from planner.replanning.records import Returned
 from planner.simulation.draws import drawer
 from planner.simulation.field import first_state, team_day
 from planner.simulation.world import programme_of, world_of
@@ -93,7 +93,7 @@ def main(path: Path = HERE / "history.jsonl") -> None:
         said = Returned(sha, f"pekan-{number}-dimodelkan", "", len(sheet), WHO, when)
         signed = {"who": WHO, "when": when, "file": sha, "plan_version": ""}
         news = [Actual(**{**record, "day": date.fromisoformat(record["day"]), **signed}) for record in sheet]
-        append(path, actuals=news, said=said)
+        append(path, problem, actuals=news, said=said, is_new=number == 1)
         reports += news
 
 

@@ -10,25 +10,27 @@ import typer
 
 from planner.cli.arguments import AsJson, PlanFile, day_of
 from planner.cli.files import require_file
-from planner.errors import PlannerError
+from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
+from planner.errors import StoreError
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
     from planner.domain.plan import Plan
+    from planner.domain.problem import Problem
     from planner.inputs.actuals import Reports
-    from planner.replanning.history import History
+    from planner.replanning.records import History, Returned
 
-HistoryFile = Annotated[Path, typer.Option("--history", help="The campaign's history, e.g. history.jsonl.")]
 Who = Annotated[str | None, typer.Option("--who", help="Who hands it in; your login name when not given.")]
 
 
 def actuals(
     file: Annotated[Path, typer.Argument(help="The workbook that came back (.xlsx), or a table (.csv).")],
     plan_file: Annotated[Path, typer.Option("--plan", help="The plan it reports on, written as .json.")],
-    to: Annotated[Path, typer.Option("--to", help="The campaign's history; it is made, or added to.")],
+    to: Annotated[Path, typer.Option("--to", help="The campaign's history, e.g. history.jsonl.")],
     store: Annotated[
         str | None, typer.Option("--store", help="Also put the reports into a store; see `planner history`.")
     ] = None,
+    new: New = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,28 +38,30 @@ def actuals(
 
     A file is never counted twice. A visit reported on again is a correction: the last report holds.
     """
-    from planner.domain.measure import version_of
-    from planner.inputs.actuals import read_actuals
     from planner.inputs.plan import read_plan
-    from planner.replanning.history import Returned, read_history
+    from planner.replanning import writing
 
     require_file(plan_file)
-    plan, history, when = read_plan(plan_file), read_history(to), now()
-    reports = read_actuals(file, plan, versions=history.versions, who=who or login(), when=when)
-    known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
-    fresh = () if known else _unlike(history, reports)
-    if known is None:
-        said = Returned(reports.sha256, file.name, version_of(plan), len(fresh), who or login(), when)
-        added(to, fresh, said)
-        if store is not None:
-            _put(store, fresh)
-    facts = _facts(plan, read_history(to), history, reports, fresh)
+    plan = read_plan(plan_file)
+    with writing(to, plan.problem, is_new=new) as book:
+        before = book.history
+        reports, said, fresh = _read(file, plan, before, who or login())
+        known = said if said in before.files else None
+        filled = _filled_up(store, plan.problem, before, said, fresh) if store is not None else {}
+        if known is None:
+            book.add(said, fresh)
+    tell_cut(to, book.history)
+    facts = _facts(plan, book.history, before, reports, fresh)
     if as_json:
-        print(json.dumps(facts | {"already_read": known is not None, "history": str(to)}, ensure_ascii=False))
+        more = {"already_read": known is not None, "history": str(to), "incomplete": cut_record(book.history)}
+        print(json.dumps(facts | more | filled, ensure_ascii=False))
         return
     if known is not None:
-        print(f"{file.name} was read on {known.when} by {known.who} already; nothing is counted again")
+        by = f" by {known.who}" if known.who else ""
+        print(f"{file.name} was read on {known.when}{by} already; nothing is counted again")
     print(_told(facts))
+    if filled:
+        print("{added_to_store} reports added to {store}".format(**filled))
 
 
 def publish(
@@ -65,23 +69,26 @@ def publish(
     history_file: HistoryFile,
     until: Annotated[str | None, typer.Option("--until", help="Last day that villages are told of.")] = None,
     days: Annotated[int, typer.Option("--days", min=1, help="Instead: days from the plan's first one.")] = 7,
+    new: New = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     """Note which visits villages are told of; replan keeps them, and knows whom a change concerns."""
     from planner.domain.measure import version_of
     from planner.inputs.plan import read_plan
-    from planner.replanning.history import publication, read_history
+    from planner.replanning import writing
+    from planner.replanning.records import publication
 
     require_file(plan_file)
     plan = read_plan(plan_file)
     last = day_of("--until", until) or plan.problem.calendar.first + timedelta(days=days - 1)
-    read_history(history_file)  # a history with faults is not added to
     said = publication(plan, last, version_of(plan), who or login(), now())
-    added(history_file, (), said)
+    with writing(history_file, plan.problem, is_new=new) as book:
+        book.add(said)
+    tell_cut(history_file, book.history)
     facts = {"version": said.version, "until": last.isoformat(), "visits": len(said.visits)}
     if as_json:
-        print(json.dumps(facts))
+        print(json.dumps(facts | {"incomplete": cut_record(book.history)}))
     else:
         print(
             f"plan {said.version}: {len(said.visits)} visits until {last} are noted as told in {history_file}"
@@ -101,25 +108,41 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def added(path: Path, fresh: "tuple[Actual, ...]", said: Any) -> None:
-    """Add to a history, or stop with one sentence."""
-    from planner.replanning.history import append
+def _read(
+    file: Path, plan: "Plan", history: "History", who: str
+) -> "tuple[Reports, Returned, tuple[Actual, ...]]":
+    """Return the reports of a file, its record, an old one where it was read before, and what is new."""
+    from planner.domain.measure import version_of
+    from planner.inputs.actuals import read_actuals
+    from planner.replanning.records import Returned
 
-    try:
-        append(path, actuals=fresh, said=said)
-    except OSError as fault:
-        raise PlannerError(
-            f"{path} cannot be written: {fault.strerror or fault}; nothing was added"
-        ) from fault
+    when = now()
+    reports = read_actuals(file, plan, versions=history.versions, who=who, when=when)
+    known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
+    if known is not None:
+        return reports, known, ()
+    fresh = _unlike(history, reports)
+    return reports, Returned(reports.sha256, file.name, version_of(plan), len(fresh), who, when), fresh
 
 
-def _put(place: str, fresh: "tuple[Actual, ...]") -> None:
-    """Put reports into a store as well; they are in the history already."""
+def _filled_up(
+    place: str, problem: "Problem", before: "History", said: "Returned", fresh: "tuple[Actual, ...]"
+) -> dict[str, Any]:
+    """Give a store all files of the history, and this one, that it does not have; return what is told.
+
+    It comes before the history: where it fails, the file is not read yet and is simply handed in again.
+    """
     from planner.store import open_store
-    from planner.store.rows import actual_row
+    from planner.store.rows import HandIn
     from planner.store.runs import add_actuals
 
-    add_actuals(open_store(place), map(actual_row, fresh))
+    store = open_store(place)
+    files = [*before.hand_ins, *([] if said in before.files else [(said, fresh)])]
+    hand_ins = [HandIn(file.sha256, file.name, file.plan_version, own) for file, own in files]
+    try:
+        return {"store": store.place, "added_to_store": add_actuals(store, problem, hand_ins)}
+    except StoreError as fault:
+        raise StoreError(f"{fault}; the history is as it was: hand {said.name} in again") from fault
 
 
 def _unlike(history: "History", reports: "Reports") -> "tuple[Actual, ...]":

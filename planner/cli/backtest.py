@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, Lang, Rounds, Seed, language_of
 from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
+from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.errors import PlannerError
 from planner.terminal import date_told, interruptible, shown, told
 
@@ -49,7 +49,7 @@ def backtest(
 
     The same answer every time, unless --seconds is given: then machines differ.
     """
-    from planner.replanning import read_history
+    from planner.domain.plan import Plan
     from planner.replanning.backtest import AMPLE, KNOWN, ROUNDS
     from planner.replanning.backtest import backtest as looked_at_again
 
@@ -58,8 +58,7 @@ def backtest(
     if known not in KNOWN:
         raise typer.BadParameter(f"--known is {known!r}; known are {', '.join(KNOWN)}")
     start = _start(campaign)
-    require_file(history_file)
-    history = read_history(history_file)
+    history = history_of(history_file, start.problem if isinstance(start, Plan) else start)
     require_writable(out or [])
     with interruptible() as is_cancelled, shown() as show:
         show.said("getting ready; what is compiled the first time takes a minute")
@@ -77,7 +76,8 @@ def backtest(
         _write(found, path, language)
     files = [str(path) for path in out or []]
     if as_json:
-        print(json.dumps(record(found) | {"files": files}, ensure_ascii=False))
+        more = {"incomplete": cut_record(history), "files": files}
+        print(json.dumps(record(found) | more, ensure_ascii=False))
         return
     print("\n".join(lines(found)))
     if files:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed, day_of
 from planner.cli.files import cannot, require_file
+from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.errors import PlannerError
 from planner.terminal import interruptible, shown
 
@@ -39,13 +39,13 @@ def learn(
     planner learn plan.json --history history.jsonl --today 2018-05-21 --yes --out learned.toml
     """
     from planner.inputs.plan import read_plan
-    from planner.replanning.history import read_history
     from planner.replanning.learning import lessons, toml
 
     if yes and out is None:
         raise typer.BadParameter("--yes needs --out, the file that `planner replan --learned` reads")
     require_file(plan_file)
-    plan, history = read_plan(plan_file), read_history(history_file)
+    plan = read_plan(plan_file)
+    history = history_of(history_file, plan.problem)
     found = lessons(plan.problem, history.actuals)
     first = day_of("--today", today)
     effect = None
@@ -56,7 +56,8 @@ def learn(
     if yes and out is not None:
         _write(out, toml(found, len(history.actuals)))
     if as_json:
-        print(json.dumps(_record(found, effect) | {"taken_over": yes, "file": str(out) if yes else None}))
+        more = {"incomplete": cut_record(history), "taken_over": yes, "file": str(out) if yes else None}
+        print(json.dumps(_record(found, effect) | more))
         return
     print(_told(found, effect))
     if yes:

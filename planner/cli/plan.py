@@ -72,7 +72,7 @@ def make_plan(
         raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
     problem = read_project(project)
     require_writable(out)
-    kept = _ready(store_of(project, store))
+    kept = _ready(store_of(project, store), problem)
     if not as_json:
         print(told(problem), flush=True)
     longest = seconds if rounds is None else max(seconds, 3600.0)
@@ -107,12 +107,12 @@ def _tell(made: "Plan", problem: "Problem", run: dict[str, Any], out: list[Path]
         print(f"wrote {', '.join(str(path) for path in out)}")
 
 
-def _ready(store: "Store | None") -> "Store | None":
-    """Return the store when it can be written: found out before a long solve, not after it."""
+def _ready(store: "Store | None", problem: "Problem") -> "Store | None":
+    """Return the store when it can be written and is this project's: told before a long solve, not after."""
     from planner.store.runs import prepare
 
     if store is not None:
-        prepare(store)
+        prepare(store, problem)
     return store
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, day_of, language_of
 from planner.cli.files import require_exporters, require_file, require_writable, write_plan
+from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def replan(
     planner replan plan.json --history history.jsonl --today 2018-05-14 --out new.json --out new.xlsx
     """
     from planner.inputs.plan import read_plan
-    from planner.replanning import MODES, Wishes, read_history
+    from planner.replanning import MODES, Wishes
     from planner.replanning import replan as made_anew
     from planner.replanning.learning import read_learned
 
@@ -84,7 +84,8 @@ def replan(
         shut=_on_dates("--shut", shut or ()),
     )
     require_file(plan_file)
-    old, history = read_plan(plan_file), read_history(history_file)
+    old = read_plan(plan_file)
+    history = history_of(history_file, old.problem)
     require_writable(out or [])
     with interruptible() as is_cancelled, shown() as show:
         made = made_anew(
@@ -99,7 +100,11 @@ def replan(
         )
     write_plan(made.plan, out or [], language)
     files = [str(path) for path in out or []]
-    print(json.dumps(_record(made) | {"files": files}, ensure_ascii=False) if as_json else _told(made, files))
+    if as_json:
+        more = {"incomplete": cut_record(history), "files": files}
+        print(json.dumps(_record(made) | more, ensure_ascii=False))
+    else:
+        print(_told(made, files))
 
 
 def _on_dates(option: str, texts: Sequence[str]) -> dict[str, frozenset[date]]:

@@ -22,6 +22,12 @@ from planner.errors import ProblemError
 
 STATUSES = ("selesai", "sebagian", "batal")  # done, done in part, cancelled: as the office writes them
 
+MOST_PEOPLE = 1_000_000_000  # of one number of a report; far above what cells and their sums can say
+MINUTES = 24 * 60
+MOST = dict.fromkeys(
+    ("recorded", "came", "failed", "sent", "not_found", "dead", "moved", "duplicate"), MOST_PEOPLE
+) | {"start": MINUTES, "end": MINUTES}  # number of a report -> the largest that can be
+
 Visit = tuple[date, str, str]  # date, team id, village id: a visit of a plan, or of the field
 
 
@@ -102,19 +108,27 @@ def actual_of(record: Mapping[str, Any]) -> Actual:
     Raises
     ------
     ValueError
-        When a key is missing, a number is none, or negative, or a status is unknown.
+        When a key is missing, a value is of another kind, a number is negative or impossibly large, or a
+        status is unknown.
     """
     known = {field.name: record[field.name] for field in fields(Actual) if field.name in record}
     try:
         actual = Actual(**{**known, "day": date.fromisoformat(str(known.get("day")))})
     except TypeError as error:
         raise ValueError(str(error).replace("Actual.__init__()", "a report")) from None
-    counts = ("recorded", "failed", "sent", "not_found", "dead", "moved", "duplicate")
-    for name in (*counts, *(n for n in ("came", "start", "end") if getattr(actual, n) is not None)):
-        if type(getattr(actual, name)) is not int or getattr(actual, name) < 0:
-            raise ValueError(f"{name} is {getattr(actual, name)!r}; expected a whole number, 0 or more")
+    for name, most in MOST.items():
+        value = getattr(actual, name)
+        if value is None and name in ("came", "start", "end"):
+            continue
+        if type(value) is not int or not 0 <= value <= most:
+            raise ValueError(f"{name} is {value!r}; expected a whole number, 0 to {most:,}")
+    for name in ("team", "village", "plan_version", "kit", "reason", "who", "when", "file"):
+        if not isinstance(getattr(actual, name), str):
+            raise ValueError(f"{name} is {getattr(actual, name)!r}; expected a text")
     if actual.status not in STATUSES:
         raise ValueError(f"status is {actual.status!r}; expected {', '.join(STATUSES)}")
+    if type(actual.closed) is not bool:
+        raise ValueError(f"closed is {actual.closed!r}; expected true or false")
     return actual
 
 

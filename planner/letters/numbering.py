@@ -19,6 +19,7 @@ from pathlib import Path
 from planner.errors import Fault, InputError, PlannerError
 from planner.files import read_file
 from planner.letters.texts import roman
+from planner.locks import locked
 
 REGISTER = "nomor.csv"
 HEADER = ("seri", "urut", "nomor", "jenis", "surat", "isi", "versi_rencana")
@@ -173,6 +174,10 @@ class Register:
         """
         if not self.added:
             return
+        with locked(self.path):  # so that nobody writes between the look and the writing
+            self._add()
+
+    def _add(self) -> None:
         try:
             if (read_file(self.path) if os.path.exists(self.path) else b"") != self.read:
                 raise PlannerError(f"{self.path} has changed meanwhile, so nothing was written; write again")

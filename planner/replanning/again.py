@@ -22,9 +22,9 @@ from planner.domain.problem import Problem
 from planner.errors import PlannerError
 from planner.optimisers import Progress, Watch
 from planner.replanning.fixed import Kept, Trip, beside, possible, trips_of
-from planner.replanning.history import History
 from planner.replanning.learning import with_lessons
 from planner.replanning.order import missed_first
+from planner.replanning.records import History
 
 if TYPE_CHECKING:
     pass

@@ -21,7 +21,7 @@ from planner.optimisers import Progress, Watch, optimiser
 from planner.planning import solve
 from planner.replanning.again import Wishes, replan
 from planner.replanning.hindsight import could_be_recorded, hindsight_problem, in_days
-from planner.replanning.history import History
+from planner.replanning.records import History
 
 ROUNDS = 40  # of each solve: the same answer again on every machine
 AMPLE = 3600.0  # seconds that only end a solve which takes far too long, where rounds are the limit

@@ -1,229 +1,224 @@
 """The history of a campaign: one line of JSON for each report, file and publication, only ever added to.
 
-A line is there once it is written whole and has reached the disk (fsync); what a power cut leaves of a line
-was never acknowledged, and is cut off by the next writer. Reports of a file count only when the line of the
-file stands behind them, so a file is in the history with all its reports or not at all. An office keeps the
-file with its backups, and can read it in any text editor.
+Its first line says which campaign it is of; lines hold together (:mod:`planner.replanning.seals`). The line
+of a file says how many reports follow it: a file is in the history with all its reports or not at all, and
+what a power cut or a full disk left of one is told and not counted. Before there were seals the file stood
+behind its reports. An office keeps the history with its backups, and can read it in any text editor. It is
+written by :mod:`planner.replanning.writing`.
 """
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
+from functools import reduce
 from pathlib import Path
-from typing import Any
 
-from planner.domain.actuals import Actual, Visit, actual_of, actual_record, holding, visits_of
-from planner.domain.plan import Plan
-from planner.errors import Fault, InputError
+from planner.domain.actuals import Actual, Visit, actual_of
+from planner.domain.campaign import Campaign, campaign_of, is_alike
+from planner.domain.problem import Problem
+from planner.errors import Fault, InputError, PlannerError
+from planner.files import read_file
+from planner.locks import locked
+from planner.replanning.records import Cut, History, Publication, Returned
+from planner.replanning.seals import BACKUP, FILE_IN_CUT, Chain, Line, Record, read_chain
 
-KEPT = "get the file back from a backup; nobody needs to edit it"
+VERSION = 2  # of the lines; those before it had no seals and no campaign
+MOST_ROWS = 1_000_000  # reports of one file; a workbook has no more rows
 
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A file of reports that was read into a history.
-
-    Parameters
-    ----------
-    sha256
-        Of its bytes: the same file is never counted twice.
-    name
-        Of the file.
-    plan_version
-        Of the plan it was matched with.
-    rows
-        Reports taken from it.
-    who, when
-        Who handed it in, and when (ISO 8601, UTC).
-    """
-
-    sha256: str
-    name: str
-    plan_version: str
-    rows: int
-    who: str
-    when: str
+Said = Actual | Returned | Publication | Campaign  # what a line says
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """The visits that villages were told of.
+def read_history(path: Path, problem: Problem | None = None) -> History:
+    """Return what stands in a history.
 
     Parameters
     ----------
-    version
-        Of the plan.
-    since, until
-        First and last day of the visits.
-    visits
-        The visits.
-    who, when
-        Who published it, and when (ISO 8601, UTC).
-    """
-
-    version: str
-    since: date
-    until: date
-    visits: frozenset[Visit]
-    who: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """All that is known of a campaign so far, in the order in which it came in."""
-
-    actuals: tuple[Actual, ...] = ()
-    files: tuple[Returned, ...] = ()
-    publications: tuple[Publication, ...] = ()
-
-    @property
-    def versions(self) -> frozenset[str]:
-        """Versions of plans that reports may speak of."""
-        known = {file.plan_version for file in self.files} | {p.version for p in self.publications}
-        return frozenset(known)
-
-    def announced(self, today: date) -> frozenset[Visit]:
-        """Return the visits from ``today`` on that the last publication told villages of."""
-        latest = self.publications[-1].visits if self.publications else ()
-        return frozenset(visit for visit in latest if visit[0] >= today)
-
-    def broken(self) -> dict[str, int]:
-        """Return village id -> promises that were not kept: visits called off, or not published again."""
-        counts: dict[str, int] = {}
-        for earlier, later in zip(self.publications, self.publications[1:], strict=False):
-            kept = {(day, village) for day, _, village in later.visits}
-            for village in {v for day, _, v in earlier.visits if day >= later.since and (day, v) not in kept}:
-                counts[village] = counts.get(village, 0) + 1
-        announced = frozenset().union(*(publication.visits for publication in self.publications))
-        for visit, actual in holding(self.actuals).items():
-            if actual.status == "batal" and visit in announced:
-                counts[actual.village] = counts.get(actual.village, 0) + 1
-        return counts
-
-
-def publication(plan: Plan, until: date, version: str, who: str, when: str) -> Publication:
-    """Return the visits of ``plan`` up to ``until`` as what villages are told."""
-    visits = frozenset(visit for visit in visits_of(plan) if visit[0] <= until)
-    return Publication(version, plan.problem.calendar.first, until, visits, who, when)
-
-
-def append(path: Path, *, actuals: Iterable[Actual] = (), said: Returned | Publication) -> None:
-    """Add reports with their file, or a publication; on return it is on the disk.
+    path
+        The file.
+    problem
+        The problem whose history it has to be; any where it is not given.
 
     Raises
     ------
-    OSError
-        When the file cannot be written; then nothing of it counts.
-    """
-    records = [{"kind": "report", **actual_record(actual)} for actual in actuals]
-    records.append(_said_record(said))
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.exists()
-    with path.open("ab") as stream:
-        whole, ending = _whole_bytes(path.read_bytes())
-        stream.truncate(whole)
-        stream.write(ending + lines.encode("utf-8"))
-        stream.flush()
-        os.fsync(stream.fileno())
-    if is_new and os.name == "posix":  # the name of a new file is in its folder
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _whole_bytes(content: bytes) -> tuple[int, bytes]:
-    """Return how many bytes hold whole records, and what ends the last of them where it has no end."""
-    end = content.rfind(b"\n") + 1
-    if end == len(content):
-        return end, b""
-    try:
-        json.loads(content[end:])
-    except ValueError:
-        return end, b""
-    return len(content), b"\n"  # an editor took the last line break away
-
-
-def read_history(path: Path) -> History:
-    """Return what stands in a history; an empty one where there is no file yet.
-
-    Raises
-    ------
+    PlannerError
+        When there is no such file, or it is the history of another campaign.
     InputError
-        With every line that is no record.
+        When it is no history, with every line that is no record, or with the first that was changed.
     """
-    if not path.exists():
-        return History()
-    content = path.read_bytes()
-    faults: list[Fault] = []
-    records = list(_records(path.name, content[: _whole_bytes(content)[0]], faults))
-    found = list(_values(path.name, records, faults))
-    if faults:
-        raise InputError(faults)
-    files = tuple(value for value in found if isinstance(value, Returned))
-    known = {file.sha256 for file in files}
-    return History(
-        tuple(value for value in found if isinstance(value, Actual) and value.file in {"", *known}),
-        files,
-        tuple(value for value in found if isinstance(value, Publication)),
+    history, chain = read_with_chain(path)
+    if chain.ends_cut:  # perhaps it is being written at this moment
+        with ExitStack() as stack:
+            with suppress(PlannerError):  # where nobody can write, nobody does
+                stack.enter_context(locked(path))
+            history, _ = read_with_chain(path)
+    if problem is not None:
+        require_own(str(path), history, problem)
+    return history
+
+
+def read_with_chain(path: Path) -> tuple[History, Chain]:
+    """Return what stands in a history, and the lines that a writer goes on from."""
+    chain = read_chain(path.name, content_of(path))
+    return _history(path.name, chain), chain
+
+
+def require_own(name: str, history: History, problem: Problem) -> None:
+    """Stop at the history of another campaign.
+
+    Raises
+    ------
+    PlannerError
+        When it shares too few villages with the problem, or the problem begins after its last day.
+    """
+    own, known = campaign_of(problem), history.campaign
+    if not is_alike(own.villages, history.villages):
+        what = f"{known}" if known else f"a campaign with villages such as {min(history.villages)}"
+        raise PlannerError(
+            f"{name} is the history of {what}, and not of {own}: they share "
+            f"{len(own.villages & history.villages)} villages; give the history of this campaign"
+        )
+    if known is not None and own.first > known.last:
+        raise PlannerError(
+            f"{name} is the history of {known}, and {own} begins later; give the history of this campaign "
+            "(a campaign that goes on keeps its first day)"
+        )
+
+
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a history.
+
+    Raises
+    ------
+    PlannerError
+        When it is not there, no file, empty, or cannot be read.
+    """
+    require_there(path)
+    content = read_file(path)
+    if not content.strip():
+        remedy = f"{BACKUP}, or delete it and begin anew with --new"
+        raise InputError([Fault(path.name, "is empty", remedy)])
+    return content
+
+
+def require_there(path: Path) -> None:
+    """Stop where there is no such file; the sentence names the one that was probably meant."""
+    if path.is_file():
+        return
+    if path.exists():
+        raise PlannerError(f"{path} is no file; name the history of the campaign")
+    there = sorted(near.name for near in path.parent.glob("*.jsonl"))
+    near = get_close_matches(path.name, there, n=1) or there[:1]
+    meant = f"did you mean {near[0]}? " if near else ""
+    raise PlannerError(
+        f"{path}: there is no such file; {meant}A history is begun with --new, by `planner publish` or "
+        "`planner actuals`"
     )
 
 
-def _records(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the number of each line and the object on it."""
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
-            value = None
-        if isinstance(value, dict):
-            yield number, value
+def _history(name: str, chain: Chain) -> History:
+    """Return what the records of a file amount to."""
+    values = _values(name, chain.lines)
+    actuals, files, cut = list[Actual](), list[Returned](), list[Cut]()
+    for file, own in _hand_ins(values):
+        if not isinstance(file, Returned):
+            cut.append(Cut(there=len(own), sha256=file))
+        elif len(own) < file.rows:
+            cut.append(Cut(file.name, file.rows, len(own), file.sha256))
         else:
-            faults.append(Fault(name, "this line is no record of a history", KEPT, row=number))
+            actuals += own
+            files.append(file)
+    known = {file.sha256 for file in files}
+    campaigns = [value for _, value in values if isinstance(value, Campaign)]
+    return History(
+        tuple(actuals),
+        tuple(files),
+        tuple(value for _, value in values if isinstance(value, Publication)),
+        reduce(Campaign.joined, campaigns) if campaigns else None,
+        tuple(one for one in _told_of(cut, chain) if one.sha256 not in known),
+    )
 
 
-def _values(
-    name: str, records: Iterable[tuple[int, dict[str, Any]]], faults: list[Fault]
-) -> Iterator[Actual | Returned | Publication]:
-    for number, record in records:
+def _hand_ins(values: Sequence[tuple[Line, Said]]) -> Iterator[tuple[Returned | str, list[Actual]]]:
+    """Yield each file with the reports that are there, or its SHA-256 where its own line is missing."""
+    loose: defaultdict[str, dict[Visit, Actual]] = defaultdict(dict)  # before there were seals
+    for place, (line, value) in enumerate(values):
+        if isinstance(value, Returned) and line.is_sealed:
+            following = (later for _, later in values[place + 1 : place + 1 + value.rows])
+            yield value, [a for a in following if isinstance(a, Actual) and a.file == value.sha256]
+        elif isinstance(value, Returned):
+            yield value, list(loose.pop(value.sha256, {}).values())
+        elif isinstance(value, Actual) and not line.is_sealed:
+            loose[value.file][value.visit] = value
+    for sha256, reports in loose.items():
+        yield sha256, list(reports.values())
+
+
+def _told_of(cut: Iterable[Cut], chain: Chain) -> list[Cut]:
+    """Return what is not whole once for each file, with names out of lines that are cut themselves."""
+    found = {one.sha256: one for one in cut}
+    for line in FILE_IN_CUT.finditer(b"\n".join(chain.cut)):
+        sha256, name = line["sha256"].decode(), json.loads(line["name"])
+        found[sha256] = replace(found.get(sha256, Cut(sha256=sha256)), name=name)
+    if chain.ends_cut and not found:
+        return [Cut()]
+    return list(found.values())
+
+
+def _values(name: str, lines: Iterable[Line]) -> list[tuple[Line, Said]]:
+    """Return the value of each line, or raise with all lines that have none."""
+    found, faults = list[tuple[Line, Said]](), list[Fault]()
+    for line in lines:
         try:
-            yield _value(record)
+            found.append((line, value_of(line.record)))
         except (ValueError, KeyError, TypeError) as error:
-            faults.append(Fault(name, f"this record cannot be read: {error}", KEPT, row=number))
+            problem = f"this record cannot be read: {error}"
+            faults.append(Fault(name, problem, f"{BACKUP}; nobody needs to edit it", row=line.row))
+    if faults:
+        raise InputError(faults)
+    return found
 
 
-def _value(record: Mapping[str, Any]) -> Actual | Returned | Publication:
+def value_of(record: Record) -> Said:
+    """Return what a record says.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        When it says something impossible, or not enough.
+    """
     kind = record.get("kind")
-    rest = {key: value for key, value in record.items() if key != "kind"}
     if kind == "report":
-        return actual_of(rest)
+        return actual_of(record)
     if kind == "file":
-        return Returned(**rest)
+        names = ("sha256", "name", "plan_version", "who", "when")
+        return Returned(rows=_rows(record["rows"]), **{name: _text(record, name) for name in names})
     if kind == "published":
-        visits = frozenset((date.fromisoformat(d), str(team), str(v)) for d, team, v in rest.pop("visits"))
-        since, until = (date.fromisoformat(rest.pop(key)) for key in ("since", "until"))
-        return Publication(since=since, until=until, visits=visits, **rest)
-    raise ValueError(f"kind is {kind!r}; expected report, file or published")
+        visits = frozenset((date.fromisoformat(d), str(team), str(v)) for d, team, v in record["visits"])
+        texts = {name: _text(record, name) for name in ("version", "who", "when")}
+        return Publication(since=_day(record, "since"), until=_day(record, "until"), visits=visits, **texts)
+    if kind == "campaign":
+        if record["version"] != VERSION:
+            raise ValueError(f"it is of version {record['version']!r}; this planner knows version {VERSION}")
+        villages = frozenset(map(str, record["villages"]))
+        return Campaign(_text(record, "title"), _day(record, "first"), _day(record, "last"), villages)
+    raise ValueError(f"kind is {kind!r}; expected campaign, report, file or published")
 
 
-def _said_record(said: Returned | Publication) -> dict[str, Any]:
-    if isinstance(said, Returned):
-        return {"kind": "file", **{name: getattr(said, name) for name in Returned.__slots__}}
-    visits = [[day.isoformat(), team, village] for day, team, village in sorted(said.visits)]
-    since, until = said.since.isoformat(), said.until.isoformat()
-    return {
-        "kind": "published",
-        "version": said.version,
-        "since": since,
-        "until": until,
-        "visits": visits,
-        "who": said.who,
-        "when": said.when,
-    }
+def _rows(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_ROWS:
+        raise ValueError(f"rows is {value!r}; expected a whole number, 0 to {MOST_ROWS:,}")
+    return value
+
+
+def _text(record: Record, name: str) -> str:
+    if not isinstance(record[name], str):
+        raise ValueError(f"{name} is {record[name]!r}; expected a text")
+    return str(record[name])
+
+
+def _day(record: Record, name: str) -> date:
+    return date.fromisoformat(_text(record, name))

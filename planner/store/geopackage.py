@@ -17,6 +17,7 @@ from typing import Any
 
 from planner.errors import StoreError
 from planner.files import no_file
+from planner.locks import QUIET_SECONDS, tell_waiting
 from planner.signs import shown
 from planner.store.session import DAMAGED, Dialect, Row, Session
 from planner.store.tables import STORE, TABLES, VERSION, Table
@@ -24,6 +25,7 @@ from planner.store.tables import STORE, TABLES, VERSION, Table
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10301  # "GPKG", 1.3.1: clause 1.1.1.1.1
 SYSTEM = 4326
 WAIT_SECONDS = 30.0
+KIND = 0xFF  # the low byte of SQLite's codes
 WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
     'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],'
@@ -157,15 +159,28 @@ class GeoPackage:
         """
         with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
             session = GeoPackageSession(connection, DIALECT, self.place)
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             try:
-                if not _is_store(connection, self.path):
-                    _make(session)
+                _make(session, _version(connection, self.path))
                 yield session
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin to write; a wait that is not short is told."""
+        quiet = min(QUIET_SECONDS, self.wait_seconds)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {quiet * 1000:.0f}")
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & KIND != sqlite3.SQLITE_BUSY:
+                raise
+            tell_waiting(self.place, self.wait_seconds - quiet)
+            connection.execute(f"PRAGMA busy_timeout = {(self.wait_seconds - quiet) * 1000:.0f}")
+            connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA busy_timeout = {self.wait_seconds * 1000:.0f}")  # readers, at the end
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -180,7 +195,7 @@ class GeoPackage:
             raise StoreError(f"{self.path}: {why}")
         with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
             connection.execute("BEGIN")
-            if not _is_store(connection, self.path):
+            if not _version(connection, self.path):
                 raise StoreError(f"{self.path}: nothing was kept in it yet")
             yield GeoPackageSession(connection, DIALECT, self.place)
 
@@ -193,8 +208,8 @@ class GeoPackage:
         return connection
 
 
-def _is_store(connection: sqlite3.Connection, path: Path) -> bool:
-    """Return whether the store's tables are there; false in an empty file.
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the store's tables; 0 in an empty file.
 
     Raises
     ------
@@ -203,24 +218,27 @@ def _is_store(connection: sqlite3.Connection, path: Path) -> bool:
     """
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if not names:
-        return False
+        return 0
     if STORE.name not in names or "gpkg_contents" not in names:
         raise StoreError(f"{path} is no store of the planner; name a new file")
     version = GeoPackageSession(connection, DIALECT, str(path)).version()
-    if version != VERSION:
+    if version > VERSION:
         raise StoreError(f"{path} is a store of version {version}; this planner knows version {VERSION}")
-    return True
+    return version
 
 
-def _make(session: GeoPackageSession) -> None:
-    """Make all tables in the open transaction."""
+def _make(session: GeoPackageSession, version: int) -> None:
+    """Make the tables that a store of ``version`` does not have in the open transaction; 0 for all."""
+    if version == VERSION:
+        return
     connection = session.connection
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-    for statement in FRAME:
-        connection.execute(statement)
-    connection.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", SYSTEMS)
-    for table in TABLES:
+    if version == 0:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+        for statement in FRAME:
+            connection.execute(statement)
+        connection.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", SYSTEMS)
+    for table in (table for table in TABLES if table.since > version):
         connection.execute(DIALECT.definition(table))
         _list(connection, table, table.name)
         for act in ("UPDATE", "DELETE"):
@@ -261,7 +279,7 @@ def _in_words(path: Path, wait_seconds: float) -> Iterator[None]:
 
 def _sentence(path: Path, wait_seconds: float, error: sqlite3.Error) -> str:
     """Return what an officer reads of an error of SQLite."""
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # the low byte is the kind
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & KIND
     sentences: dict[Any, str] = {
         sqlite3.SQLITE_BUSY: f"another program has been writing to it for {wait_seconds:g} seconds; "
         "let it finish or close it, then try again",

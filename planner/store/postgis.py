@@ -1,6 +1,7 @@
 """A store in a PostgreSQL database with PostGIS: the same tables, in a schema for each project."""
 
 import importlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from planner.errors import StoreError
+from planner.locks import QUIET_SECONDS, tell_waiting
 from planner.store.session import Dialect, Session
 from planner.store.tables import STORE, TABLES, VERSION
 
@@ -79,10 +81,9 @@ class PostGis:
         with self._transaction() as connection:
             connection.execute("SET LOCAL synchronous_commit = on")
             schema = self._schema()
-            connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{STORE.name} {schema}",))
+            self._wait_for(connection, (f"{STORE.name} {schema}",))
             session = Session(connection, DIALECT, self.place)
-            if not self._is_store(connection):
-                self._make(session)
+            self._make(session, self._version(connection))
             yield session
 
     @contextmanager
@@ -95,9 +96,20 @@ class PostGis:
             When there is no such store, or it cannot be read.
         """
         with self._transaction(reads_only=True) as connection:
-            if not self._is_store(connection):
+            if not self._version(connection):
                 raise StoreError(f"{self.place}: nothing was kept in it yet")
             yield Session(connection, DIALECT, self.place)
+
+    def _wait_for(self, connection: Any, name: tuple[str]) -> None:
+        """Take the lock of the store until the transaction ends; a wait that is not short is told."""
+        quiet = min(QUIET_SECONDS, self.wait_seconds)
+        until = time.monotonic() + quiet
+        while not connection.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", name).fetchone()[0]:
+            if time.monotonic() >= until:
+                tell_waiting(self.place, self.wait_seconds - quiet)
+                connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", name)
+                return
+            time.sleep(0.05)
 
     def _schema(self) -> str:
         return dict(parse_qsl(urlsplit(self.address).query)).get("schema", "planner")
@@ -128,21 +140,36 @@ class PostGis:
             said = error.diag.message_primary or str(error)
             raise StoreError(f"{self.place}: {' '.join(said.split())}") from error
 
-    def _is_store(self, connection: Any) -> bool:
-        """Return whether the store's tables are there; a later version is refused."""
+    def _version(self, connection: Any) -> int:
+        """Return the version of the store's tables, 0 where there are none; a later one is refused."""
         found = connection.execute("SELECT to_regclass(%s)", (f'"{self._schema()}"."{STORE.name}"',))
         if found.fetchone()[0] is None:
-            return False
+            return 0
         version = Session(connection, DIALECT, self.place).version()
-        if version != VERSION:
+        if version > VERSION:
             raise StoreError(
                 f"{self.place} is a store of version {version}; this planner knows version {VERSION}"
             )
-        return True
+        return version
 
-    def _make(self, session: Session) -> None:
-        """Make all tables in the open transaction; the schema where it is missing."""
-        connection = session.connection
+    def _make(self, session: Session, version: int) -> None:
+        """Make the tables that a store of ``version`` does not have in the open transaction; 0 for all."""
+        if version == VERSION:
+            return
+        if version == 0:
+            self._make_schema(session.connection)
+        for table in (table for table in TABLES if table.since > version):
+            session.connection.execute(DIALECT.definition(table))
+            session.connection.execute(
+                f'CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table.name}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+            if table.is_latest:
+                session.connection.execute(DIALECT.view(table))
+        session.name_itself()
+
+    def _make_schema(self, connection: Any) -> None:
+        """Make the schema where it is missing, and what refuses changes in it."""
         if connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").fetchone() is None:
             raise StoreError(
                 f"{self.place}: the database has no PostGIS; its administrator adds it with "
@@ -151,15 +178,6 @@ class PostGis:
         identifier = _driver().sql.Identifier(self._schema()).as_string()
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier}")
         connection.execute(REFUSE)
-        for table in TABLES:
-            connection.execute(DIALECT.definition(table))
-            connection.execute(
-                f'CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table.name}" '
-                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            )
-            if table.is_latest:
-                connection.execute(DIALECT.view(table))
-        session.name_itself()
 
 
 def _driver() -> Any:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import planner
@@ -89,6 +89,16 @@ def _stops_of(plan: Plan, team_day: TeamDay) -> Iterator[Row]:
             "close": _clock(stop.close),
             "people": int(stop.people),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """A file of reports, as a history knows it: SHA-256, name, version of the plan, and its reports."""
+
+    sha256: str
+    name: str
+    plan_version: str
+    actuals: tuple[Actual, ...]
 
 
 def actual_row(actual: Actual) -> Row:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,17 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import planner
+from planner.domain.campaign import campaign_of, is_alike
 from planner.domain.check import require_valid
 from planner.domain.measure import version_of
 from planner.domain.plan import Plan
+from planner.domain.problem import Problem
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
 from planner.inputs.plan import MAX_BYTES, examine_text
 from planner.signs import without_any_hidden
 from planner.store import Session, Store
-from planner.store.rows import facts, stop_rows, village_rows
+from planner.store.rows import HandIn, actual_row, facts, stop_rows, village_rows
 from planner.store.session import DAMAGED, Row
-from planner.store.tables import ACTUALS, AUDIT, PLANS, RUNS, STOPS, VILLAGES
+from planner.store.tables import ACTUALS, AUDIT, FILES, PLANS, RUNS, STOPS, VILLAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,17 @@ class Run:
     plan_sha256: str
 
 
-def prepare(store: Store) -> None:
+def prepare(store: Store, problem: Problem | None = None) -> None:
     """Make the store where it is not there, so that a long solve does not end before a closed door.
 
     Raises
     ------
     StoreError
-        When it cannot be written.
+        When it cannot be written, or is another project's than the problem's.
     """
-    with store.writing():
-        pass
+    with store.writing() as session:
+        if problem is not None:
+            _require_own(store, session, problem)
 
 
 def keep_run(
@@ -96,7 +100,7 @@ def keep_run(
     PlanError
         When the plan breaks a rule; nothing is kept.
     StoreError
-        When the store cannot be written; nothing is kept.
+        When the store cannot be written, or is another project's; nothing is kept.
     """
     require_valid(plan)
     text = plan_text(plan).encode()
@@ -111,6 +115,7 @@ def keep_run(
     }
     packed = gzip.compress(text, mtime=0)
     with store.writing() as session:
+        _require_own(store, session, plan.problem)
         number = session.next_run()
         session.add(RUNS, [{"run_id": number, **run}])
         session.add(PLANS, [{"run_id": number, "plan": packed}])
@@ -120,27 +125,57 @@ def keep_run(
     return number
 
 
-def add_actuals(store: Store, rows: Iterable[Row]) -> int:
-    """Add reported visits, all or none; return how many.
+def add_actuals(store: Store, problem: Problem, hand_ins: Iterable[HandIn]) -> int:
+    """Add the reports of those files that the store does not have yet, all or none; return how many.
 
     Parameters
     ----------
     store
         Where to add them.
-    rows
-        Values by the columns of table ``actuals``, without ``entered_at`` and ``entered_by``.
+    problem
+        Of the campaign.
+    hand_ins
+        All files of its history, in their order: what is missing of earlier ones is filled up.
 
     Raises
     ------
     StoreError
-        When a needed value is missing, or the store cannot be written.
+        When a needed value is missing, or the store cannot be written, or is another project's.
     """
     entered = {"entered_at": datetime.now(UTC), "entered_by": who()}
-    added = [{**row, **entered} for row in rows]
+    count = 0
     with store.writing() as session:
-        session.add(ACTUALS, added)
-        _note(session, "actuals added", f"{len(added)} rows")
-    return len(added)
+        _require_own(store, session, problem)
+        known = session.distinct(FILES, "sha256")
+        there = Counter() if known else _unfiled(session)
+        missing = [hand_in for hand_in in hand_ins if hand_in.sha256 not in known]
+        for hand_in in missing:
+            rows = [row for row in map(actual_row, hand_in.actuals) if not _taken(there, row)]
+            session.add(ACTUALS, [{**row, **entered} for row in rows])
+            names = {name: getattr(hand_in, name) for name in ("sha256", "name", "plan_version")}
+            session.add(FILES, [{**entered, **names, "reports": len(rows)}])
+            count += len(rows)
+        if missing:
+            _note(session, "actuals added", f"{count} rows")
+    return count
+
+
+def _unfiled(session: Session) -> Counter[tuple[object, ...]]:
+    """Return what rows say that were added before the store knew files, and how often."""
+    return Counter(map(_said, session.find(ACTUALS)))
+
+
+def _taken(there: Counter[tuple[object, ...]], row: Row) -> bool:
+    """Take a row off those that are there; false where it is none of them."""
+    said = _said(row)
+    there[said] -= 1
+    return there[said] >= 0
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    """Return what a row of a report says."""
+    own = {column.name for column in ACTUALS.columns} - {"fid", "entered_at", "entered_by"}
+    return tuple(row.get(name) for name in sorted(own))
 
 
 def list_runs(store: Store, faults: list[str] | None = None) -> tuple[Run, ...]:
@@ -238,6 +273,18 @@ def who() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a service without a user, on Windows or Linux
         return "unknown"
+
+
+def _require_own(store: Store, session: Session, problem: Problem) -> None:
+    """Stop at the store of another project."""
+    known = session.distinct(VILLAGES, "village_code") or session.distinct(ACTUALS, "village_code")
+    own = campaign_of(problem).villages
+    if not is_alike(own, known):
+        titles = ", ".join(sorted(session.distinct(RUNS, "project"))) or "another project"
+        raise StoreError(
+            f"{store.place} is the store of {titles}, and shares {len(own & known)} villages with "
+            f"{problem.title}; nothing was kept: name a store of its own"
+        )
 
 
 def _seen_from(folder: Path | None, project_file: str | Path | None) -> str | None:

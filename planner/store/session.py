@@ -107,6 +107,11 @@ class Session:
         )
         return [self._decoded(table, columns, values) for values in found]
 
+    def distinct(self, table: Table, column: str) -> set[Any]:
+        """Return the different values of a column."""
+        found = self.connection.cursor().execute(f'SELECT DISTINCT "{column}" FROM "{table.name}"')
+        return {value for (value,) in found.fetchall()}
+
     def next_run(self) -> int:
         """Return the number of the next run; nobody else can write until this transaction ends."""
         return max(self.run_numbers(), default=0) + 1
@@ -141,10 +146,10 @@ class Session:
         said = self.find(STORE)
         if not said:
             raise StoreError(f"{self.place}: table {STORE.name} is empty; {DAMAGED}")
-        return int(said[-1]["version"])
+        return max(int(row["version"]) for row in said)
 
     def name_itself(self) -> None:
-        """Write what this database is, once, when its tables are made."""
+        """Write what this database is, when its tables are made or tables of a later version are added."""
         self.add(STORE, [{"format": FORMAT, "version": VERSION}])
 
     def _encoded(self, columns: Sequence[Column], row: Row) -> tuple[object, ...]:

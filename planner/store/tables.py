@@ -36,12 +36,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; ``is_latest`` when there is also a view of the rows of the newest run, ``latest_<name>``."""
+    """One table.
+
+    Parameters
+    ----------
+    name, meaning, columns
+        In the database, what its rows are, and what stands in them.
+    is_latest
+        Whether there is also a view of the rows of the newest run, ``latest_<name>``.
+    since
+        First version of the tables that has it.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     is_latest: bool = False
+    since: int = 1
 
     @property
     def point(self) -> Column | None:
@@ -59,7 +70,7 @@ POINT = Column("geom", "point", "service point of the village")
 
 STORE = Table(
     "store",
-    "one row: what this database is",
+    "what this database is; the last row holds",
     (
         ROW,
         Column("format", "text", "`field-planner store`"),
@@ -168,6 +179,20 @@ ACTUALS = Table(
         _maybe("note", "text", "remarks (Catatan)"),
     ),
 )
+FILES = Table(
+    "files",
+    "one row per file of reports that was taken in; the same file is never taken in twice",
+    (
+        ROW,
+        Column("entered_at", "moment", "when it was taken in"),
+        Column("entered_by", "text", "user name on the computer that took it in"),
+        Column("sha256", "text", "SHA-256 of its bytes"),
+        Column("name", "text", "its name"),
+        Column("plan_version", "text", "version of the plan it was matched with"),
+        Column("reports", "whole", "rows of `actuals` that it added"),
+    ),
+    since=2,
+)
 AUDIT = Table(
     "audit",
     "who did what and when",
@@ -182,5 +207,5 @@ AUDIT = Table(
     ),
 )
 
-TABLES = (STORE, RUNS, PLANS, VILLAGES, STOPS, ACTUALS, AUDIT)
-FORMAT, VERSION = "field-planner store", 1
+TABLES = (STORE, RUNS, PLANS, VILLAGES, STOPS, ACTUALS, FILES, AUDIT)
+FORMAT, VERSION = "field-planner store", 2

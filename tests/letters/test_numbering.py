@@ -1,5 +1,8 @@
 """Numbers of letters: the same letter keeps its own, and none is given twice."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -125,6 +128,55 @@ def test_two_writers_at_once_are_told(tmp_path: Path) -> None:
         two.register.keep()
 
     assert path.read_bytes() == before
+
+
+GIVE = """
+import sys
+from pathlib import Path
+from planner.errors import PlannerError
+from planner.letters.numbering import Numbering, read_register
+
+path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+print("ready", flush=True)
+sys.stdin.readline()
+for n in range(count):
+    while True:
+        found = Numbering(read_register(path), None, 2018, "v1")
+        text = found.text("{n}/{year}", 1, "spt", f"{name}-{n}", [])
+        try:
+            found.register.keep()
+        except PlannerError as error:
+            assert "has changed meanwhile" in str(error), error
+        else:
+            break
+    print(text, flush=True)
+"""
+
+
+def test_no_number_is_given_twice_or_lost_when_several_programs_write(tmp_path: Path) -> None:
+    path, count = tmp_path / "nomor.csv", 40
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", GIVE, str(path), name, str(count)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        for name in ("a", "b", "c")
+    ]
+    for one in running:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in running:  # all at once
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    said = [number for one in running for number in one.communicate()[0].split()]
+
+    assert [one.returncode for one in running] == [0, 0, 0]
+    assert sorted(said, key=lambda text: int(text[:-5])) == [f"{n}/2018" for n in range(1, 3 * count + 1)]
+    assert set(read_register(path).given["{n}/2018"].values()) == set(range(1, 3 * count + 1))
 
 
 def test_all_faults_of_a_register_are_listed(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from planner.replanning import History, Publication, Wishes, append, read_histor
 from planner.replanning.backtest import Backtest, backtest, known_on
 from planner.replanning.backtest_files import notices, values, write_backtest
 from planner.replanning.hindsight import could_be_recorded
-from planner.replanning.history import Returned
+from planner.replanning.records import Returned
 
 A, B, C, D = (f"53.01.01.200{n}" for n in (1, 2, 3, 4))
 MONDAYS = tuple(date(2018, 5, 7) + timedelta(days=7 * n) for n in range(3))
@@ -271,7 +271,7 @@ def office(mondays: Problem, campaign_history: History, tmp_path: Path) -> Path:
     """A folder with a first plan and the history of the campaign."""
     planner.write(optimiser("greedy")(mondays, None), tmp_path / "plan.json")
     said = Returned("0" * 64, "all.csv", "", 3, "Rini", "2018-05-25T09:00:00+00:00")
-    append(tmp_path / "h.jsonl", actuals=campaign_history.actuals, said=said)
+    append(tmp_path / "h.jsonl", mondays, actuals=campaign_history.actuals, said=said, is_new=True)
     return tmp_path
 
 
@@ -313,12 +313,14 @@ def test_a_wrong_call_of_backtest_is_told(office: Path, wrong: tuple[str, str]) 
 
 
 def test_the_example_is_marked_as_modelled_and_its_readme_tells_its_sum() -> None:
-    history, problem = read_history(EXAMPLE / "history.jsonl"), planner.read_problem(EXAMPLE / "planner.toml")
+    problem = planner.read_problem(EXAMPLE / "planner.toml")
+    history = read_history(EXAMPLE / "history.jsonl", problem)
     text = (EXAMPLE / "README.md").read_text(encoding="utf-8")
 
     assert {actual.who for actual in history.actuals} == {
         "DIMODELKAN - modelled by make_history.py, seed 2018"
     }
+    assert all(file.name.endswith("-dimodelkan") for file in history.files)
     assert "dimodelkan" in problem.title
     assert "MODELLED" in text
     assert f"\n{sum(a.recorded for a in history.actuals):,} people were recorded." in text
@@ -335,5 +337,5 @@ def test_the_example_is_what_its_script_writes(tmp_path: Path) -> None:
 
     script.main(tmp_path / "history.jsonl")
 
-    made, kept = (folder / "history.jsonl" for folder in (tmp_path, EXAMPLE))
-    assert made.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")
+    made, kept = (read_history(folder / "history.jsonl") for folder in (tmp_path, EXAMPLE))
+    assert made == kept

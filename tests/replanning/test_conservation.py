@@ -22,7 +22,7 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.planning import solve
 from planner.replanning import MODES, History, Replanned, Wishes, append, read_history, replan
-from planner.replanning.history import Returned, publication
+from planner.replanning.records import Returned, publication
 
 NUMBER = itertools.count()
 
@@ -89,9 +89,8 @@ def test_backlog_is_recorded_planned_left_and_removed_week_after_week(
     path = tmp_path_factory.mktemp("campaign") / "history.jsonl"
     plan, reports = solved(first, seed), list[Actual]()
     for number, mode in enumerate(modes):
-        append(
-            path, said=publication(plan, weeks.MONDAY + (number + 2) * weeks.WEEK, version_of(plan), "a", "t")
-        )
+        told = publication(plan, weeks.MONDAY + (number + 2) * weeks.WEEK, version_of(plan), "a", "t")
+        append(path, plan.problem, said=told, is_new=number == 0)
         handed_in = weeks.what_happened(random, plan, number)
         if reports and random.random() < 0.5:  # a late correction of an earlier week
             old = random.choice(reports)
@@ -114,7 +113,8 @@ def test_backlog_is_recorded_planned_left_and_removed_week_after_week(
 def take_in(path: Path, plan: Plan, reports: list[Actual]) -> None:
     mark = f"file {next(NUMBER)}"
     marked = [Actual(**{**_fields(report), "file": mark}) for report in reports]
-    append(path, actuals=marked, said=Returned(mark, "r.xlsx", version_of(plan), len(marked), "a", "t"))
+    said = Returned(mark, "r.xlsx", version_of(plan), len(marked), "a", "t")
+    append(path, plan.problem, actuals=marked, said=said)
 
 
 def _fields(report: Actual) -> dict[str, object]:

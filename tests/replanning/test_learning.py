@@ -17,9 +17,9 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.domain.rules import Rules
 from planner.errors import InputError
-from planner.replanning import History, Wishes, replan
-from planner.replanning.history import Returned, append
+from planner.replanning import History, Wishes, append, replan
 from planner.replanning.learning import Estimate, Lessons, lessons, read_learned, toml, with_lessons
+from planner.replanning.records import Returned
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 MONDAY = date(2018, 5, 7)
@@ -188,7 +188,8 @@ def test_a_new_plan_takes_learned_numbers_and_the_plans_after_it_too(good_plan: 
 def office(good_plan: Plan, tmp_path: Path) -> Path:
     planner.write(good_plan, tmp_path / "plan.json")
     told = report(60, 40, start=540, end=840, file="f")
-    append(tmp_path / "h.jsonl", actuals=[told], said=Returned("f", "r.csv", "", 1, "Rini", "t"))
+    said = Returned("f", "r.csv", "", 1, "Rini", "t")
+    append(tmp_path / "h.jsonl", good_plan.problem, actuals=[told], said=said, is_new=True)
     return tmp_path
 
 

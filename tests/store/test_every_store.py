@@ -6,7 +6,8 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,22 +16,24 @@ from typing import Any
 import pytest
 
 import planner
+from planner.domain.actuals import Actual
 from planner.domain.plan import Plan
 from planner.errors import InputError, PlanError, StoreError
 from planner.exporters.json import plan_text
 from planner.store import Store, open_store
 from planner.store.judge import judge
+from planner.store.rows import HandIn, actual_row
 from planner.store.runs import Run, add_actuals, keep_run, list_runs, plan_of_run, prepare, read_run
-from planner.store.tables import ACTUALS, AUDIT, RUNS, STOPS, TABLES, VILLAGES, Table
+from planner.store.tables import ACTUALS, AUDIT, FILES, RUNS, STOPS, TABLES, VILLAGES, Table
 
 WRITER = Path(__file__).with_name("writer.py")
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 Sql = Callable[..., list[Any]]
 
 
-def writer(plan: Path, store: str, task: object) -> subprocess.Popen[str]:
+def writer(plan: Path, store: str, *task: object) -> subprocess.Popen[str]:
     """Start a process that writes, and wait until it is ready."""
-    command = [sys.executable, str(WRITER), str(plan), store, str(task)]
+    command = [sys.executable, str(WRITER), str(plan), store, *map(str, task)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -110,7 +113,7 @@ def test_runs_are_listed_in_their_order(store: Store, noted_plan: Plan) -> None:
 
 def test_every_act_is_in_the_audit(store: Store, noted_plan: Plan) -> None:
     keep_run(noted_plan, store)
-    add_actuals(store, [visit()])
+    add_actuals(store, noted_plan.problem, [a_file(a_visit())])
 
     with store.reading() as session:
         lines = session.find(AUDIT)
@@ -124,7 +127,7 @@ def test_every_act_is_in_the_audit(store: Store, noted_plan: Plan) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_rows_are_never_changed_or_deleted(table: Table, store: Store, noted_plan: Plan, sql: Sql) -> None:
     keep_run(noted_plan, store)
-    add_actuals(store, [visit()])
+    add_actuals(store, noted_plan.problem, [a_file(a_visit())])
     column = table.columns[-1].name
 
     for statement in (f"DELETE FROM {table.name}", f"UPDATE {table.name} SET {column} = {column}"):
@@ -132,29 +135,132 @@ def test_rows_are_never_changed_or_deleted(table: Table, store: Store, noted_pla
             sql(statement)
 
 
-def visit(**changes: object) -> dict[str, Any]:
-    """Return a reported visit."""
-    return {"date": date(2018, 5, 7), "team": "T1", "village_code": NEAR, "recorded": 60, "came": 62,
-            "status": "selesai", "closed": True, **changes}  # fmt: skip
+def a_visit(recorded: int = 60, **changes: Any) -> Actual:
+    return Actual(date(2018, 5, 7), "T1", NEAR, recorded, came=62, closed=True, **changes)
 
 
-def test_actuals_are_added_all_or_none(store: Store) -> None:
-    assert add_actuals(store, [visit(), visit(recorded=58)]) == 2
+def a_file(*reports: Actual, sha256: str = "a" * 64) -> HandIn:
+    return HandIn(sha256, "monday.csv", "c0ffee00", reports)
+
+
+def reports_in(store: Store) -> list[int]:
+    with store.reading() as session:
+        return [row["recorded"] for row in session.find(ACTUALS)]
+
+
+def test_actuals_are_added_all_or_none(store: Store, noted_plan: Plan) -> None:
+    problem = noted_plan.problem
+    assert add_actuals(store, problem, [a_file(a_visit(), a_visit(58))]) == 2
 
     with pytest.raises(StoreError, match="status"):
-        add_actuals(store, [visit(), visit(status=None)])
+        add_actuals(store, problem, [a_file(a_visit(5), a_visit(status=None), sha256="b")])
 
     with store.reading() as session:
-        found = session.find(ACTUALS)
+        found, files = session.find(ACTUALS), session.find(FILES)
     assert [(row["date"], row["recorded"], row["closed"]) for row in found] == [
         (date(2018, 5, 7), 60, True),
         (date(2018, 5, 7), 58, True),
     ]
+    assert [(file["sha256"], file["name"], file["reports"]) for file in files] == [
+        ("a" * 64, "monday.csv", 2)
+    ]
+
+
+def test_a_file_is_taken_in_once_by_whatever_way_it_comes(store: Store, noted_plan: Plan) -> None:
+    first, corrected = a_file(a_visit(40)), a_file(a_visit(44), sha256="b")
+
+    counts = [
+        add_actuals(store, noted_plan.problem, hand_ins)
+        for hand_ins in ([first], [first, corrected], [first], [corrected, first])
+    ]
+
+    assert counts == [1, 1, 0, 0]
+    assert reports_in(store) == [40, 44]
+
+
+def test_files_that_the_store_missed_are_filled_up_in_their_order(store: Store, noted_plan: Plan) -> None:
+    first, corrected = a_file(a_visit(40)), a_file(a_visit(44), sha256="b")
+    back = a_file(a_visit(40), sha256="c")
+
+    assert add_actuals(store, noted_plan.problem, [first, corrected, back]) == 3
+    assert reports_in(store) == [40, 44, 40]
+
+
+def test_another_project_is_refused(store: Store, noted_plan: Plan) -> None:
+    keep_run(noted_plan, store)
+    other = elsewhere(noted_plan)
+
+    for way in (
+        lambda: keep_run(other, store),
+        lambda: prepare(store, other.problem),
+        lambda: add_actuals(store, other.problem, [a_file(a_visit())]),
+    ):
+        with pytest.raises(
+            StoreError, match="is the store of Two villages, and shares 0 villages with Other"
+        ):
+            way()
+
+    assert len(list_runs(store)) == 1
+    assert reports_in(store) == []
+
+
+def elsewhere(plan: Plan) -> Plan:
+    """Return a plan of no visit in a project of other villages."""
+    ids = {village.id: village.id.replace("53.01", "53.02") for village in plan.problem.villages}
+    places = tuple(ids.get(place, place) for place in plan.problem.travel.place_ids)
+    villages = tuple(replace(village, id=ids[village.id]) for village in plan.problem.villages)
+    travel = replace(plan.problem.travel, place_ids=places)
+    problem = plan.problem.replace(title="Other", villages=villages, travel=travel)
+    return Plan(problem, (), plan.outcome.__class__("none"))
+
+
+@contextmanager
+def without_files(store: Store) -> Iterator[None]:
+    """Make the store one of version 1, as it was before it knew files."""
+    older = tuple(table for table in TABLES if table is not FILES)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("geopackage", "postgis"):
+            patch.setattr(f"planner.store.{module}.TABLES", older)
+            patch.setattr(f"planner.store.{module}.VERSION", 1)
+        patch.setattr("planner.store.session.VERSION", 1)
+        yield
+
+
+def test_a_store_from_before_it_knew_files_is_read_and_filled_up(store: Store, noted_plan: Plan) -> None:
+    entered = {"entered_at": datetime(2018, 5, 8, tzinfo=UTC), "entered_by": "x"}
+    with without_files(store):
+        keep_run(noted_plan, store)
+        with store.writing() as session:
+            session.add(ACTUALS, [{**actual_row(a_visit(n)), **entered} for n in (40, 44, 40)])
+    hand_ins = [a_file(a_visit(n), sha256=f"{i}") for i, n in enumerate((40, 44, 40, 50))]
+
+    assert len(list_runs(store)) == 1
+    assert add_actuals(store, noted_plan.problem, hand_ins) == 1  # the last one it had missed
+    assert add_actuals(store, noted_plan.problem, [a_file(a_visit(44), sha256="e")]) == 1
+
+    assert reports_in(store) == [40, 44, 40, 50, 44]
+    with store.reading() as session:
+        assert session.version() == 2
+        assert len(session.find(FILES)) == 5
 
 
 def test_a_column_that_is_not_there_is_a_mistake_of_ours(store: Store) -> None:
-    with pytest.raises(ValueError, match="there is no column nik"):
-        add_actuals(store, [visit(nik="x")])
+    with store.writing() as session, pytest.raises(ValueError, match="there is no column nik"):
+        session.add(ACTUALS, [{"nik": "x"}])
+
+
+def test_who_waits_for_a_store_says_so(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    waiting = replace(store, wait_seconds=2.2)  # type: ignore[type-var]
+
+    with (
+        store.writing(),
+        pytest.raises(StoreError, match=r"another program has been writing to it for 2\.2 s"),
+    ):
+        prepare(waiting)
+
+    assert (
+        f"{store.place}: another program is writing to it; waiting up to 1.2 sec" in capsys.readouterr().err
+    )
 
 
 # --- what is refused -----------------------------------------------------------------------------------
@@ -205,10 +311,10 @@ def test_an_empty_store_has_no_runs(store: Store) -> None:
 
 def test_a_later_version_is_refused(store: Store, sql: Sql) -> None:
     prepare(store)
-    sql("INSERT INTO store (format, version) VALUES ('field-planner store', 2)")
+    sql("INSERT INTO store (format, version) VALUES ('field-planner store', 3)")
 
     for way in (store.reading, store.writing):
-        with pytest.raises(StoreError, match="version 2; this planner knows version 1"), way():
+        with pytest.raises(StoreError, match="version 3; this planner knows version 2"), way():
             pass
 
 
@@ -284,6 +390,23 @@ def test_two_processes_write_at_once_and_both_are_heard(store: Store, place: str
     assert [process.wait() for process in both] == [0, 0]
     assert sorted(numbers[0] + numbers[1]) == list(range(1, 31))
     assert [run.run_id for run in list_runs(store)] == list(range(1, 31))
+
+
+def test_plans_and_reports_that_come_in_at_once_are_all_there(
+    store: Store, place: str, plan_file: Path
+) -> None:
+    plans = [writer(plan_file, place, 10) for _ in range(2)]
+    files = [writer(plan_file, place, name, 50) for name in ("a", "b")]
+
+    numbers = [number for process in plans for number in said(process)]
+    acknowledged = {name for process in files for name in process.communicate()[0].split()}
+
+    assert [process.wait() for process in (*plans, *files)] == [0] * 4
+    assert [run.run_id for run in list_runs(store)] == sorted(numbers) == list(range(1, 21))
+    with store.reading() as session:
+        assert {file["sha256"] for file in session.find(FILES)} == acknowledged
+    assert len(acknowledged) == 100
+    assert len(reports_in(store)) == 200
 
 
 def test_a_writer_that_waits_too_long_is_told_why(store: Store, noted_plan: Plan) -> None:

@@ -15,11 +15,13 @@ import pytest
 import shapely
 
 import planner
+from planner.domain.actuals import Actual
 from planner.domain.plan import Plan
 from planner.errors import StoreError
 from planner.exporters.gpkg import write_gpkg
 from planner.store import Store, open_store
 from planner.store.geopackage import GeoPackage, geometry
+from planner.store.rows import HandIn
 from planner.store.runs import add_actuals, keep_run, list_runs, prepare
 from planner.store.tables import TABLES
 
@@ -115,8 +117,8 @@ def test_geopandas_reads_layers_with_points_dates_and_words(
 
 def test_geopandas_reads_every_table(store: Store, path: Path, good_plan: Plan) -> None:
     keep_run(good_plan, store)
-    row = {"date": good_plan.team_days[0].day, "team": "T1", "village_code": "x", "recorded": 1}
-    add_actuals(store, [{**row, "status": "selesai"}])
+    report = Actual(good_plan.team_days[0].day, "T1", "x", 1)
+    add_actuals(store, good_plan.problem, [HandIn("a", "monday.csv", "v1", (report,))])
 
     layers = [name for name, _ in pyogrio.list_layers(path)]
     assert set(layers) == {table.name for table in TABLES} | LAYERS

@@ -1,6 +1,7 @@
 """A process that keeps runs in a store and says the number of each, until it is killed or has kept enough.
 
 python writer.py PLAN STORE COUNT      keeps runs
+python writer.py PLAN STORE NAME COUNT adds files of two reports, and says the name of each
 python writer.py PLAN STORE hold       adds a large row, says so, and never ends its transaction
 """
 
@@ -10,10 +11,13 @@ import sys
 import time
 from datetime import UTC, datetime
 
+from planner.domain.actuals import Actual
+from planner.domain.plan import Plan
 from planner.errors import StoreError
 from planner.inputs.plan import read_plan
 from planner.store import Store, open_store
-from planner.store.runs import keep_run, list_runs
+from planner.store.rows import HandIn
+from planner.store.runs import add_actuals, keep_run, list_runs
 from planner.store.tables import ACTUALS
 
 
@@ -27,6 +31,15 @@ def hold(store: Store) -> None:
         time.sleep(600)
 
 
+def take_in(plan: Plan, store: Store, name: str, count: int) -> None:
+    """Add files of two reports each."""
+    day, village = plan.problem.calendar.first, plan.problem.villages[0].id
+    for number in range(count):
+        reports = tuple(Actual(day, team, village, number) for team in ("T1", name))
+        add_actuals(store, plan.problem, [HandIn(f"{name}-{number}", name, "", reports)])
+        print(f"{name}-{number}", flush=True)
+
+
 def main() -> None:
     plan, store, task = read_plan(sys.argv[1]), open_store(sys.argv[2]), sys.argv[3]
     with contextlib.suppress(StoreError):  # the driver of a database is loaded, the store not yet made
@@ -34,6 +47,9 @@ def main() -> None:
     print("ready", flush=True)
     if task == "hold":
         hold(store)
+    if len(sys.argv) > 4:
+        take_in(plan, store, task, int(sys.argv[4]))
+        return
     for _ in range(int(task)):
         print(keep_run(plan, store), flush=True)
 
