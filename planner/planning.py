@@ -1,7 +1,5 @@
 """The main job in two calls: a problem becomes a plan, a plan becomes files."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +7,10 @@ from planner.domain.check import require_valid
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.exporters import exporter
+from planner.inputs.named import files_around, inputs_among
 from planner.optimisers import Progress, Watch, optimiser
 from planner.optimisers.watch import THREADS
+from planner.targets import replacing, require_free
 from planner.words import Language
 
 
@@ -66,17 +66,18 @@ def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
 
     Raises
     ------
-    PlanError
-        When the plan breaks a rule; nothing is written.
+    PlannerError
+        When the plan breaks a rule, or the file is one that a project beside it, or the plan, was made from;
+        nothing is written.
     ValueError
         For a suffix that no exporter knows.
+    OSError
+        When it cannot be written; what was there is as it was.
     """
     target = Path(path)
     export = exporter(target.suffix)
     require_valid(plan)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plan-") as folder:
-        export(plan, Path(folder) / target.name, language=language)
-        for made in sorted(Path(folder).iterdir()):  # some formats bring a second file along
-            os.replace(made, target.parent / made.name)
+    require_free([target], files_around([target]) | inputs_among([target], plan))
+    with replacing(target) as made:
+        export(plan, made, language=language)
     return target

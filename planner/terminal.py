@@ -1,11 +1,12 @@
-"""What a terminal shows: a project and a plan in a few lines, progress while it solves, and Ctrl-C."""
+"""What a terminal shows: a project and a plan in a few lines, progress, and how a solve is ended early."""
 
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -174,6 +175,12 @@ class Shown:
         if time.monotonic() - self._last < (0.1 if self._status else 5.0):
             return
         self._last = time.monotonic()
+        try:
+            self._show(text)
+        except OSError:  # whoever read it has gone; the plan is wanted all the same
+            _leave([2])
+
+    def _show(self, text: str) -> None:
         if self._status is not None:
             self._status.update(text)
         else:
@@ -196,8 +203,12 @@ def shown() -> Iterator[Shown]:
     if shown._status is None:
         yield shown
         return
-    with shown._status:
+    shown._status.start()
+    try:
         yield shown
+    finally:
+        with suppress(OSError):  # the terminal has gone
+            shown._status.stop()
 
 
 def stands(progress: Progress) -> str:
@@ -211,20 +222,51 @@ def stands(progress: Progress) -> str:
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Yield a question whether Ctrl-C was pressed; a second one, a second later, ends the program at once."""
+    """Yield a question whether somebody wants an end: by Ctrl-C, a closed window, or the system.
+
+    The body goes on, to keep the best so far and write it. A second wish, a second later, ends the program at
+    once.
+    """
     pressed: list[float] = []
+    terminals = [number for number in (1, 2) if os.isatty(number)]
 
     def press(number: int, frame: object) -> None:
         now = time.monotonic()
+        if number == getattr(signal, "SIGHUP", None):
+            _leave(terminals)
         if pressed and now - pressed[0] > 1.0:  # a parent and a terminal may both pass on the same one
-            raise KeyboardInterrupt
+            _end_by(number)
         pressed.append(now)
 
     if threading.current_thread() is not threading.main_thread():
         yield lambda: bool(pressed)
         return
-    before = signal.signal(signal.SIGINT, press)
+    before = {number: signal.signal(number, press) for number in _wishes()}
     try:
         yield lambda: bool(pressed)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def _wishes() -> list[signal.Signals]:
+    """Return the signals by which people and systems ask for an end; not those that nohup has turned off."""
+    known = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGBREAK")]
+    there = [number for number in known if number is not None]
+    return [signal.SIGINT, *(n for n in there if signal.getsignal(n) is not signal.SIG_IGN)]
+
+
+def _leave(terminals: list[int]) -> None:
+    """Let what is still printed there go nowhere: a terminal that has hung up refuses it."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number in terminals:
+        os.dup2(nothing, number)
+    os.close(nothing)
+
+
+def _end_by(number: int) -> None:
+    """End as if nobody had listened to the signal."""
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)

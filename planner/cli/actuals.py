@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, PlanFile, day_of
-from planner.cli.files import require_file
+from planner.cli.files import require_file, require_unread
 from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
 from planner.errors import StoreError
 
@@ -43,6 +43,7 @@ def actuals(
 
     require_file(plan_file)
     plan = read_plan(plan_file)
+    require_unread([to], [(file, "the file of reports"), (plan_file, "the plan that is read")], plan=plan)
     with writing(to, plan.problem, is_new=new) as book:
         before = book.history
         reports, said, fresh = _read(file, plan, before, who or login())
@@ -81,6 +82,7 @@ def publish(
 
     require_file(plan_file)
     plan = read_plan(plan_file)
+    require_unread([history_file], [(plan_file, "the plan that is read")], plan=plan)
     last = day_of("--until", until) or plan.problem.calendar.first + timedelta(days=days - 1)
     said = publication(plan, last, version_of(plan), who or login(), now())
     with writing(history_file, plan.problem, is_new=new) as book:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Rounds, Seed, language_of
-from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
+from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
 from planner.cli.histories import HistoryFile, cut_record, history_of
-from planner.errors import PlannerError
 from planner.terminal import date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.replanning.backtest import Backtest, Week
-    from planner.words import Language
 
 
 def backtest(
@@ -52,6 +50,7 @@ def backtest(
     from planner.domain.plan import Plan
     from planner.replanning.backtest import AMPLE, KNOWN, ROUNDS
     from planner.replanning.backtest import backtest as looked_at_again
+    from planner.replanning.backtest_files import write_backtest
 
     language = language_of(lang)
     require_suffixes(out or [], {".html", ".csv"})
@@ -59,29 +58,28 @@ def backtest(
         raise typer.BadParameter(f"--known is {known!r}; known are {', '.join(KNOWN)}")
     start = _start(campaign)
     history = history_of(history_file, start.problem if isinstance(start, Plan) else start)
-    require_writable(out or [])
-    with interruptible() as is_cancelled, shown() as show:
-        show.said("getting ready; what is compiled the first time takes a minute")
-        found = looked_at_again(
-            start,
-            history,
-            known=known,
-            seconds=AMPLE if seconds is None else seconds,
-            rounds=ROUNDS if seconds is None and rounds is None else rounds,
-            seed=seed,
-            report=show.named,
-            is_cancelled=is_cancelled,
-        )
-    for path in out or []:
-        _write(found, path, language)
-    files = [str(path) for path in out or []]
+    _require_targets(out or [], campaign, history_file, start)
+    with interruptible() as is_cancelled:
+        with shown() as show:
+            show.said("getting ready; what is compiled the first time takes a minute")
+            found = looked_at_again(
+                start,
+                history,
+                known=known,
+                seconds=AMPLE if seconds is None else seconds,
+                rounds=ROUNDS if seconds is None and rounds is None else rounds,
+                seed=seed,
+                report=show.named,
+                is_cancelled=is_cancelled,
+            )
+        written = write_each(out or [], lambda path: write_backtest(found, path, language=language))
     if as_json:
-        more = {"incomplete": cut_record(history), "files": files}
+        more = {"incomplete": cut_record(history), "files": written.names}
         print(json.dumps(record(found) | more, ensure_ascii=False))
-        return
-    print("\n".join(lines(found)))
-    if files:
-        print(f"wrote {', '.join(files)}")
+    else:
+        print("\n".join(lines(found)))
+        written.tell()
+    written.require_all()
 
 
 def _start(campaign: Path) -> "Problem | Plan":
@@ -97,14 +95,15 @@ def _start(campaign: Path) -> "Problem | Plan":
     return plan
 
 
-def _write(found: "Backtest", path: Path, language: "Language") -> None:
-    """Write one file, or stop with one sentence."""
-    from planner.replanning.backtest_files import write_backtest
+def _require_targets(out: list[Path], campaign: Path, history: Path, start: "Problem | Plan") -> None:
+    """Stop at a file that may not, or cannot, be written."""
+    from planner.domain.plan import Plan
 
-    try:
-        write_backtest(found, path, language=language)
-    except OSError as fault:
-        raise PlannerError(cannot(path, fault)) from fault
+    reads = [(history, "the history of the campaign")]
+    if isinstance(start, Plan):
+        require_targets(out, [*reads, (campaign, "the plan that is read")], plan=start)
+    else:
+        require_targets(out, reads, project=campaign)
 
 
 def record(found: "Backtest") -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import FAULT, AsJson, Lang, Project, language_of
-from planner.cli.files import cannot, require_file, require_suffixes, require_writable
+from planner.cli.files import require_file, require_suffixes, require_targets
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
 from planner.inputs.office import NOT_USED
 from planner.quality.findings import Finding, by_table, counts
+from planner.targets import cannot
 from planner.terminal import contents, told
 
 if TYPE_CHECKING:  # it reads maps and trees of points, too much for --help
@@ -44,6 +45,9 @@ def check(
     require_suffixes([out] if out else [], {".xlsx"})
     require_suffixes([proposals] if proposals else [], {".csv"})
     require_file(project)
+    if proposals and proposals.exists():
+        raise PlannerError(f"{proposals} is there already and may hold somebody's yes; name another file")
+    require_targets([path for path in (out, proposals) if path], project=project)
     if proposals:
         print(_proposed(project, proposals), file=sys.stderr)
     report = examine(project)
@@ -65,8 +69,6 @@ def _proposed(project: Path, out: Path) -> str:
     """Write what rows without a known code may mean and return what was written."""
     from planner.quality.proposed import write_proposals
 
-    if out.exists():
-        raise PlannerError(f"{out} is there already and may hold somebody's yes; name another file")
     try:
         count = write_proposals(project, out)
     except OSError as fault:
@@ -79,7 +81,6 @@ def _report(report: "Report", out: Path, language: "Language") -> str:
     """Write a report on data quality and return what was written."""
     from planner.quality.book import write_report
 
-    require_writable([out])
     try:
         is_copy = write_report(report, out, language=language)
     except OSError as fault:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed, day_of
-from planner.cli.files import cannot, require_file
+from planner.cli.files import require_file, require_targets
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.errors import PlannerError
+from planner.targets import cannot, write_files
 from planner.terminal import interruptible, shown
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def learn(
     require_file(plan_file)
     plan = read_plan(plan_file)
     history = history_of(history_file, plan.problem)
+    if yes and out is not None:
+        _require_target(out, plan_file, history_file, plan)
     found = lessons(plan.problem, history.actuals)
     first = day_of("--today", today)
     effect = None
@@ -61,7 +64,7 @@ def learn(
         return
     print(_told(found, effect))
     if yes:
-        print(print(f"taken over in {out}: `planner replan --learned` and all plans after it use it"))
+        print(f"taken over in {out}: `planner replan --learned` and all plans after it use it")
     elif found.turnout or found.rates:
         print("nothing is taken over; with --yes --out learned.toml it is")
 
@@ -79,17 +82,23 @@ def _effect(problem: "Problem", found: "Lessons", seconds: float, seed: int) -> 
     return both[0], both[1]
 
 
+def _require_target(out: Path, plan_file: Path, history: Path, plan: "Plan") -> None:
+    """Stop at a file that may not, or cannot, be written; what was learned before may be."""
+    from planner.replanning.learning import read_learned
+
+    reads = [(plan_file, "the plan that is read"), (history, "the history of the campaign")]
+    require_targets([out], reads, plan=plan)
+    if out.exists():
+        try:
+            read_learned(out)
+        except PlannerError as fault:
+            raise PlannerError(f"{out} is there and holds something else; name another file") from fault
+
+
 def _write(out: Path, text: str) -> None:
     """Write a small file whole or not at all."""
-    import os
-    import tempfile
-
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".learned-") as folder:
-            made = Path(folder) / out.name
-            made.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(made, out)
+        write_files({out: text.encode("utf-8")})
     except OSError as fault:
         raise PlannerError(cannot(out, fault)) from fault
 

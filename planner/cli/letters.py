@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.arguments import language_of
-from planner.cli.files import cannot, require_file
+from planner.cli.files import PLACE, require_file
 from planner.errors import PlannerError
+from planner.targets import cannot, require_outside
 
 if TYPE_CHECKING:
     from planner.words import Language
@@ -68,6 +69,14 @@ def _templates(folder: Path, paper: str, language: "Language") -> None:
         print(f"no templates for Word: {MISSING}", file=sys.stderr)
 
 
+def _beside(plan_file: Path) -> Path | None:
+    """Return the letters.toml beside a plan; for one that was told no file, that beside its project."""
+    from planner.inputs.named import LETTERS
+
+    folders = [plan_file.parent, *([plan_file.parent.parent] if plan_file.parent.name == PLACE else [])]
+    return next((found for folder in folders if (found := folder / LETTERS).is_file()), None)
+
+
 def _letters(
     plan_file: Path,
     out: Path,
@@ -91,16 +100,29 @@ def _letters(
     if docx:
         require_docxtpl()
     require_file(plan_file)
-    beside = plan_file.with_name("letters.toml")
-    office_file = office_file or (beside if beside.is_file() else None)
+    office_file = office_file or _beside(plan_file)
     plan = read_plan(plan_file)
     office = read_office(office_file) if office_file else Office()
     if office_file:
         require_known_teams(plan, office, office_file.name)
+    reads = {
+        plan_file: "the plan that is read",
+        office_file: "the letterhead",
+        templates: "the folder of templates",
+        Path(office.logo) if office.logo else None: "the logo",
+    }
+    require_outside(out, {path: what for path, what in reads.items() if path is not None})
     print(f"letterhead and names from {office_file or 'nowhere: dotted lines'}", flush=True)
     try:
         made = write_letters(
-            plan, out, office=office, paper=paper, language=language, templates=templates, docx=docx
+            plan,
+            out,
+            office=office,
+            paper=paper,
+            language=language,
+            templates=templates,
+            docx=docx,
+            tell=lambda sentence: print(sentence, file=sys.stderr),
         )
     except OSError as fault:  # disk full, no right to write
         raise PlannerError(cannot(out, fault)) from fault

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
-from planner.cli.files import read_project, require_exporters, require_writable, write_plan
+from planner.cli.files import (
+    default_place,
+    read_project,
+    require_exporters,
+    require_targets,
+    write_by_default,
+    write_plan,
+)
 from planner.cli.stores import store_of
+from planner.errors import StoreError
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.store import Store
-    from planner.words import Language
 
 
 def demo(
@@ -65,75 +72,70 @@ def make_plan(
     """Read, solve, keep, write, and tell."""
     from planner.optimisers import OPTIMISERS
     from planner.planning import solve
+    from planner.store.runs import prepare
 
     language = language_of(lang)
     require_exporters(out)
     if optimiser not in OPTIMISERS:
         raise typer.BadParameter(f"optimiser is {optimiser!r}; known are {', '.join(OPTIMISERS)}")
     problem = read_project(project)
-    require_writable(out)
-    kept = _ready(store_of(project, store), problem)
+    kept = store_of(project, store)
+    require_targets(out, project=project, store=kept)
+    if kept is not None:
+        prepare(kept, problem)
+    elif not out:
+        default_place(project)
     if not as_json:
         print(told(problem), flush=True)
     longest = seconds if rounds is None else max(seconds, 3600.0)
-    with interruptible() as is_cancelled, shown() as show:
-        made = solve(
-            problem,
-            optimiser_name=optimiser,
-            seconds=longest,
-            rounds=rounds,
-            seed=seed,
-            report=show,
-            is_cancelled=is_cancelled,
-        )
     settings = {"optimiser": optimiser, "seconds": longest, "rounds": rounds, "seed": seed}
-    run = _keep_and_write(made, kept, project, settings, out, language)
+    with interruptible() as is_cancelled:
+        with shown() as show:
+            made = solve(
+                problem,
+                optimiser_name=optimiser,
+                seconds=longest,
+                rounds=rounds,
+                seed=seed,
+                report=show,
+                is_cancelled=is_cancelled,
+            )
+        run, faults = _keep(made, kept, project, settings)
+        written = write_plan(made, out, language)
+        if not out and not run:
+            written = write_by_default(made, project, language)
+    written.faults += faults
     if as_json:
-        files = {"files": [str(path) for path in out]}
-        print(json.dumps(result(made) | files | run, ensure_ascii=False))
-        return
-    _tell(made, problem, run, out)
+        print(json.dumps(result(made) | {"files": written.names} | run, ensure_ascii=False))
+    else:
+        _tell(made, problem, run)
+        written.tell()
+    written.require_all()
 
 
-def _tell(made: "Plan", problem: "Problem", run: dict[str, Any], out: list[Path]) -> None:
-    """Print what the plan achieves, where it is kept, and its files."""
+def _tell(made: "Plan", problem: "Problem", run: dict[str, Any]) -> None:
+    """Print what the plan achieves, and where it is kept."""
     print(outcome(made))
     if made.problem.rules.given_up:
         _tell_contradiction(problem)
     print("rules: all kept" if not made.problem.rules.given_up else "rules: all others kept")
     if run:
         print("kept as run {run} in {store}".format(**run))
-    if out:
-        print(f"wrote {', '.join(str(path) for path in out)}")
 
 
-def _ready(store: "Store | None", problem: "Problem") -> "Store | None":
-    """Return the store when it can be written and is this project's: told before a long solve, not after."""
-    from planner.store.runs import prepare
-
-    if store is not None:
-        prepare(store, problem)
-    return store
-
-
-def _keep_and_write(
-    made: "Plan",
-    store: "Store | None",
-    project: Path,
-    settings: dict[str, Any],
-    out: list[Path],
-    language: "Language",
-) -> dict[str, Any]:
-    """Keep the plan and write its files, each also where the other fails; return what ``--json`` tells."""
+def _keep(
+    made: "Plan", store: "Store | None", project: Path, settings: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """Keep the plan in a store; return what ``--json`` tells of it, and why it could not be kept."""
     from planner.store.runs import keep_run
 
+    if store is None:
+        return {}, []
     try:
-        if store is None:
-            return {}
         number = keep_run(made, store, settings=settings, project_file=project)
-        return {"run": number, "store": store.place}
-    finally:
-        write_plan(made, out, language)
+    except StoreError as fault:
+        return {}, [str(fault)]
+    return {"run": number, "store": store.place}, []
 
 
 def _tell_contradiction(problem: "Problem") -> None:

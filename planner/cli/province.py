@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.arguments import FAULT, AsJson, Rounds, Seed
-from planner.cli.files import read_project, require_writable, write_plan
+from planner.cli.files import read_project, require_targets, write_each
 from planner.errors import PlannerError
 from planner.files import file_name, is_folder, unused
 from planner.province import Province
@@ -30,6 +30,7 @@ def province(
     as_json: AsJson = False,
 ) -> None:
     """Plan several regencies side by side. A project with villages of several is cut by regency."""
+    from planner.planning import write
     from planner.province import solve_province
 
     problems = _regencies(projects)
@@ -37,31 +38,43 @@ def province(
     paths = (
         {name: out / unused(file_name(name), ".json", taken) for name in problems} if out is not None else {}
     )
-    require_writable(list(paths.values()))
-    with interruptible() as is_cancelled, shown() as show:
-        answer = solve_province(
-            problems,
-            seconds_each=seconds if rounds is None else max(seconds, 3600.0),
-            rounds=rounds,
-            processes=processes,
-            seed=seed,
-            report=show.named,
-            is_cancelled=is_cancelled,
-        )
-    files = [path for name, path in paths.items() if name in answer.plans]
-    for name in answer.plans.keys() & paths.keys():
-        write_plan(answer.plans[name], [paths[name]], "id")
+    _require_targets(list(paths.values()), projects)
+    with interruptible() as is_cancelled:
+        with shown() as show:
+            answer = solve_province(
+                problems,
+                seconds_each=seconds if rounds is None else max(seconds, 3600.0),
+                rounds=rounds,
+                processes=processes,
+                seed=seed,
+                report=show.named,
+                is_cancelled=is_cancelled,
+            )
+        plans = {path: answer.plans[name] for name, path in paths.items() if name in answer.plans}
+        written = write_each(plans, lambda path: write(plans[path], path))
     if as_json:
         rows = json.loads(answer.table().to_json(orient="records"))
-        print(json.dumps({"rows": rows, "files": [str(path) for path in files]}, ensure_ascii=False))
+        print(json.dumps({"rows": rows, "files": written.names}, ensure_ascii=False))
     else:
         print_province(answer)
-        if files:
-            print(f"wrote {len(files)} plans to {out}")
+        if written.files:
+            print(f"wrote {len(written.files)} plans to {out}")
     for name, why in answer.failed.items():
         print(f"{name}: {why}", file=sys.stderr)
+    written.require_all()
     if answer.failed:
         raise typer.Exit(FAULT)
+
+
+def _require_targets(out: list[Path], projects: list[Path]) -> None:
+    """Stop at a file that may not, or cannot, be written."""
+    from planner.inputs.named import files_of
+
+    require_targets(out, (read for path in projects for read in files_of(_file(path)).items()))
+
+
+def _file(project: Path) -> Path:
+    return project / "planner.toml" if is_folder(project) else project
 
 
 def _regencies(projects: list[Path]) -> dict[str, "Problem"]:
@@ -71,7 +84,7 @@ def _regencies(projects: list[Path]) -> dict[str, "Problem"]:
     problems: dict[str, Problem] = {}
     faults = []
     for path in projects:
-        file = path / "planner.toml" if is_folder(path) else path
+        file = _file(path)
         try:
             problem = read_project(file)
         except PlannerError as fault:

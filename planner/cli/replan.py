@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, day_of, language_of
-from planner.cli.files import require_exporters, require_file, require_writable, write_plan
+from planner.cli.files import (
+    default_place,
+    require_exporters,
+    require_file,
+    require_targets,
+    write_by_default,
+    write_plan,
+)
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.terminal import interruptible, outcome, result, shown, told
 
@@ -86,25 +93,37 @@ def replan(
     require_file(plan_file)
     old = read_plan(plan_file)
     history = history_of(history_file, old.problem)
-    require_writable(out or [])
-    with interruptible() as is_cancelled, shown() as show:
-        made = made_anew(
-            old,
-            history,
-            wishes,
-            seconds=seconds if rounds is None else max(seconds, 3600.0),
-            rounds=rounds,
-            seed=seed,
-            report=show,
-            is_cancelled=is_cancelled,
-        )
-    write_plan(made.plan, out or [], language)
-    files = [str(path) for path in out or []]
+    reads = [
+        (plan_file, "the plan that is read"),
+        (history_file, "the history of the campaign"),
+        (learned, "what was learned"),
+    ]
+    require_targets(out or [], reads, plan=old)
+    if not out:
+        default_place(plan_file)
+    with interruptible() as is_cancelled:
+        with shown() as show:
+            made = made_anew(
+                old,
+                history,
+                wishes,
+                seconds=seconds if rounds is None else max(seconds, 3600.0),
+                rounds=rounds,
+                seed=seed,
+                report=show,
+                is_cancelled=is_cancelled,
+            )
+        if out:
+            written = write_plan(made.plan, out, language)
+        else:
+            written = write_by_default(made.plan, plan_file, language)
     if as_json:
-        more = {"incomplete": cut_record(history), "files": files}
+        more = {"incomplete": cut_record(history), "files": written.names}
         print(json.dumps(_record(made) | more, ensure_ascii=False))
     else:
-        print(_told(made, files))
+        print(_told(made))
+        written.tell()
+    written.require_all()
 
 
 def _on_dates(option: str, texts: Sequence[str]) -> dict[str, frozenset[date]]:
@@ -141,7 +160,7 @@ def _record(made: "Replanned") -> dict[str, Any]:
     }
 
 
-def _told(made: "Replanned", files: list[str]) -> str:
+def _told(made: "Replanned") -> str:
     plan = made.plan
     lines = [
         told(plan.problem),
@@ -169,8 +188,6 @@ def _told(made: "Replanned", files: list[str]) -> str:
             f"  ... {len(plan.changes) - MOST_SHOWN} more; the sheet Perubahan of an .xlsx has all of them"
         )
     lines.append("rules: all kept")
-    if files:
-        lines.append(f"wrote {', '.join(files)}")
     return "\n".join(lines)
 
 

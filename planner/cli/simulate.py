@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Project, Rounds, Seconds, Seed, language_of
-from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
-from planner.errors import PlannerError
+from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
 from planner.optimisers.watch import Progress
 from planner.terminal import Shown, date_told, interruptible, shown, told
 
@@ -54,6 +53,7 @@ def simulate(
     Ctrl-C keeps the replays done so far.
     """
     from planner.simulation import simulate as simulated
+    from planner.simulation.page import write_page
 
     language = language_of(lang)
     require_suffixes(out or [], {".html"})
@@ -61,33 +61,33 @@ def simulate(
         raise typer.BadParameter(f"--of is {of!r}; known are {', '.join(WHOLES)}")
     wanted = _target(target)
     problem, chances, plan = _read(project, plan_file, replays)
-    require_writable(out or [])
+    require_targets(out or [], [(plan_file, "the plan that is read")], project=project, plan=plan)
     if not as_json:
         print(told(problem), flush=True)
-    with interruptible() as is_cancelled, shown() as show:
-        show.said("getting ready; what is compiled the first time takes half a minute")
-        answer = simulated(
-            problem,
-            chances,
-            plan=plan,
-            target=_people(wanted, of, problem),
-            target_share=wanted if of == "plan" and isinstance(wanted, float) else None,
-            measures=measures,
-            seconds=seconds,
-            rounds=rounds,
-            seed=seed,
-            threads=threads,
-            report=lambda name, progress: _show(show, name, progress, chances.replays),
-            is_cancelled=is_cancelled,
-        )
-    for path in out or []:
-        _write(answer, path, language)
+    with interruptible() as is_cancelled:
+        with shown() as show:
+            show.said("getting ready; what is compiled the first time takes half a minute")
+            answer = simulated(
+                problem,
+                chances,
+                plan=plan,
+                target=_people(wanted, of, problem),
+                target_share=wanted if of == "plan" and isinstance(wanted, float) else None,
+                measures=measures,
+                seconds=seconds,
+                rounds=rounds,
+                seed=seed,
+                threads=threads,
+                report=lambda name, progress: _show(show, name, progress, chances.replays),
+                is_cancelled=is_cancelled,
+            )
+        written = write_each(out or [], lambda path: write_page(answer, path, language=language))
     if as_json:
-        print(json.dumps(record(answer) | {"files": [str(path) for path in out or []]}, ensure_ascii=False))
-        return
-    print("\n".join(lines(answer)))
-    if out:
-        print(f"wrote {', '.join(str(path) for path in out)}")
+        print(json.dumps(record(answer) | {"files": written.names}, ensure_ascii=False))
+    else:
+        print("\n".join(lines(answer)))
+        written.tell()
+    written.require_all()
 
 
 def _read(
@@ -153,16 +153,6 @@ def _show(show: Shown, name: str, progress: "Progress | int", replays: int) -> N
         show.named(name, progress)
     else:
         show.said(f"{name}: {progress:,} of {replays:,} replays  (Ctrl-C keeps those done so far)")
-
-
-def _write(answer: "Simulation", path: Path, language: Any) -> None:
-    """Write the page."""
-    from planner.simulation.page import write_page
-
-    try:
-        write_page(answer, path, language=language)
-    except OSError as fault:
-        raise PlannerError(cannot(path, fault)) from fault
 
 
 def record(answer: "Simulation") -> dict[str, Any]:

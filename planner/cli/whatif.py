@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.arguments import AsJson, Lang, Project, Seed, language_of
-from planner.cli.files import cannot, read_project, require_suffixes, require_writable
+from planner.cli.files import read_project, require_suffixes, require_targets, write_each
 from planner.domain.measure import is_costed
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
@@ -62,6 +62,7 @@ def whatif(
     """Compare numbers of teams and scenarios: people recorded, the most possible, the fewest teams needed."""
     from planner.whatif import what_if
     from planner.whatif.frames import records
+    from planner.whatif.writing import write_what_if
 
     language = language_of(lang)
     if not teams and scenarios is None:
@@ -69,32 +70,32 @@ def whatif(
     counts, shares = _counts(teams) if teams else [], _shares(targets)
     require_suffixes(out or [], SUFFIXES)
     problem, read = _read(project, scenarios, at, counts)
-    require_writable(out or [])
-    with interruptible() as is_cancelled, shown() as show:
+    require_targets(out or [], [(scenarios, "the file of scenarios")], project=project)
+    with interruptible() as is_cancelled:
+        with shown() as show:
 
-        def report(what: int | str, progress: Progress) -> None:
-            show.named(f"{what} teams" if isinstance(what, int) else what, progress)
+            def report(what: int | str, progress: Progress) -> None:
+                show.named(f"{what} teams" if isinstance(what, int) else what, progress)
 
-        answer = what_if(
-            problem,
-            counts,
-            scenarios=read,
-            at=at,
-            shares=shares,
-            prices=prices,
-            seconds=seconds,
-            seed=seed,
-            report=report,
-            is_cancelled=is_cancelled,
-        )
-    _write(answer, out or [], language)
+            answer = what_if(
+                problem,
+                counts,
+                scenarios=read,
+                at=at,
+                shares=shares,
+                prices=prices,
+                seconds=seconds,
+                seed=seed,
+                report=report,
+                is_cancelled=is_cancelled,
+            )
+        written = write_each(out or [], lambda path: write_what_if(answer, path, language=language))
     if as_json:
-        files = {"files": [str(path) for path in out or []]}
-        print(json.dumps(records(answer, language) | files, ensure_ascii=False))
-        return
-    print("\n".join(told(answer)))
-    if out:
-        print(f"wrote {', '.join(str(path) for path in out)}")
+        print(json.dumps(records(answer, language) | {"files": written.names}, ensure_ascii=False))
+    else:
+        print("\n".join(told(answer)))
+        written.tell()
+    written.require_all()
 
 
 def _read(
@@ -113,20 +114,6 @@ def _read(
     if at not in ("", "best", *problem.base):
         raise typer.BadParameter(f"--at is {at!r}; known are best, {', '.join(problem.base)}")
     return problem, found
-
-
-def _write(answer: WhatIf, out: Sequence[Path], language: str) -> None:
-    """Write every file that can be written, then name those that cannot."""
-    from planner.whatif.writing import write_what_if
-
-    faults = []
-    for path in out:
-        try:
-            write_what_if(answer, path, language="en" if language == "en" else "id")
-        except OSError as fault:  # open in Excel, disk full
-            faults.append(cannot(path, fault))
-    if faults:
-        raise PlannerError("\n".join(faults))
 
 
 def told(answer: WhatIf) -> Iterator[str]:

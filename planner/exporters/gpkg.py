@@ -4,6 +4,8 @@ Names of columns are those of :mod:`planner.tables` in either language; ``langua
 Villages have the office's own columns at the end; who counts as not recorded is the description of the layer.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from planner import tables
 from planner.domain.plan import Plan
@@ -20,14 +23,35 @@ from planner.words import Language
 
 
 def write_gpkg(plan: Plan, path: Path, *, language: Language = "id") -> None:
-    """Write villages (areas, or points), the ways of each team-day and all stops of ``plan``."""
-    path.unlink(missing_ok=True)  # layers of an older plan would stay in the file
-    with _dated(f"{plan.problem.calendar.first}T00:00:00Z"):
-        said = definition_sentence(plan.problem.counting, language)
-        villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
-        _layer(villages, path, "villages", about=said)
-        _layer(tables.routes(plan), path, "routes", "LineString")
-        _layer(tables.stops(plan), path, "stops", "Point", about=said)
+    """Write villages (areas, or points), the ways of each team-day and all stops of ``plan``.
+
+    The file is made where temporary files lie, and copied: what GDAL says of a disk without room is "no such
+    table", and SQLite should not write on a share.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="planner-") as folder:
+        made = Path(folder) / "plan.gpkg"
+        with _dated(f"{plan.problem.calendar.first}T00:00:00Z"), _in_words(Path(folder)):
+            said = definition_sentence(plan.problem.counting, language)
+            villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
+            _layer(villages, made, "villages", about=said)
+            _layer(tables.routes(plan), made, "routes", "LineString")
+            _layer(tables.stops(plan), made, "stops", "Point", about=said)
+        shutil.copyfile(made, path)
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    """Turn what GDAL raises into an OSError that says where it failed, and how much room there is."""
+    try:
+        yield
+    except (DataSourceError, DataLayerError) as fault:
+        free = shutil.disk_usage(folder).free / 2**20
+        raise OSError(f"GDAL cannot make it in {folder}, where {free:,.1f} MB are free ({fault})") from fault
 
 
 @contextmanager

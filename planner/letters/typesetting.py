@@ -21,6 +21,7 @@ from planner.letters.basics import Content
 from planner.letters.contents import KINDS
 from planner.letters.texts import printable
 from planner.letters.word_templates import EDITED
+from planner.targets import write_new
 
 TEMPLATES = Path(__file__).parent / "templates"
 BESIDE = (".typ", ".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf")  # what templates may bring along
@@ -51,17 +52,7 @@ def write_templates(folder: Path) -> list[Path]:
     PlannerError
         When one of them lies there already, and nothing is written then, or the folder cannot be written to.
     """
-    targets = [folder / template.name for template in sorted(TEMPLATES.glob("*.typ"))]
-    there = [target.name for target in targets if target.exists()]
-    if there:
-        raise PlannerError(f"{folder}: {', '.join(there)} would be overwritten; name another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for target in targets:
-            shutil.copyfile(TEMPLATES / target.name, target)
-    except OSError as error:
-        raise PlannerError(f"{folder} cannot be written: {error.strerror or error}") from error
-    return targets
+    return write_new(folder, {path.name: path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))})
 
 
 class Typesetter(AbstractContextManager["Typesetter"]):

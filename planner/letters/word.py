@@ -22,6 +22,7 @@ from planner.letters.basics import Content
 from planner.letters.codes import code_png
 from planner.letters.texts import printable, roman
 from planner.letters.word_templates import EDITED, template
+from planner.targets import write_new
 from planner.words import Language
 
 __all__ = ["EDITED", "WordFiles", "is_there", "require_docxtpl", "write_word_templates"]
@@ -63,17 +64,11 @@ def write_word_templates(folder: Path, *, paper: str, language: Language) -> lis
     Raises
     ------
     PlannerError
-        When one of them lies there already, or docxtpl is not installed; nothing is written then.
+        When one of them lies there already, the folder cannot be written to, or docxtpl is not installed;
+        nothing is written then.
     """
     require_docxtpl()
-    targets = {folder / f"{kind}.docx": template(kind, paper, language) for kind in EDITED}
-    there = [target.name for target in targets if target.exists()]
-    if there:
-        raise PlannerError(f"{folder}: {', '.join(there)} would be overwritten; name another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    for target, data in targets.items():
-        target.write_bytes(data)
-    return list(targets)
+    return write_new(folder, {f"{kind}.docx": template(kind, paper, language) for kind in EDITED})
 
 
 class WordFiles:

@@ -3,10 +3,9 @@
 import csv
 import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from planner.domain.check import require_valid
@@ -22,8 +21,10 @@ from planner.letters.office import Office
 from planner.letters.texts import printable
 from planner.letters.typesetting import Typesetter
 from planner.letters.word import EDITED, WordFiles
+from planner.targets.scratch import clear, scratch
 from planner.words import Language, word
 
+SCRATCH, NEW, OLD = ".letters-", "new", "old"  # a folder of that name, and what lies in it
 LIST = "daftar.csv"  # names the files of the folder; what it does not name is never removed
 
 
@@ -37,6 +38,10 @@ class Written:
     to: str
 
 
+def _silent(sentence: str) -> None:
+    """Tell nobody."""
+
+
 def write_letters(
     plan: Plan,
     folder: str | Path,
@@ -46,6 +51,7 @@ def write_letters(
     language: Language = "id",
     templates: Path | None = None,
     docx: bool = False,
+    tell: Callable[[str], None] = _silent,
 ) -> list[Path]:
     """Write every document of ``plan`` into ``folder`` and return their paths.
 
@@ -65,6 +71,8 @@ def write_letters(
         Folder of the office's own templates.
     docx
         Whether the letters that people edit (``EDITED``) are written for Word as well.
+    tell
+        Called with a sentence when a run before was cut off while it replaced such a folder.
 
     Raises
     ------
@@ -80,6 +88,8 @@ def write_letters(
     if not plan.planned:
         raise PlannerError("the plan has no visit, so there are no letters to write")
     target = Path(folder).resolve()
+    put_back = partial(_put_back, tell=tell)
+    clear(target.parent, SCRATCH, put_back)
     _require_ours(target)
     office = office or Office()
     year = (office.date or plan.problem.calendar.first).year
@@ -91,13 +101,13 @@ def write_letters(
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
         Typesetter(templates=templates, logo=office.logo, day=plan.problem.calendar.first) as typesetter,
-        tempfile.TemporaryDirectory(dir=target.parent, prefix=".letters-") as scratch,
+        scratch(target.parent, SCRATCH, may_go=put_back) as desk,
     ):
-        made = Path(scratch) / "new"
+        made = desk / NEW
         written = [*_files(letters, typesetter, made, words), *_messages(letters, made)]
         _write_list(made / LIST, written, language)
         register.keep()  # a number is noted before anybody can see it
-        _swap(made, target, Path(scratch) / "old")
+        _swap(made, target, desk / OLD)
     return [target / found.path for found in written]
 
 
@@ -168,26 +178,44 @@ def _require_ours(folder: Path) -> None:
 
 
 def _listed(path: Path) -> set[str]:
-    """Return the files that an older list names, itself included; none where there is no list."""
+    """Return the files that an older list names, itself included; none where there is no list of ours."""
     if not is_file(path):
         return set()
     lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    return {LIST, *(re.split("[;,\t]", line, maxsplit=1)[0].strip('"') for line in lines[1:])}
+    first = [re.split("[;,\t]", line, maxsplit=1)[0].strip('"') for line in lines]
+    if first[:1] not in ([word("letter_file", "id")], [word("letter_file", "en")]):
+        return set()  # a table of the office that happens to have this name
+    return {LIST, *first[1:]}
 
 
 def _swap(made: Path, target: Path, old: Path) -> None:
     """Put ``made`` in the place of ``target``; when that fails, what was there is there again."""
     is_there = target.exists()
+    before = old / target.name  # the name says where it belongs, should this be the last we do
     try:
         if is_there:
-            os.replace(target, old)
+            old.mkdir()
+            os.replace(target, before)
         try:
             os.replace(made, target)
         except OSError:
             if is_there:
-                os.replace(old, target)
+                os.replace(before, target)
             raise
     except OSError as error:
         why = error.strerror or error
         raise PlannerError(f"{target} cannot be replaced: {why}; is a file of it open?") from error
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(desk: Path, *, tell: Callable[[str], None]) -> bool:
+    """Put back a folder that a dead run had moved away and not replaced; return whether all is done."""
+    if not (desk / NEW).is_dir():  # it had been replaced
+        return True
+    for before in sorted((desk / OLD).glob("*")):
+        target = desk.parent / before.name
+        if target.exists():
+            tell(f"{target}: a run was cut off while it replaced this folder; what it held lies in {before}")
+            return False
+        os.replace(before, target)
+        tell(f"{target}: a run was cut off while it replaced this folder; what it held has been put back")
+    return True

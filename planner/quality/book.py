@@ -4,12 +4,10 @@ openpyxl keeps drop-downs, formats, notes and formulas, but no charts. A formula
 workbook is opened and saved in a spreadsheet program.
 """
 
-import io
-import os
-import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +18,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from planner.errors import PlannerError
 from planner.files import content_of
+from planner.inputs.named import files_of
 from planner.inputs.office.fields import QUALITY
 from planner.inputs.sheets import Sheet, is_free_of_persons
 from planner.inputs.workbooks import read_workbook, sheet_names
 from planner.quality.findings import SEVERITIES, Finding, Severity, by_table, counts, quoted
 from planner.quality.report import Report
+from planner.targets import replacing, require_free
 from planner.words import Language
 
 AUTHOR = "planner"  # of the comments
@@ -77,7 +76,7 @@ def write_report(report: Report, path: Path, *, language: Language = "id") -> bo
     OSError
         When it cannot be written.
     """
-    _require_other_file(report, path)
+    require_free([path], files_of(report.tables.project))
     book = _office_book(report)
     is_copy = book is not None
     if book is None:
@@ -87,14 +86,11 @@ def write_report(report: Report, path: Path, *, language: Language = "id") -> bo
         _clear(book)
         _mark(book, report, language)
     _write_list(book, report.findings, language, has_links=is_copy)
-    _save(book, path)
+    content = BytesIO()
+    book.save(content)
+    with replacing(path) as made:
+        made.write_bytes(content.getvalue())
     return is_copy
-
-
-def _require_other_file(report: Report, path: Path) -> None:
-    files = {report.tables.path(settings.file).resolve() for settings in report.tables.files.values()}
-    if path.resolve() in {*files, report.tables.project.resolve()}:
-        raise PlannerError(f"{path} is a file of the project; name another one for the report")
 
 
 def _office_book(report: Report) -> Any:
@@ -117,7 +113,7 @@ def _office_book(report: Report) -> Any:
     try:
         with warnings.catch_warnings():  # of parts that openpyxl does not keep; the module's text names them
             warnings.simplefilter("ignore", UserWarning)
-            return openpyxl.load_workbook(io.BytesIO(content.data))
+            return openpyxl.load_workbook(BytesIO(content.data))
     except _UNREADABLE:
         return None
 
@@ -249,17 +245,3 @@ def _clean(text: str) -> str:
     """Return a text that a workbook may hold."""
     clean: str = ILLEGAL_CHARACTERS_RE.sub(" ", text)
     return clean[:LONGEST_CELL]
-
-
-def _save(book: Any, path: Path) -> None:
-    """Write to a file beside ``path`` first, so that nobody ever finds half a workbook."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    os.close(handle)
-    try:
-        book.save(name)
-        os.chmod(name, 0o644)  # mkstemp's file is for its owner alone
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,12 +1,12 @@
 """The proposals of a project as a table to say yes in: it is a crosswalk once a yes stands in it."""
 
 import csv
-import os
 from pathlib import Path
 
 from planner.exporters.csv import harmless
 from planner.inputs.project import proposals_of
 from planner.inputs.schemes import Proposal, dotted
+from planner.targets import replacing
 
 HEADERS = (
     *("kode_lama", "nama_desa", "kecamatan", "kode_baru"),
@@ -27,12 +27,10 @@ def write_proposals(project: Path, path: Path) -> int:
         When the file cannot be written.
     """
     found = proposals_of(project)
-    half = path.with_name(f"{path.name}.tmp")
-    with half.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(path) as made, made.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADERS)
         writer.writerows(_row(proposal) for proposal in found)
-    os.replace(half, path)
     return len(found)
 
 

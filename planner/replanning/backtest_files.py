@@ -2,8 +2,6 @@
 
 import csv
 import math
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner.replanning.backtest import Backtest, Week
+from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 TEMPLATE = "backtest.html.jinja"
@@ -38,14 +37,11 @@ def write_backtest(found: Backtest, path: str | Path, *, language: Language = "i
     target = Path(path)
     if target.suffix.lower() not in SUFFIXES:
         raise ValueError(f"{target}: known formats are {' '.join(SUFFIXES)}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backtest-") as folder:
-        made = Path(folder) / target.name
+    with replacing(target) as made:
         if target.suffix.lower() == ".csv":
             _write_csv(found, made, language)
         else:
             made.write_text(page(found, language), encoding="utf-8", newline="\n")
-        os.replace(made, target)
     return target
 
 

@@ -1,8 +1,6 @@
 """A simulation as one page that needs nothing else: weeks as a fan, targets, measures, assumptions."""
 
 import dataclasses
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner.simulation.answer import Measure, Simulation
+from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 TEMPLATE = "page.html.jinja"
@@ -19,11 +18,8 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 960, 420, 70, 940, 20, 380
 def write_page(answer: Simulation, path: str | Path, *, language: Language = "id") -> Path:
     """Write the page, whole or not at all; return its path."""
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".page-") as folder:
-        made = Path(folder) / target.name
+    with replacing(target) as made:
         made.write_text(page(answer, language), encoding="utf-8", newline="\n")
-        os.replace(made, target)
     return target
 
 

@@ -8,6 +8,7 @@ import xlsxwriter
 from planner.errors import PlannerError
 from planner.exporters.xlsx import OPTIONS
 from planner.inputs.office.fields import FORMS, PARAMETERS, VILLAGES
+from planner.targets import cannot, require_writable, write_files
 from planner.template.guide import PROJECT, write_guide
 from planner.template.known import Regency, regency
 from planner.template.sheets import Looks, Rows, parameter_rows, write_form
@@ -43,13 +44,11 @@ def write_template(
     if there and not is_forced:
         raise PlannerError(f"{' and '.join(there)} already there; nothing written. --force overwrites")
     contents = (_workbook(known, language), _project(known, language).encode())
+    require_writable(paths)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in zip(paths, contents, strict=True):
-            path.write_bytes(content)
+        write_files(dict(zip(paths, contents, strict=True)))
     except OSError as fault:
-        problem = f"{fault.filename or folder} cannot be written: {fault.strerror or fault}"
-        raise PlannerError(f"{problem}; is it open in another program?") from fault
+        raise PlannerError(cannot(folder, fault)) from fault
     return paths
 
 
@@ -59,7 +58,7 @@ def _workbook(known: Regency | None, language: Language) -> bytes:
     if known is not None:
         rows[VILLAGES.name] = known.villages
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {**OPTIONS, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
         looks = Looks(book, language)
         write_guide(looks, known)
         for form in FORMS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,15 @@ HEADER_HEIGHT = 56
 def write_book(answer: WhatIf, path: Path, *, language: Language = "id") -> None:
     """Write the workbook of a what-if; no text of the project can become a formula."""
     first = answer.problem.calendar.first
-    with xlsxwriter.Workbook(str(path), OPTIONS) as workbook:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, OPTIONS) as workbook:
         created = datetime(first.year, first.month, first.day)
         workbook.set_properties({"title": answer.problem.title, "created": created})
         book = Book(workbook, answer.plans[answer.reference], language)
         _write_front(book, answer)
         _write_changes(book, answer)
         write_assumptions(book, book.sheet("sheet_assumptions"))
+    path.write_bytes(content.getvalue())
 
 
 def _write_front(book: Book, answer: WhatIf) -> None:

@@ -1,10 +1,9 @@
 """A what-if as a file, by its suffix, whole or not at all."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
+from planner.targets import replacing
 from planner.whatif.frames import records
 from planner.whatif.solving import WhatIf
 from planner.words import Language
@@ -26,11 +25,8 @@ def write_what_if(answer: WhatIf, path: str | Path, *, language: Language = "id"
     target = Path(path)
     if target.suffix.lower() not in SUFFIXES:
         raise ValueError(f"{target.name}: what-ifs are written as {', '.join(SUFFIXES)}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".whatif-") as folder:
-        made = Path(folder) / target.name
+    with replacing(target) as made:
         _write(answer, made, language)
-        os.replace(made, target)
     return target
 
 

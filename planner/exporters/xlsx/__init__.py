@@ -5,6 +5,7 @@ No text of the plan can become a formula or a link: every text is written as tex
 """
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -25,7 +26,13 @@ from planner.exporters.xlsx import (
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# in memory: a disk that is full, here or where temporary files lie, is then told by one plain OSError
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 
 
 def write_xlsx(plan: Plan, path: Path, *, language: Language = "id") -> None:
@@ -34,12 +41,14 @@ def write_xlsx(plan: Plan, path: Path, *, language: Language = "id") -> None:
     Sheets: summary, schedule, team matrix, one per team with columns to fill in, districts, villages, not
     served, notices, cost (where there are costs or fares), kits and logistics, assumptions.
     """
-    with xlsxwriter.Workbook(str(path), OPTIONS) as workbook:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, OPTIONS) as workbook:
         first = plan.problem.calendar.first
         workbook.set_properties(
             {"title": plan.problem.title, "created": datetime(first.year, first.month, first.day)}
         )
         _fill(Book(workbook, plan, language))
+    path.write_bytes(content.getvalue())
 
 
 def _fill(book: Book) -> None:
