@@ -1,9 +1,6 @@
 """The command line: what it prints where, its exit codes, and which files it leaves behind."""
 
 import json
-import os
-import random
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -427,47 +424,6 @@ def test_faults_of_scenarios_are_told_before_anything_is_solved(call: Call, proj
     assert "scenarios.toml: 2 faults" in said.err
     assert "known keys are name, rate_per_hour" in said.err
     assert not out.exists()
-
-
-# --- Ctrl-C --------------------------------------------------------------------------------------------
-
-
-def many_villages() -> str:
-    """Return a table of 80 villages with more people than two months can record."""
-    dice = random.Random(1)
-    rows = [
-        f"53.01.{n // 10 + 1:02d}.20{n % 10 + 1:02d},Desa {n},Timor,{dice.uniform(123.6, 124.2):.3f},"
-        f"{dice.uniform(-10.3, -9.7):.3f},{dice.randint(40, 900)},{dice.choice(['ya', 'tidak'])}"
-        for n in range(80)
-    ]
-    return "\n".join([FILES["villages.csv"].splitlines()[0], *rows, ""])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
-def test_ctrl_c_keeps_the_best_plan_and_writes_it(tmp_path: Path, out: Path) -> None:
-    crew = "Kode Tim,Basis,Laju per Jam,Maks Malam\n" + "".join(f"T{n},B,{8 + n},{n}\n" for n in range(3))
-    toml = FILES["planner.toml"].replace("2018-05-11", "2018-07-06")
-    project = written(tmp_path / "project", villages=many_villages(), teams=crew, planner=toml)
-    command = [sys.executable, "-m", "planner", "plan", project, "--seconds", "900", "--json"]
-    running = subprocess.Popen(
-        [*map(str, command), "--out", str(out / "plan.json")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-
-    assert running.stderr is not None
-    shown = running.stderr.readline()  # the first progress: there is a plan
-    running.send_signal(signal.SIGINT)
-    said, faults = running.communicate(timeout=120)
-
-    assert "Ctrl-C keeps the best so far" in shown
-    assert (running.returncode, "Traceback" in faults) == (0, False)
-    result, plan = json.loads(said), planner.read_plan(out / "plan.json")
-    assert (result["stop_reason"], plan.outcome.stop_reason) == ("cancelled", "cancelled")
-    assert plan.recorded == result["recorded"] > 0
-    assert planner.check(plan) == ()
 
 
 def test_a_file_that_cannot_be_written_is_told_before_the_solve(

@@ -54,7 +54,10 @@ def plan(
         ),
     ] = None,
 ) -> None:
-    """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far."""
+    """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far.
+
+    Without --out, and without a store, it is written into the folder rencana beside the project.
+    """
     make_plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser, store)
 
 

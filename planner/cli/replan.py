@@ -69,6 +69,8 @@ def replan(
     """Plan again what is left: count the reports, keep what was promised, and say what is otherwise.
 
     planner replan plan.json --history history.jsonl --today 2018-05-14 --out new.json --out new.xlsx
+
+    Without --out it is written into the folder rencana beside the plan.
     """
     from planner.inputs.plan import read_plan
     from planner.replanning import MODES, Wishes

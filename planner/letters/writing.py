@@ -87,9 +87,10 @@ def write_letters(
     require_valid(plan)
     if not plan.planned:
         raise PlannerError("the plan has no visit, so there are no letters to write")
-    target = Path(folder).resolve()
-    put_back = partial(_put_back, tell=tell)
-    clear(target.parent, SCRATCH, put_back)
+    target = Path(os.path.realpath(folder))
+    if target.is_symlink():
+        raise PlannerError(f"{folder} is a link that leads back to itself; name another folder")
+    clear(target.parent, SCRATCH, partial(_put_back, tell=tell))
     _require_ours(target)
     office = office or Office()
     year = (office.date or plan.problem.calendar.first).year
@@ -101,7 +102,7 @@ def write_letters(
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
         Typesetter(templates=templates, logo=office.logo, day=plan.problem.calendar.first) as typesetter,
-        scratch(target.parent, SCRATCH, may_go=put_back) as desk,
+        scratch(target.parent, SCRATCH, may_go=partial(_put_back, tell=_silent)) as desk,
     ):
         made = desk / NEW
         written = [*_files(letters, typesetter, made, words), *_messages(letters, made)]

@@ -4,11 +4,15 @@ openpyxl keeps drop-downs, formats, notes and formulas, but no charts. A formula
 workbook is opened and saved in a spreadsheet program.
 """
 
+import gc
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import openpyxl
@@ -86,10 +90,9 @@ def write_report(report: Report, path: Path, *, language: Language = "id") -> bo
         _clear(book)
         _mark(book, report, language)
     _write_list(book, report.findings, language, has_links=is_copy)
-    content = BytesIO()
-    book.save(content)
+    content = _content(book)
     with replacing(path) as made:
-        made.write_bytes(content.getvalue())
+        made.write_bytes(content)
     return is_copy
 
 
@@ -245,3 +248,36 @@ def _clean(text: str) -> str:
     """Return a text that a workbook may hold."""
     clean: str = ILLEGAL_CHARACTERS_RE.sub(" ", text)
     return clean[:LONGEST_CELL]
+
+
+def _content(book: Any) -> bytes:
+    """Return the workbook as bytes.
+
+    openpyxl makes each sheet in a temporary file. Where there is no room for one, lxml (used where it is
+    installed) has an error of its own, and what is left half done complains once more when it is collected.
+
+    Raises
+    ------
+    OSError
+        When there is no room.
+    """
+    content, why = BytesIO(), ""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        book.save(content)
+    except _no_room() as fault:
+        why = str(fault)
+    finally:
+        if why:
+            gc.collect()
+        sys.unraisablehook = before
+    if why:
+        raise OSError(f"{gettempdir()}, the folder for temporary files, takes no sheet; is it full? ({why})")
+    return content.getvalue()
+
+
+def _no_room() -> tuple[type[Exception], ...]:
+    try:
+        return (OSError, import_module("lxml.etree").LxmlError)
+    except ImportError:
+        return (OSError,)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from planner.errors import PlannerError
 
-
 OTHER_CAPITALS = "written in other capitals only than"
 
 

@@ -119,6 +119,22 @@ def test_a_file_is_no_folder(two_teams: Plan, tmp_path: Path) -> None:
         write_letters(two_teams, tmp_path / "surat")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a right to make links there")
+def test_a_link_to_a_folder_stays_and_one_that_leads_to_itself_is_refused(
+    two_teams: Plan, tmp_path: Path
+) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "surat").symlink_to(tmp_path / "share" / "letters")
+    (tmp_path / "loop").symlink_to("loop")
+
+    write_letters(two_teams, tmp_path / "surat")
+    with pytest.raises(PlannerError, match="is a link that leads back to itself; name another folder"):
+        write_letters(two_teams, tmp_path / "loop")
+
+    assert (tmp_path / "surat").is_symlink()
+    assert LIST in contents(tmp_path / "share" / "letters")
+
+
 def test_a_faulty_template_leaves_everything_as_it_was(two_teams: Plan, tmp_path: Path) -> None:
     folder, own = tmp_path / "surat", tmp_path / "own"
     write_letters(two_teams, folder)
