@@ -292,7 +292,8 @@ def test_a_crash_while_writing_leaves_the_old_plan_byte_for_byte(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(office)
-    before = (office / "plan.json").read_bytes()
+    last_week = office / "new.json"
+    last_week.write_bytes(b"the plan of last week")
 
     def half(plan: Plan, path: Path, *, language: str = "id") -> None:
         path.write_text('{"format": "field-pl', encoding="utf-8")
@@ -302,16 +303,18 @@ def test_a_crash_while_writing_leaves_the_old_plan_byte_for_byte(
     from planner.cli.replan import replan
 
     with pytest.raises(KeyboardInterrupt):
-        replan(office / "plan.json", office / "h.jsonl", "2018-05-08", [office / "plan.json"], rounds=2)
+        replan(office / "plan.json", office / "h.jsonl", "2018-05-08", [last_week], rounds=2)
 
-    assert (office / "plan.json").read_bytes() == before
+    assert last_week.read_bytes() == b"the plan of last week"
     names = {path.name for path in office.iterdir()} - {"h.jsonl.lock"}  # Linux keeps the lock's file
-    assert names == {"h.jsonl", "monday.csv", "plan.json"}
+    assert names == {"h.jsonl", "monday.csv", "new.json", "plan.json"}
 
 
 def test_a_killed_program_leaves_the_old_plan_byte_for_byte(office: Path) -> None:
     take_in(office)
-    plan, before = office / "plan.json", (office / "plan.json").read_bytes()
+    plan, last_week = office / "plan.json", office / "new.json"
+    before = plan.read_bytes()
+    last_week.write_bytes(before)
     command: list[Any] = [sys.executable, "-m", "planner", "replan", plan, "--history", office / "h.jsonl"]
     command += [
         "--today",
@@ -323,7 +326,7 @@ def test_a_killed_program_leaves_the_old_plan_byte_for_byte(office: Path) -> Non
         "--published",
         "0",
         "--out",
-        plan,
+        last_week,
     ]
     for pause in (0.5, 2.0):
         running = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -331,7 +334,7 @@ def test_a_killed_program_leaves_the_old_plan_byte_for_byte(office: Path) -> Non
         running.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         running.communicate()
         if running.returncode != 0:  # a very quick machine may have been done
-            assert plan.read_bytes() == before
+            assert last_week.read_bytes() == before
 
-    assert visits_of(planner.read_plan(plan))
+    assert visits_of(planner.read_plan(last_week))
     assert os.listdir(office)

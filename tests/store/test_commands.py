@@ -104,8 +104,8 @@ def test_a_plan_is_kept_where_the_project_says(call: Call, keeping: Path) -> Non
 def test_nothing_is_kept_where_nobody_says_so(call: Call, project: Path) -> None:
     said = call("plan", project, *QUICK)
 
-    assert "kept" not in said.out.replace("all kept", "")
-    assert {path.name for path in project.parent.iterdir()} == set(FILES)
+    assert "kept as run" not in said.out
+    assert {path.name for path in project.parent.iterdir()} == {*FILES, "rencana"}
 
 
 def test_a_store_that_cannot_be_written_ends_it_before_the_solve(
