@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import planner
+
 Call = Callable[..., Any]
 PLAN = ["plan", "{folder}/planner.toml"]
 WHATIF = ["whatif", "{folder}/planner.toml", "--teams", "1"]
@@ -36,10 +38,18 @@ def folder(project: Path, plan_file: Path) -> Path:
     return project.parent
 
 
+@pytest.fixture
+def unsolved(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody get as far as a solve, once there is a plan."""
+    for name in ("planning.solve", "whatif.what_if", "replanning.replan", "replanning.backtest.backtest"):
+        monkeypatch.setattr(f"planner.{name}", lambda *_, **__: pytest.fail("it was solved"))
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
+@pytest.mark.usefixtures("unsolved")
 @pytest.mark.parametrize(
     ("arguments", "option", "file", "what"),
     [
@@ -93,17 +103,26 @@ def test_what_learning_wrote_before_may_be_written_again_and_nothing_else(call: 
     assert (folder / "scenarios.toml").read_text(encoding="utf-8").startswith("[[scenario]]")
 
 
+@pytest.mark.usefixtures("unsolved")
+@pytest.mark.parametrize("arguments", [["export", "{folder}/plan.json"], REPLAN], ids=["export", "replan"])
 def test_an_input_is_known_by_what_it_holds_wherever_it_lies(
-    call: Call, folder: Path, tmp_path: Path
+    call: Call, folder: Path, tmp_path: Path, arguments: list[str]
 ) -> None:
     moved = tmp_path / "elsewhere" / "deep" / "desa.csv"
     moved.parent.mkdir(parents=True)
     shutil.copyfile(folder / "villages.csv", moved)
 
-    said = call("export", folder / "plan.json", "--out", moved)
+    said = call(*(a.format(folder=folder) for a in arguments), "--out", moved)
 
     assert said.code == 1
     assert said.err.startswith(f"{moved} is a file that the plan was made from (villages.csv); name another")
+
+
+def test_a_program_that_writes_a_plan_is_stopped_as_well(folder: Path) -> None:
+    plan = planner.read_plan(folder / "plan.json")
+
+    with pytest.raises(planner.PlannerError, match=r"villages\.csv is a file that the plan was made from"):
+        planner.write(plan, folder / "villages.csv")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a right to make links there")

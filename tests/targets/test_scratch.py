@@ -68,6 +68,7 @@ def test_folders_of_others_stay(tmp_path: Path) -> None:
     for folder, name in ((foreign, "notes.txt"), (elsewhere, "0123456789ab.lock"), (real, LOCK)):
         folder.mkdir()
         (folder / name).write_text("", encoding="utf-8")
+    (real / "plan.csv").write_text("real", encoding="utf-8")
     (tmp_path / ".plan-file").write_text("", encoding="utf-8")
     names = {"real", ".plan-mine", ".plan-elsewhere", ".plan-file"}
     if os.name == "posix":
@@ -77,7 +78,7 @@ def test_folders_of_others_stay(tmp_path: Path) -> None:
     clear(tmp_path, ".plan-")
 
     assert {path.name for path in tmp_path.iterdir()} == names
-    assert (real / LOCK).is_file()
+    assert {path.name for path in real.iterdir()} == {LOCK, "plan.csv"}
 
 
 def test_a_folder_that_may_not_go_stays_as_it_is(tmp_path: Path) -> None:
