@@ -6,16 +6,17 @@ also where the file has faults, and whatever keys may come.
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from planner.domain.plan import Plan
+from planner.errors import InputError
+from planner.files import MOST_TEXT_BYTES, SHAPEFILE_SUFFIXES, is_file, read_file
 from planner.inputs.project import SHA256_OF
+from planner.inputs.toml import parsed
 
 LETTERS = "letters.toml"  # beside the project or the plan; names a logo
-LARGEST = 2**20  # bytes of a file that may be a planner.toml
 
 
 def files_of(project: Path) -> dict[Path, str]:
@@ -24,10 +25,10 @@ def files_of(project: Path) -> dict[Path, str]:
     letters = project.with_name(LETTERS)
     for toml in (project, letters):
         for key, name in _texts(_read(toml)):
-            file = toml.parent / name
-            if name and _is_file(file):
-                found.setdefault(file, f"a file of the project ({key} in {toml.name})")
-    if _is_file(letters):
+            for file in _parts(toml.parent / name) if name else ():
+                if is_file(file):
+                    found.setdefault(file, f"a file of the project ({key} in {toml.name})")
+    if is_file(letters):
         found.setdefault(letters, "a file of the project, the letterhead of its letters")
     return found
 
@@ -55,7 +56,7 @@ def inputs_among(targets: Iterable[Path], plan: Plan) -> dict[Path, str]:
     }
     found = {}
     for target in targets:
-        name = names.get(_hash(target)) if names and _is_file(target) else None
+        name = names.get(_hash(target)) if names and is_file(target) else None
         if name is not None:
             found[target] = f"a file that the plan was made from ({name})"
     return found
@@ -64,11 +65,15 @@ def inputs_among(targets: Iterable[Path], plan: Plan) -> dict[Path, str]:
 def _read(toml: Path) -> dict[str, Any]:
     """Return what stands in a TOML file; nothing where it is none."""
     try:
-        if not toml.is_file() or toml.stat().st_size > LARGEST:
-            return {}
-        return tomllib.loads(toml.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        return parsed(toml.name, read_file(toml, most_bytes=MOST_TEXT_BYTES), "")
+    except InputError:
         return {}
+
+
+def _parts(file: Path) -> list[Path]:
+    """Return a file, for a shapefile with those that belong to it."""
+    is_shape = file.suffix.lower() == ".shp"
+    return [file, *(file.with_suffix(suffix) for suffix in (SHAPEFILE_SUFFIXES if is_shape else ()))]
 
 
 def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -83,16 +88,8 @@ def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(item, f"{key}.{name}" if key else name)
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a text that can be no name
-        return False
-
-
 def _hash(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        return hashlib.sha256(read_file(path)).hexdigest()
+    except InputError:
         return ""

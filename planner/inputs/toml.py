@@ -45,14 +45,15 @@ def read_toml(source: Path | Content, *, missing: str, wrong: str) -> dict[str, 
         When it cannot be read, is no TOML, or a key or text holds signs that nobody sees.
     """
     content = source if isinstance(source, Content) else read_text(source, missing=missing)
-    found = _parsed(content.name, content.data, wrong)
+    found = parsed(content.name, content.data, wrong)
     hidden = [_hidden(content.name, place, text) for place, text in hidden_places(found)]
     if hidden:
         raise InputError(hidden)
     return found
 
 
-def _parsed(name: str, data: bytes, wrong: str) -> dict[str, Any]:
+def parsed(name: str, data: bytes, wrong: str) -> dict[str, Any]:
+    """Return the keys and values of a text, hidden signs and all; for the rest as :func:`read_toml`."""
     faults = [_too_long(name, n, line) for n, line in enumerate(data.split(b"\n"), start=1) if _is_long(line)]
     if faults:
         raise InputError(faults)

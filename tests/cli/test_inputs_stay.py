@@ -147,14 +147,16 @@ def test_two_files_to_write_are_not_one(call: Call, folder: Path, tmp_path: Path
         assert not out.exists()
 
 
-def test_two_regencies_of_one_name_do_not_share_a_file(call: Call, folder: Path, tmp_path: Path) -> None:
-    other = tmp_path / "KUPANG2" / "Kupang"
-    shutil.copytree(folder, other)
+def test_a_province_replaces_no_file_of_one_of_its_projects(call: Call, folder: Path) -> None:
+    mine = folder / "kupang.json"
+    mine.write_text("{}", encoding="utf-8")
+    (folder / "letters.toml").write_text('logo = "kupang.json"', encoding="utf-8")
 
-    said = call("province", folder, other, "--out", tmp_path / "out", "--seconds", 1)
+    said = call("province", folder, "--out", folder, "--seconds", 1)
 
     assert said.code == 1
-    assert "in other capitals only" in said.err
+    assert said.err.startswith(f"{mine} is a file of the project (logo in letters.toml); name another file")
+    assert mine.read_text(encoding="utf-8") == "{}"
 
 
 def test_the_store_is_no_file_for_a_plan(call: Call, folder: Path) -> None:

@@ -25,11 +25,11 @@ def test_every_file_that_a_project_opens_is_known_as_its_own(project: Path) -> N
 
 def test_keys_are_told_and_texts_that_are_no_files_are_not(tmp_path: Path) -> None:
     project = tmp_path / "planner.toml"
-    for name in ("desa.csv", "ways.csv", "logo.png"):
+    for name in ("desa.csv", "ways.csv", "logo.png", "sea.shp", "sea.dbf"):
         (tmp_path / name).write_text("", encoding="utf-8")
     project.write_text(
         'title = "desa"\n[villages]\nfile = "desa.csv"\nknown = "none.csv"\n'
-        '[[travel.more]]\nmatrix = ["ways.csv"]\n[store]\nfile = "\\u0000"\n',
+        '[[travel.more]]\nmatrix = ["ways.csv", "sea.shp"]\n[store]\nfile = "\\u0000"\n',
         encoding="utf-8",
     )
     (tmp_path / "letters.toml").write_text('logo = "logo.png"', encoding="utf-8")
@@ -38,6 +38,8 @@ def test_keys_are_told_and_texts_that_are_no_files_are_not(tmp_path: Path) -> No
         project: "the project file",
         tmp_path / "desa.csv": "a file of the project (villages.file in planner.toml)",
         tmp_path / "ways.csv": "a file of the project (travel.more.matrix in planner.toml)",
+        tmp_path / "sea.shp": "a file of the project (travel.more.matrix in planner.toml)",
+        tmp_path / "sea.dbf": "a file of the project (travel.more.matrix in planner.toml)",
         tmp_path / "logo.png": "a file of the project (logo in letters.toml)",
         tmp_path / "letters.toml": "a file of the project, the letterhead of its letters",
     }

@@ -108,6 +108,11 @@ def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
         require_writable([tmp_path])
 
 
+def test_a_name_that_no_disk_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="cannot be written"):
+        require_writable([tmp_path / f"{'x' * 300}.csv"])
+
+
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may write anything")
 def test_a_write_protected_file_is_found_out_at_once(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
