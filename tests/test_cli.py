@@ -449,17 +449,17 @@ def test_far_too_many_teams_are_a_wrong_call_at_once(call: Call, project: Path) 
 
 
 def test_several_projects_are_planned_side_by_side(call: Call, tmp_path: Path, out: Path) -> None:
-    one, two = written(tmp_path / "kupang"), written(tmp_path / "ttu")
+    one, two = written(tmp_path / "kupang (2018)"), written(tmp_path / "ttu")
 
     said = call("province", one, two.parent, "--seconds", 20, "--out", out)
 
     assert said.code == 0
-    assert [line.split()[:4] for line in said.out.splitlines()[1:4]] == [
+    assert [line.replace(" (2018)", "").split()[:4] for line in said.out.splitlines()[1:4]] == [
         ["kupang", "2", "1", "140"],
         ["ttu", "2", "1", "140"],
         ["all", "4", "2", "280"],
     ]
-    assert sorted(path.name for path in out.iterdir()) == ["kupang.json", "ttu.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["kupang-2018.json", "ttu.json"]
     assert planner.read_plan(out / "ttu.json").recorded == 140
 
 

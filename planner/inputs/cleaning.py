@@ -1,6 +1,6 @@
 """Cells as they are read: without signs that nobody sees, and none longer than a spreadsheet can hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.errors import Fault
@@ -33,10 +33,15 @@ def take_out_hidden(rows: Iterable[list[Cell]], first: int = 1) -> list[tuple[in
     return found
 
 
-def long_cells(file: str, sheet: str | None, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[Fault]:
-    """Yield a fault for every cell that no spreadsheet can hold."""
+def long_cells(
+    file: str,
+    sheet: str | None,
+    rows: Iterable[tuple[int, Sequence[Cell]]],
+    name: Callable[[int], str],
+) -> Iterator[Fault]:
+    """Yield a fault for every cell that no spreadsheet can hold; ``name`` gives that of a column, from 0."""
     for row, cells in rows:
-        for cell in cells:
+        for n, cell in enumerate(cells):
             if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                problem = f"a cell has {len(cell):,} characters; expected at most {LONGEST_CELL:,}"
-                yield Fault(file, problem, "shorten it", sheet, row, value=cell[:60])
+                problem = f"has {len(cell):,} characters; expected at most {LONGEST_CELL:,}"
+                yield Fault(file, problem, "shorten it", sheet, row, name(n), cell[:60])

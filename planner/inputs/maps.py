@@ -67,7 +67,7 @@ def read_layer(source: Path | Content, file: str, layer: str | None, faults: lis
         faults.append(Fault(file, *refused.args))
         return None
     sheet = _sheet(found, file, layer)
-    long = list(long_cells(file, layer, sheet.rows))
+    long = list(long_cells(file, layer, sheet.rows, lambda n: sheet.headers[n]))
     faults.extend(long)
     return Layer(sheet, geometry) if is_free_of_persons(sheet, faults) and not long else None
 

@@ -139,7 +139,7 @@ def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
     """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
     hidden = take_out_hidden(rows)
-    long = list(long_cells(file, name, enumerate(rows, start=1)))
+    long = list(long_cells(file, name, enumerate(rows, start=1), _letter))
     if long:
         faults.extend(long)
         return None
@@ -163,7 +163,7 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
         headers = _all_named(headers, data)
     known = tuple(merged(skipped))
     named = dict(enumerate(headers))
-    taken = tuple(TakenOut(row, named.get(n) or f"({column_letters(n + 1)})", s) for row, n, s in hidden)
+    taken = tuple(TakenOut(row, named.get(n) or _letter(n), s) for row, n, s in hidden)
     sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known, taken)
     return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
 
@@ -200,7 +200,12 @@ def _all_named(headers: Sequence[str], data: Sequence[Row]) -> list[str]:
         filled.update(n for n, cell in enumerate(cells) if n not in filled and not is_nothing(cell))
     width = max([len(headers), *(n + 1 for n in filled)])
     given = [*headers, *[""] * (width - len(headers))]
-    return [header or (f"({column_letters(n + 1)})" if n in filled else "") for n, header in enumerate(given)]
+    return [header or (_letter(n) if n in filled else "") for n, header in enumerate(given)]
+
+
+def _letter(place: int) -> str:
+    """Return what a column without a header is called, the first one ``(A)``."""
+    return f"({column_letters(place + 1)})"
 
 
 def _squared(rows: Sequence[Row], width: int) -> list[Row]:
@@ -211,7 +216,7 @@ def _squared(rows: Sequence[Row], width: int) -> list[Row]:
 def _is_all_free_of_persons(sheet: Sheet, rows: Sequence[Row], faults: list[Fault]) -> bool:
     """Return whether no row holds traces of a person, whether it is data or not."""
     width = max(len(cells) for _, cells in rows)
-    headers = [*sheet.headers, *(f"({column_letters(n + 1)})" for n in range(len(sheet.headers), width))]
+    headers = [*sheet.headers, *map(_letter, range(len(sheet.headers), width))]
     everything = Sheet(sheet.file, sheet.name, tuple(headers), _squared(rows, len(headers)), sheet.header_row)
     return is_free_of_persons(everything, faults)
 

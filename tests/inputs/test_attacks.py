@@ -1,6 +1,8 @@
 """What careless hands do to a project: each becomes a fault that an officer can read."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,3 +143,152 @@ def test_a_boat_from_a_place_to_itself_is_a_fault(project: Write, faults_of: Fau
 
     assert (fault.row, fault.column, fault.value) == (2, "Ke", "B")
     assert fault.problem == "is where the boat starts"
+
+
+# --- files that are none, names that no file has, and texts that would be read for minutes -----------------
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "problem"),
+    [
+        (f"speed_kmh = {'1' * 5000}", "speed_kmh", "a number of more than 100 digits"),
+        (f"speed_kmh = 0x{'f' * 5000}", "speed_kmh", "a number of more than 100 digits"),
+        (f"a{'.a' * 20_000} = 1", None, "more than 1,000 dots on one line"),
+    ],
+)
+def test_what_toml_would_choke_on_is_told_with_its_line(
+    project: Write, faults_of: FaultsOf, line: str, column: str | None, problem: str
+) -> None:
+    path = project(toml=f"[travel]\n{line}\n")
+
+    (fault,) = faults_of(path)
+
+    assert (fault.row, fault.column, fault.problem) == (
+        path.read_text(encoding="utf-8").count("\n"),
+        column,
+        problem,
+    )
+    assert "\n" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    "name", [265 * "f" + ".xls", 400 * "f" + ".xls", "f.xls", "f.csv", "f.gpkg", "f.shp"]
+)
+@pytest.mark.parametrize("key", ["villages", "teams", "bases"])
+def test_a_folder_or_a_name_too_long_is_told_wherever_a_file_is_named(
+    project: Write, faults_of: FaultsOf, key: str, name: str
+) -> None:
+    path = project()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"{key}.csv", name), encoding="utf-8")
+    if len(name) < 10:
+        path.with_name(name).mkdir()
+
+    (fault,) = faults_of(path)
+
+    assert (fault.file, fault.problem) == (
+        name,
+        "is a folder, no file" if len(name) < 10 else "does not exist",
+    )
+
+
+@pytest.mark.parametrize("name", [400 * "f" + ".xls", "f.xls"])
+def test_a_workbook_that_is_no_file_is_told(tmp_path: Path, faults_of: FaultsOf, name: str) -> None:
+    (tmp_path / "f.xls").mkdir()
+    (tmp_path / "planner.toml").write_text(f'title = "x"\nworkbook = "{name}"\n', encoding="utf-8")
+
+    (fault,) = faults_of(tmp_path / "planner.toml")
+
+    assert fault.file == name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    "name", ["t.csv", "t.xlsx", "t.xls", "t.ods", "t.geojson", "t.gpkg", "t.shp", "t.zip"]
+)
+@pytest.mark.parametrize("key", ["villages", "teams", "workbook"])
+def test_a_pipe_is_not_waited_for(project: Write, faults_of: FaultsOf, key: str, name: str) -> None:
+    path = project()
+    text = path.read_text(encoding="utf-8").replace(f"{key}.csv", name)
+    path.write_text(f'title = "x"\nworkbook = "{name}"\n' if key == "workbook" else text, encoding="utf-8")
+    os.mkfifo(path.with_name(name))
+
+    (fault,) = faults_of(path)
+
+    assert (fault.file, fault.problem) == (name, "is a pipe, socket or device, no file")
+
+
+LONG = "1" * 20_000 + "x"  # took 8 to 19 s
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "column"),
+    [
+        ("villages.csv", VILLAGES + f"53.01.01.2001,Dekat,Timor,{LONG},-10.1,5\n", "lon"),
+        ("villages.csv", VILLAGES + f"53.01.01.2001,Dekat,Timor,123.8,-10.1,{LONG}\n", "belum_rekam"),
+        ("villages.csv", VILLAGES + f"{LONG},Dekat,Timor,123.8,-10.1,5\n", "kode_desa"),
+        ("villages.csv", VILLAGES + f"53.01.01.2001,{LONG},Timor,123.8,-10.1,5\n", "nama_desa"),
+        ("teams.csv", TEAMS + f"T1,B,{LONG},0,0,\n", "Laju per Jam"),
+        ("teams.csv", TEAMS + f"T1,B,10,{LONG},0,\n", "Persiapan (menit)"),
+        ("teams.csv", TEAMS + f"T1,B,10,0,0,{' ' * 15_000}7 mei{' ' * 15_000}x\n", "Cuti"),
+    ],
+)
+@pytest.mark.usefixtures("at_once")
+def test_a_cell_too_long_for_its_column_is_told_before_a_pattern_sees_it(
+    project: Write, faults_of: FaultsOf, file: str, content: str, column: str
+) -> None:
+    (fault,) = faults_of(project({file: content}))
+
+    assert (fault.file, fault.row, fault.column) == (file, 2, column)
+    assert len(str(fault)) < 500
+
+
+@pytest.mark.parametrize("file", ["villages.csv", "villages.geojson"])
+def test_a_cell_that_no_spreadsheet_can_hold_is_a_fault(
+    project: Write, faults_of: FaultsOf, file: str
+) -> None:
+    note = "a" * 40_000
+    if file == "villages.csv":
+        path = project({file: f"{VILLAGES[:-1]},catatan\n53.01.01.2001,Dekat,Timor,123.8,-10.1,5,{note}\n"})
+    else:
+        path = in_map(project, map_with({"type": "Point", "coordinates": [123.8, -10.1]}, catatan=note))
+
+    (fault,) = faults_of(path)
+
+    assert (fault.file, fault.row) == (file, 2)
+    assert fault.column in ("(G)", "catatan")
+    assert fault.problem == "has 40,000 characters; expected at most 32,767"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_thousands_of_marks_over_one_letter_are_not_sorted(project: Write) -> None:
+    name = "a" + "\u0300\u0315" * 16_000 + "b"  # took a minute to bring into one order
+
+    problem = read_problem(
+        project({"villages.csv": VILLAGES + f"53.01.01.2001,{name},Timor,123.8,-10.1,5\n"})
+    )
+
+    assert len(problem.villages[0].name) == 31  # the first of thirty marks and its letter became one
+    assert "U+0300" in dict(problem.notes)["signs that nobody sees, taken out of villages.csv"]
+
+
+def test_more_villages_than_a_computer_can_hold_ways_for_are_counted_first(
+    project: Write, faults_of: FaultsOf
+) -> None:
+    rows = [f"53.01.{n // 900 + 1:02d}.{2001 + n % 900},Desa {n},Timor,123.8,-10.1,5\n" for n in range(9_700)]
+
+    (fault,) = faults_of(project({"villages.csv": VILLAGES + "".join(rows)}))
+
+    assert fault.file == "villages.csv"
+    assert fault.problem == "9,700 villages: their travel times need 8.1 GB; expected at most 8"
+    assert "villages.regency" in fault.remedy
+
+
+def test_one_regency_of_a_whole_country_is_planned(project: Write) -> None:
+    rows = [f"{11 + n // 900}.01.01.{2001 + n % 900},Desa {n},Timor,123.8,-10.1,5\n" for n in range(9_700)]
+    path = project({"villages.csv": VILLAGES + "".join(rows)})
+    text = path.read_text(encoding="utf-8").replace("[bases]", 'regency = "12.01"\n[bases]')
+    path.write_text(text, encoding="utf-8")
+
+    assert len(read_problem(path).villages) == 900

@@ -328,3 +328,60 @@ def test_the_version_in_the_file_is_not_believed_and_may_be_missing(good_plan: P
         changed = tmp_path / f"{n}.json"
         changed.write_text(text.replace(line, other), encoding="utf-8")
         assert read_plan(changed).version == good_plan.version
+
+
+# --- texts that hide something, and texts made to hurt ------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_a_plan_is_read_without_signs_that_nobody_sees(
+    good_plan: Plan, tmp_path: Path, is_ascii: bool
+) -> None:
+    path = tmp_path / "plan.json"
+    write_json(good_plan, path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["problem"]["title"] = "Kupang\x1b]0;pwn\x07 \u202e\ud800"
+    document["problem"]["villages"][0]["name"] = "Ba\u200bun"
+    text = json.dumps(document, ensure_ascii=is_ascii)
+    path.write_text(text, encoding="utf-8", errors="surrogatepass")
+
+    if not is_ascii:  # half a pair is no UTF-8
+        assert "is not UTF-8" in faults_of(path)[0]
+        path.write_text(text.replace("\ud800", ""), encoding="utf-8")
+    plan = read_plan(path)
+
+    assert plan.problem.title == "Kupang]0;pwn "
+    assert plan.problem.villages[0].name == "Baun"
+    note = dict(plan.problem.notes)["signs that nobody sees, taken out of plan.json"]
+    assert "U+001B (control sign)" in note
+    assert "the first at " in note
+
+
+def test_what_is_written_as_text_in_a_clean_plan_is_read_as_it_stands(
+    good_plan: Plan, tmp_path: Path
+) -> None:
+    village = replace(good_plan.problem.villages[0], name='S\u00f6e "\\n"\n½')
+    problem = good_plan.problem.replace(villages=(village, *good_plan.problem.villages[1:]))
+    write_json(replace(good_plan, problem=problem), tmp_path / "plan.json")
+
+    assert read_plan(tmp_path / "plan.json").problem == problem
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_one_key_of_many_that_stands_twice_is_named(tmp_path: Path) -> None:
+    keys = [*range(40_000), 39_999]  # took 20 s when each key was counted anew
+    (tmp_path / "plan.json").write_text(
+        "{" + ",".join(f'"k{key}": 1' for key in keys) + "}", encoding="utf-8"
+    )
+
+    assert "the key k39999 stands twice in one object" in faults_of(tmp_path / "plan.json")[0]
+
+
+@pytest.mark.parametrize("text", ['"\\u200b"', '"\u200b"'])
+def test_lists_in_lists_end_somewhere(good_plan: Plan, tmp_path: Path, text: str) -> None:
+    for depth in (100, 400, 900, 5_000, 100_000):
+        nested = "[" * depth + text + "]" * depth
+        document = f'{{"format": "field-planner plan", "version": 1, "totals": {nested}}}'
+        (tmp_path / "plan.json").write_text(document, encoding="utf-8")
+
+        assert faults_of(tmp_path / "plan.json")

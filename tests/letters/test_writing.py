@@ -259,6 +259,30 @@ def test_teams_whose_ids_differ_in_signs_only_get_files_of_their_own(two_teams: 
     }
 
 
+def test_a_team_and_a_village_called_like_a_device_of_windows_get_files(
+    two_teams: Plan, tmp_path: Path
+) -> None:
+    first, second = two_teams.problem.teams
+    near, far = two_teams.problem.villages
+    problem = two_teams.problem.replace(
+        teams=(replace(first, id="CON"), replace(second, id="nul")),
+        villages=(replace(near, district="AUX"), replace(far, name="COM1. ")),
+    )
+    ids = {"T1": "CON", "T2": "nul"}
+    days = tuple(replace(day, team=ids[day.team]) for day in two_teams.team_days)
+
+    made = write_letters(Plan(problem, days, two_teams.outcome), tmp_path / "surat")
+
+    assert {path.name for path in made if path.parent.name == "tim"} == {
+        "CON-.pdf",
+        "CON-.ics",
+        "nul-.pdf",
+        "nul-.ics",
+    }
+    devices = {"con", "nul", "aux", "com1"}
+    assert not [path for path in made if path.name.split(".")[0].casefold().rstrip(" ") in devices]
+
+
 def test_names_of_files_are_plain() -> None:
     assert file_name("53.01_Ba'a/Söe") == "53.01_Ba-a-Soe"
     assert len(file_name(300 * "x")) == 60
