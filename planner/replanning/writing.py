@@ -6,8 +6,6 @@ villages or days that the history does not know yet.
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -29,6 +27,7 @@ from planner.replanning.history import (
 )
 from planner.replanning.records import History, Publication, Returned
 from planner.replanning.seals import PERSONAL, Chain, Record, read_chain, without_texts, written
+from planner.targets import replacing
 
 
 @dataclass
@@ -195,16 +194,9 @@ def _ends_with_a_break(stream: BinaryIO) -> bool:
 
 def _exchange(path: Path, content: bytes) -> None:
     """Put new content in the place of a file, whole or not at all."""
-    real = Path(os.path.realpath(path))
-    with tempfile.TemporaryDirectory(dir=real.parent, prefix=".history-") as folder:
-        made = Path(folder) / real.name
-        with made.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(real, made)
-        os.replace(made, real)
-    _see_onto_the_disk(real.parent)
+    with replacing(path) as made:
+        made.write_bytes(content)
+    _see_onto_the_disk(Path(os.path.realpath(path)).parent)
 
 
 def _see_onto_the_disk(folder: Path) -> None:

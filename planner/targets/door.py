@@ -2,8 +2,9 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -31,6 +32,9 @@ def replacing(target: str | Path) -> Iterator[Path]:
         made = folder / path.name
         yield made
         _to_disk(made)
+        if place.exists():
+            with suppress(OSError):  # a share that knows no rights
+                shutil.copymode(place, made)  # whoever might write the old file may write the new one
         os.replace(made, place)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ import pytest
 
 import planner
 from planner.cli import main
+from planner.domain.actuals import Actual
+from planner.replanning import append
+from planner.replanning.records import Returned
 
 FILES = {
     "planner.toml": """
@@ -56,6 +60,16 @@ def plan_file(project: Path) -> Path:
     """Return a plan of the project, as plan.json beside it."""
     plan = planner.solve(planner.read_problem(project), optimiser_name="greedy")
     return planner.write(plan, project.with_name("plan.json"))
+
+
+@pytest.fixture
+def history(plan_file: Path) -> Path:
+    """Return a history of the campaign, with one report: 50 people in Dekat on the first day."""
+    path = plan_file.with_name("history.jsonl")
+    report = Actual(date(2018, 5, 7), "T1", "53.01.01.2001", 50)
+    said = Returned("0" * 64, "reports.csv", "", 1, "Rini", "2018-05-08T01:00:00+00:00")
+    append(path, planner.read_plan(plan_file).problem, said=said, actuals=[report], is_new=True)
+    return path
 
 
 @pytest.fixture

@@ -70,12 +70,10 @@ def test_files_that_are_named_are_all_that_is_written(call: Call, project: Path,
     assert not (project.parent / "rencana").exists()
 
 
-def test_a_new_plan_lies_with_the_old_one(call: Call, project: Path) -> None:
+def test_a_new_plan_lies_with_the_old_one(call: Call, project: Path, history: Path) -> None:
     call("plan", project, *GREEDY)
     place = project.parent / "rencana"
     old = place / f"plan-{TODAY}-01.json"
-    history = project.with_name("history.jsonl")
-    history.write_text("", encoding="utf-8")
 
     said = call("replan", old, "--history", history, "--today", "2018-05-08", "--seconds", 1, "--json")
 

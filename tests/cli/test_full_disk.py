@@ -5,15 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import planner
-from planner.domain.actuals import Actual
 from planner.exporters import EXPORTERS
-from planner.replanning.history import Returned, append
 
 SMALL = {".csv", ".ics", ".geojson", ".json"}  # of two villages: under 5,000 bytes
 LARGE = [suffix for suffix in EXPORTERS if suffix not in SMALL]
@@ -74,11 +71,9 @@ def test_every_file_that_fits_is_written_and_each_other_one_is_told(plan_file: P
     ids=lambda value: value[0],
 )
 def test_each_command_tells_its_result_and_what_is_not_written(
-    project: Path, plan_file: Path, tmp_path: Path, arguments: list[str], names: list[str]
+    project: Path, plan_file: Path, history: Path, tmp_path: Path, arguments: list[str], names: list[str]
 ) -> None:
-    history, folder = project.with_name("history.jsonl"), tmp_path / "out"
-    reports = [Actual(date(2018, 5, 7), "T1", "53.01.01.2001", 50)]
-    append(history, actuals=reports, said=Returned("", "reports.csv", "", 1, "", "2018-05-08"))
+    folder = tmp_path / "out"
 
     said = limited(
         *(a.format(project=project, plan=plan_file, history=history) for a in arguments), *out(folder, names)

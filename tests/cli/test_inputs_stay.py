@@ -20,10 +20,9 @@ ACTUALS = ["actuals", "{folder}/reports.csv", "--plan", "{folder}/plan.json"]
 
 
 @pytest.fixture
-def folder(project: Path, plan_file: Path) -> Path:
+def folder(project: Path, history: Path) -> Path:
     """Return the folder of the project, with all that a campaign has beside it."""
     texts = {
-        "history.csv": "",
         "reports.csv": "Tanggal\n",
         "letters.toml": 'name = "Dinas"\n',
         "known.csv": "kode_desa,nama_desa\n53.01.01.2001,Dekat\n53.01.02.2001,Jauh\n",
@@ -31,6 +30,7 @@ def folder(project: Path, plan_file: Path) -> Path:
     }
     for name, text in texts.items():
         project.with_name(name).write_text(text, encoding="utf-8")
+    history.rename(project.with_name("history.csv"))
     toml = project.read_text(encoding="utf-8")
     project.write_text(
         toml.replace('"villages.csv"', '"villages.csv"\nknown = "known.csv"'), encoding="utf-8"

@@ -31,6 +31,17 @@ def test_a_file_is_replaced_and_nothing_lies_beside_it(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+@on_posix
+def test_whoever_might_write_the_old_file_may_write_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    put(path, "old")
+    path.chmod(0o664)
+
+    put(path)
+
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     put(path, "old")
