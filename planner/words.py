@@ -147,6 +147,87 @@ WORDS: dict[str, tuple[str, str]] = {
     "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
     "max_nights": ("Maks Malam", "Most nights"),
     "clock_minutes": ("Pembulatan jam (menit)", "Clock step (min)"),
+    # one page, one table
+    "leaf_recorded": ("terekam", "recorded"),
+    "leaf_left": ("tersisa", "left"),
+    # planner forecast
+    "fore_kicker": ("Perkiraan layanan reguler", "Forecast of the regular service"),
+    "fore_title": ("Perekaman KTP-el", "e-KTP recording"),
+    "fore_basis": (
+        "{total} orang belum rekam pada {first}; layanan reguler merekam {rate} orang dalam sebulan "
+        "rata-rata",
+        "{total} people not recorded on {first}; the regular service records {rate} in an average month",
+    ),
+    "fore_days": (
+        "{first} s.d. {last}: {working} hari kerja, {days} hari kalender; sebulan rata-rata {month} hari "
+        "kerja ({counted} dari {begin} s.d. {end})",
+        "{first} to {last}: {working} working days, {days} calendar days; an average month had {month} "
+        "working days ({counted} from {begin} to {end})",
+    ),
+    "fore_recorded": (
+        "sampai {last}, menurut hari kerja: {recorded} terekam ({share}), {left} tersisa; dengan laju ini "
+        "{finished}",
+        "by {last}, over working days: {recorded} recorded ({share}), {left} left; at this rate {finished}",
+    ),
+    "fore_last_one": ("orang terakhir terekam pada {day}", "the last one on {day}"),
+    "fore_never": ("tidak pernah semuanya", "never all of them"),
+    "fore_far": ("belum semuanya sesudah sepuluh tahun", "not all of them within ten years"),
+    "fore_calendar": (
+        "menurut hari kalender, seakan-akan kantor tidak pernah tutup: {recorded} ({share})",
+        "over calendar days, as if offices never closed: {recorded} ({share})",
+    ),
+    "fore_needed": ("agar selesai saat itu: {people} orang sebulan", "to be done by then: {people} a month"),
+    "fore_no_day": (
+        "tidak ada hari kerja lagi sampai saat itu",
+        "there is no working day left until then",
+    ),
+    "fore_leave": (
+        "cuti bersama {years} belum diketahui dan dihitung sebagai hari kerja",
+        "the collective leave of {years} is not known, and counted as working days",
+    ),
+    "fore_teams": (
+        "tim: {working} hari kerja, {team_days} hari-tim, {kit_days} hari-alat; tim saja merekam {people} "
+        "orang di desa ({status})",
+        "teams: {working} working days, {team_days} team-days, {kit_days} kit-days; they alone record "
+        "{people} in the villages ({status})",
+    ),
+    "fore_together": (
+        "layanan reguler dan tim merekam orang yang sama, jadi bersama-sama {least} (perkiraan bawah: yang "
+        "lebih besar dari keduanya) s.d. {most} (perkiraan atas: {how}); tersisa {left_least} s.d. "
+        "{left_most}",
+        "regular service and teams draw from the same people, so together {least} (lower estimate: the "
+        "larger of the two) to {most} (upper estimate: {how}); {left_least} to {left_most} left",
+    ),
+    "fore_sum": ("jumlah keduanya", "their sum"),
+    "fore_capped": ("jumlah keduanya, dibatasi semua yang belum rekam", "their sum, capped at all who wait"),
+    "fore_other_total": (
+        "perhatian: desa dalam proyek punya {backlog} orang belum rekam, bukan {total}; tim hanya bekerja "
+        "di desa-desa itu",
+        "attention: the villages of the project hold {backlog} people not recorded, not {total}; teams work "
+        "in these villages only",
+    ),
+    "fore_what": ("Hal", "What"),
+    "fore_value": ("Nilai", "Value"),
+    "fore_unit": ("Satuan", "Unit"),
+    "fore_row_total": ("Belum rekam pada hari pertama", "Not recorded on the first day"),
+    "fore_row_first": ("Hari pertama", "First day"),
+    "fore_row_deadline": ("Tenggat", "Deadline"),
+    "fore_row_per_month": ("Terekam sebulan rata-rata", "Recorded in an average month"),
+    "fore_row_days_a_month": ("Hari kerja sebulan rata-rata", "Working days of an average month"),
+    "fore_row_working_days": ("Hari kerja sampai tenggat", "Working days until the deadline"),
+    "fore_row_days": ("Hari kalender sampai tenggat", "Calendar days until the deadline"),
+    "fore_row_recorded": ("Terekam menurut hari kerja", "Recorded, over working days"),
+    "fore_row_share": ("Bagian yang terekam", "Share recorded"),
+    "fore_row_left": ("Tersisa", "Left"),
+    "fore_row_by_calendar_days": ("Terekam menurut hari kalender", "Recorded, over calendar days"),
+    "fore_row_needed_per_month": ("Diperlukan sebulan", "Needed a month"),
+    "fore_row_finished": ("Orang terakhir terekam", "Last one recorded"),
+    "fore_row_teams": ("Terekam oleh tim saja", "Recorded by the teams alone"),
+    "fore_row_least": ("Bersama-sama, perkiraan bawah", "Together, lower estimate"),
+    "fore_row_most": ("Bersama-sama, perkiraan atas", "Together, upper estimate"),
+    "fore_bar_service": ("Layanan reguler saja", "The regular service alone"),
+    "unit_people": ("orang", "people"),
+    "unit_days": ("hari", "days"),
     # planner backtest; back_<column> are its columns
     "back_kicker": ("Uji balik", "Back-test"),
     "back_headline": (

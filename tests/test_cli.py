@@ -273,7 +273,7 @@ def test_more_teams_of_none_are_a_fault(call: Call, tmp_path: Path) -> None:
         (["whatif", "{project}", "--teams", "501"], "expected e.g. 3:15"),
         (["whatif", "{project}", "--teams", "1", "--out", "{out}/table.pdf"], "known formats are"),
         (["whatif", "{project}", "--teams", "1", "--at", "X"], "known are best"),
-        (["whatif", "{project}", "--teams", "1", "--targets", "120"], "expected per cent such as"),
+        (["whatif", "{project}", "--teams", "1", "--targets", "120"], "expected per cent from 0 to 100"),
         (["export", "{project}"], "name at least one file"),
         (["fly"], "No such command"),
     ],

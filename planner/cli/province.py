@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.arguments import FAULT, AsJson, Rounds, Seed
+from planner.cli.arguments import FAULT, SHORTEST, AsJson, Rounds, Seed
 from planner.cli.files import read_project, require_targets, write_each
+from planner.cli.values import whole
 from planner.errors import PlannerError
 from planner.files import file_name, is_folder, unused
 from planner.province import Province
@@ -23,9 +24,13 @@ def province(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for one .json of each plan; see export.")
     ] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time for each.")] = 45.0,
+    seconds: Annotated[
+        float, typer.Option("--seconds", parser=SHORTEST, metavar="N", help="Longest time for each.")
+    ] = 45.0,
     rounds: Rounds = None,
-    processes: Annotated[int, typer.Option("--processes", min=1, help="How many at a time.")] = 2,
+    processes: Annotated[
+        int, typer.Option("--processes", parser=whole(1), metavar="N", help="How many at a time.")
+    ] = 2,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli import values
 from planner.cli.arguments import AsJson, Lang, Project, Rounds, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
 from planner.optimisers.watch import Progress
@@ -32,7 +33,10 @@ def simulate(
         "backlog"
     ),
     replays: Annotated[
-        int | None, typer.Option("--replays", min=1, help="Instead of those of the project file.")
+        int | None,
+        typer.Option(
+            "--replays", parser=values.whole(1), metavar="N", help="Instead of those of the project file."
+        ),
     ] = None,
     measures: Annotated[
         bool, typer.Option("--measures/--no-measures", help="Try a team, a kit, Saturdays, verified lists.")
@@ -42,7 +46,10 @@ def simulate(
     rounds: Rounds = None,
     seed: Seed = 0,
     threads: Annotated[
-        int | None, typer.Option("--threads", min=1, help="Replays side by side; all cores.")
+        int | None,
+        typer.Option(
+            "--threads", parser=values.whole(1), metavar="N", help="Replays side by side; all cores."
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = "id",
@@ -59,7 +66,7 @@ def simulate(
     require_suffixes(out or [], {".html"})
     if of not in WHOLES:
         raise typer.BadParameter(f"--of is {of!r}; known are {', '.join(WHOLES)}")
-    wanted = _target(target)
+    wanted = values.target(target)
     problem, chances, plan = _read(project, plan_file, replays)
     require_targets(out or [], [(plan_file, "the plan that is read")], project=project, plan=plan)
     if not as_json:
@@ -111,25 +118,6 @@ def _read(
     plan = read_plan(plan_file)
     require_valid(plan)
     return plan.problem, chances, plan
-
-
-def _target(text: str | None) -> float | int | None:
-    """Return a target as people or, as a fraction, as a share.
-
-    >>> _target("90%"), _target("9000"), _target(None)
-    (0.9, 9000, None)
-    """
-    if text is None:
-        return None
-    try:
-        found = float(text.rstrip("%")) / 100 if text.endswith("%") else int(text.replace(",", ""))
-    except ValueError:
-        found = -1
-    if not 0 <= found <= 1e9 or (isinstance(found, float) and found > 1):
-        raise typer.BadParameter(
-            f"--target is {text!r}; expected people such as 9000, or a share such as 90%"
-        )
-    return found
 
 
 def _people(wanted: float | int | None, of: str, problem: "Problem") -> int | None:

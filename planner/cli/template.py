@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.arguments import language_of
+from planner.cli.values import whole
 
 
 def template(
@@ -22,8 +23,8 @@ def template(
         int | None,
         typer.Option(
             "--year",
-            min=2000,
-            max=2200,
+            parser=whole(2000, 2200),
+            metavar="YEAR",
             help="Of the campaign, this year when not given: its collective leave stands in sheet Kalender.",
         ),
     ] = None,

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Project, Seed, language_of
+from planner.cli.arguments import SHORTEST, AsJson, Lang, Project, Seed, language_of
 from planner.cli.files import read_project, require_suffixes, require_targets, write_each
+from planner.cli.values import shares as shares_in
 from planner.domain.measure import is_costed
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
@@ -38,7 +39,11 @@ def whatif(
         ),
     ] = "",
     targets: Annotated[
-        str, typer.Option("--targets", help="Per cent for which the fewest teams are searched; '' for none.")
+        str,
+        typer.Option(
+            "--targets",
+            help="Per cent for which the fewest teams are searched: 50,80 or '90,5%;95%'; '' for none.",
+        ),
     ] = "50,80,90,95,100",
     prices: Annotated[
         bool, typer.Option("--prices/--no-prices", help="Whether to find out what one more of it brings.")
@@ -50,7 +55,8 @@ def whatif(
         float,
         typer.Option(
             "--seconds",
-            min=0.1,
+            parser=SHORTEST,
+            metavar="N",
             help="Longest time for one row; all rows together take three times as long at most, and so do "
             "the scenarios, the search for the fewest teams, and the prices.",
         ),
@@ -67,7 +73,7 @@ def whatif(
     language = language_of(lang)
     if not teams and scenarios is None:
         raise typer.BadParameter("Missing option: name --teams, --scenarios or both")
-    counts, shares = _counts(teams) if teams else [], _shares(targets)
+    counts, shares = _counts(teams) if teams else [], shares_in(targets)
     require_suffixes(out or [], SUFFIXES)
     problem, read = _read(project, scenarios, at, counts)
     require_targets(out or [], [(scenarios, "the file of scenarios")], project=project)
@@ -178,21 +184,6 @@ def _changed(answer: WhatIf) -> Iterator[str]:
         to = f"'{name}'" if name else f"{answer.rows[-1].teams} teams"
         parts = [f"{counts[name, kind]} {kind[:-1]}" for kind in ("gains", "loses", "moves")]
         yield f"villages from the project to {to}: {', '.join(parts)}"
-
-
-def _shares(text: str) -> list[float]:
-    """Return the shares that a list of per cent means.
-
-    >>> _shares("50, 90"), _shares("")
-    ([0.5, 0.9], [])
-    """
-    try:
-        found = [float(part) / 100 for part in text.split(",") if part.strip()]
-    except ValueError:
-        found = [-1.0]
-    if not all(0 < share <= 1 for share in found):
-        raise typer.BadParameter(f"--targets is {text!r}; expected per cent such as 50,80,90")
-    return found
 
 
 def _counts(text: str) -> list[int]:
