@@ -150,6 +150,37 @@ WORDS: dict[str, tuple[str, str]] = {
     # one page, one table
     "leaf_recorded": ("terekam", "recorded"),
     "leaf_left": ("tersisa", "left"),
+    # planner province
+    "prov_kicker": ("Rencana provinsi", "Plan of a province"),
+    "prov_count": ("{count} kabupaten/kota", "{count} regencies"),
+    "prov_regency": ("Kabupaten/Kota", "Regency"),
+    "prov_title": ("Nama", "Name"),
+    "prov_teams": ("Jumlah Tim", "Teams"),
+    "prov_recorded": ("Terekam", "Recorded"),
+    "prov_left": ("Tersisa", "Left over"),
+    "prov_most": ("Paling Banyak", "At most"),
+    "prov_gap": ("Selisih", "Gap"),
+    "prov_headline": (
+        "Terekam {recorded} dari {backlog} orang ({share}), {left} tersisa; {planned} dari {count} "
+        "kabupaten/kota direncanakan.",
+        "{recorded} of {backlog} people recorded ({share}), {left} left over; {planned} of {count} regencies "
+        "planned.",
+    ),
+    "prov_not_read": (
+        "{name}: tidak direncanakan, berkasnya tidak dapat dibaca dan orangnya tidak terhitung: {why}",
+        "{name}: not planned, its files cannot be read and its people are in no sum: {why}",
+    ),
+    "prov_no_team": (
+        "{name}: tidak direncanakan, tidak ada tim atau basis; {people} orang menunggu di sana",
+        "{name}: not planned, no team or base; {people} people wait there",
+    ),
+    "prov_no_plan": (
+        "{name}: tidak direncanakan, {people} orang menunggu di sana: {why}",
+        "{name}: not planned, {people} people wait there: {why}",
+    ),
+    "NOT READ": ("TIDAK TERBACA", "NOT READ"),
+    "NO TEAM": ("TANPA TIM", "NO TEAM"),
+    "NO PLAN": ("TANPA RENCANA", "NO PLAN"),
     # planner forecast
     "fore_kicker": ("Perkiraan layanan reguler", "Forecast of the regular service"),
     "fore_title": ("Perekaman KTP-el", "e-KTP recording"),

@@ -31,7 +31,8 @@ Rounds = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", parser=whole(), metavar="N", help="Seed of all random choices.")]
-FAULT = 1  # exit code: a fault in the data
+FAULT = 1  # exit codes: a fault in the data
+PARTLY = 3  # some of what was asked for is done, and some cannot be
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the files: id or en.")]

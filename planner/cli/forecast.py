@@ -67,10 +67,10 @@ def forecast(
 
     What is missing is asked for at the keyboard.
     """
-    from planner.exporters.leaf import SUFFIXES, write_leaf
+    from planner.exporters.leaf import SUFFIXES
     from planner.forecast import OfficeDays
     from planner.forecast import forecast as foretold
-    from planner.forecast.told import Told, leaf_of, record, told
+    from planner.forecast.told import Told, record, told, write_forecast
 
     language = language_of(lang)
     require_suffixes(out or [], SUFFIXES)
@@ -93,9 +93,7 @@ def forecast(
         raise PlannerError(str(fault)) from fault
     made = _targeted(problem, seconds, seed) if problem is not None else None
     found = Told(answer, made)
-    written = write_each(
-        out or [], lambda path: write_leaf(leaf_of(found, language), path, language=language)
-    )
+    written = write_each(out or [], lambda path: write_forecast(found, path, language=language))
     if as_json:
         print(json.dumps(record(found) | {"files": written.names}, ensure_ascii=False))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +20,6 @@ from planner.exporters.html import UNPRINTABLE
 from planner.exporters.xlsx import OPTIONS
 from planner.exporters.xlsx.book import F4, HEADER, LANGUAGE_CODES, LOOK, MARGIN_INCHES, TOTAL, sheet_name
 from planner.exporters.xlsx.table import lines
-from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, word
 
 SUFFIXES = {".html", ".xlsx"}
@@ -83,23 +83,20 @@ class Leaf:
     bars: tuple[Bar, ...] = ()
 
 
-def write_leaf(leaf: Leaf, path: str | Path, *, language: Language = "id") -> Path:
-    """Write a leaf by its suffix, whole or not at all; return the path.
+def write_leaf(leaf: Leaf, path: Path, *, language: Language = "id") -> None:
+    """Write a leaf by its suffix.
 
     Raises
     ------
     ValueError
         For a suffix that is not in ``SUFFIXES``.
     """
-    target = Path(path)
-    if target.suffix.lower() not in SUFFIXES:
-        raise ValueError(f"{target.name}: known formats are {' '.join(sorted(SUFFIXES))}")
-    with replacing(target) as made:
-        if target.suffix.lower() == ".xlsx":
-            _write_book(leaf, made, language)
-        else:
-            made.write_text(page(leaf, language), encoding="utf-8", newline="\n")
-    return target
+    if path.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{path.name}: known formats are {' '.join(sorted(SUFFIXES))}")
+    if path.suffix.lower() == ".xlsx":
+        path.write_bytes(_book(leaf, language))
+    else:
+        path.write_text(page(leaf, language), encoding="utf-8", newline="\n")
 
 
 def page(leaf: Leaf, language: Language = "id") -> str:
@@ -147,9 +144,10 @@ def _shown(cell: Cell, head: Head, language: Language) -> str:
     return number_text(cell, language, decimals=0 if isinstance(cell, int) else 2)
 
 
-def _write_book(leaf: Leaf, path: Path, language: Language) -> None:
-    """Write one sheet for print on F4; no text can become a formula."""
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+def _book(leaf: Leaf, language: Language) -> bytes:
+    """Return a workbook of one sheet for print on F4; no text can become a formula."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
         book.set_properties({"title": leaf.title, "created": datetime(2000, 1, 1)})
         sheet = book.add_worksheet(sheet_name(leaf.kicker, []))
         sheet.set_paper(F4)
@@ -170,6 +168,7 @@ def _write_book(leaf: Leaf, path: Path, language: Language) -> None:
             _write_row(leaf.heads, sheet, top + 1 + len(leaf.rows), leaf.sums, styles, TOTAL)
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
+    return content.getvalue()
 
 
 class _Styles:

@@ -1,11 +1,14 @@
 """A forecast in sentences, as values, and as one page."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from planner.domain.plan import Plan
-from planner.exporters.leaf import Bar, Cell, Head, Leaf
+from planner.exporters.leaf import Bar, Cell, Head, Leaf, write_leaf
+from planner.exporters.sentences import status_text
 from planner.forecast.reckoning import Forecast, Together, kit_days
+from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
 
 
@@ -117,7 +120,7 @@ def _teams(found: Told, language: Language) -> list[str]:
             team_days=problem.team_days,
             kit_days=kit_days(problem),
             people=_number(plan.recorded, language),
-            status=_status(plan, language),
+            status=status_text({"status": plan.status, "gap": plan.gap}, language),
         )
     )
     lines.append(
@@ -132,12 +135,6 @@ def _teams(found: Told, language: Language) -> list[str]:
         )
     )
     return lines
-
-
-def _status(plan: Plan, language: Language) -> str:
-    kind = plan.status if plan.gap is None or plan.status == "PROVED" else "WITHIN"
-    gap = percent_text(max(1e-4, plan.gap or 0), language, decimals=2)
-    return sentence(kind, language, gap=gap)
 
 
 def _day(day: Any, language: Language) -> str:
@@ -188,6 +185,12 @@ def record(found: Told) -> dict[str, Any]:
             "together_most": both.most,
         }
     return facts
+
+
+def write_forecast(found: Told, path: Path, *, language: Language = "id") -> None:
+    """Write the page or the workbook of a forecast, whole or not at all."""
+    with replacing(path) as made:
+        write_leaf(leaf_of(found, language), made, language=language)
 
 
 def leaf_of(found: Told, language: Language = "id") -> Leaf:
