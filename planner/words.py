@@ -150,6 +150,15 @@ WORDS: dict[str, tuple[str, str]] = {
     # one page, one table
     "leaf_recorded": ("terekam", "recorded"),
     "leaf_left": ("tersisa", "left"),
+    # what is recorded before the first day
+    "says_recorded_before": (
+        "Sudah terekam sebelum {day}: {recorded} dari {whole} orang ({share}); {left} masih menunggu",
+        "Recorded already before {day}: {recorded} of {whole} people ({share}); {left} still wait",
+    ),
+    "says_removed_before": (
+        "; {removed} lagi ternyata tidak menunggu (meninggal, pindah, ganda)",
+        "; {removed} more turned out not to wait (dead, moved, counted twice)",
+    ),
     # planner province
     "prov_kicker": ("Rencana provinsi", "Plan of a province"),
     "prov_count": ("{count} kabupaten/kota", "{count} regencies"),
@@ -240,6 +249,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "fore_what": ("Hal", "What"),
     "fore_value": ("Nilai", "Value"),
     "fore_unit": ("Satuan", "Unit"),
+    "fore_of_whole": (
+        "Bagian di bawah ini adalah bagian dari semuanya, termasuk yang sudah terekam.",
+        "The shares below are of all of them, those recorded already as well.",
+    ),
+    "fore_row_before": ("Sudah terekam sebelum hari pertama", "Recorded before the first day"),
     "fore_row_total": ("Belum rekam pada hari pertama", "Not recorded on the first day"),
     "fore_row_first": ("Hari pertama", "First day"),
     "fore_row_deadline": ("Tenggat", "Deadline"),
@@ -337,6 +351,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sim_no_promise": (
         "Peluang ini sebaik angka-angka di bawah; yang tidak diukur adalah perkiraan.",
         "The probability is as good as the numbers below; those that nobody measured are judgement.",
+    ),
+    "sim_with_before": (
+        "Semua angka di halaman ini termasuk mereka.",
+        "All numbers of this page count them as well.",
     ),
     "sim_weeks": ("Terekam per pekan", "Recorded by week"),
     "sim_band": ("antara 10 % dan 90 % ulangan", "between 10 % and 90 % of the replays"),
@@ -877,6 +895,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "untuk {share} dibutuhkan sedikitnya {least}; {teams} cukup",
         "{share} takes at least {least}; {teams} are enough",
     ),
+    "says_least_done": ("{share} sudah terekam", "{share} is recorded already"),
     "says_least_open": (
         "untuk {share} dibutuhkan sedikitnya {least} (dicari sampai {tried})",
         "{share} takes at least {least} (searched up to {tried})",
@@ -944,7 +963,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_recorded": ("Terekam s.d. tenggat", "Recorded by the deadline"),
     "whatif_most": ("Batas atas terbukti", "Proven upper bound"),
     "whatif_gap": ("Selisih", "Gap"),
-    "whatif_no_team_day": ("Sisa: kurang hari-tim", "Left: no team-day"),
+    "whatif_left_for": ("Sisa: kurang {things}", "Left: want of {things}"),
+    "whatif_or": (" atau ", " or "),
+    "wanting_team-day": ("hari-tim", "team-days"),
+    "wanting_kit-day": ("hari-alat", "kit-days"),
+    "wanting_budget": ("anggaran", "money"),
+    "whatif_from_then": (
+        "Baris tabel menghitung yang terekam sejak itu, bagian menghitung semuanya.",
+        "Rows count those recorded from then on, shares all of them.",
+    ),
+    "whatif_recorded_since": ("Terekam mulai {day} s.d. tenggat", "Recorded from {day} to the deadline"),
     "whatif_unreachable": ("Sisa: tidak terjangkau", "Left: out of reach"),
     "whatif_below_smallest": ("Sisa: di bawah kunjungan terkecil", "Left: below the smallest stop"),
     "whatif_by_rule": ("Sisa: aturan kantor", "Left: a rule"),
@@ -1167,6 +1195,9 @@ NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Ind
     ("columns not used", "kolom yang tidak dipakai"),
     ("not used yet", "belum dipakai"),
     ("public holidays", "libur nasional"),
+    ("backlog when the campaign began", "belum rekam pada awal kampanye"),
+    ("backlog, share taken as valid", "belum rekam, bagian yang dianggap valid"),
+    ("reports counted before", "laporan dihitung sampai sebelum"),
     ("collective leave as listed by", "cuti bersama menurut daftar"),
     ("collective leave that is worked", "cuti bersama yang tetap dikerjakan"),
     ("years whose collective leave is not known", "tahun yang cuti bersamanya belum diketahui"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.arguments import AsJson, Seconds, Seed, language_of
-from planner.cli.files import read_project, require_suffixes, require_targets, write_each
+from planner.cli.campaigns import Reports, Today, remaining, require_outputs
+from planner.cli.files import require_suffixes, write_each
 from planner.cli.values import asked, day, rate, run, whole
 from planner.errors import PlannerError
 from planner.terminal import interruptible, shown
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 def forecast(
     project: Annotated[
-        Path | None, typer.Argument(help="A project: its backlog and days, and what its teams add.")
+        Path | None,
+        typer.Argument(
+            help="A project, or a plan written as .json: its backlog and days, and what its teams add."
+        ),
     ] = None,
     per_month: Annotated[
         float | None,
@@ -53,6 +57,8 @@ def forecast(
             "of the year before the first day, or twelve where these are fewer than three.",
         ),
     ] = None,
+    history: Reports = None,
+    today: Today = None,
     out: Annotated[
         list[Path] | None, typer.Option("--out", help="File to write; repeat for more: .xlsx .html")
     ] = None,
@@ -74,8 +80,11 @@ def forecast(
 
     language = language_of(lang)
     require_suffixes(out or [], SUFFIXES)
-    problem = read_project(project) if project else None
-    require_targets(out or [], project=project)
+    if project is None and history is not None:
+        raise typer.BadParameter("--history goes with a project or a plan")
+    asked_of = remaining(project, history, today) if project is not None else None
+    problem = asked_of.problem if asked_of is not None else None
+    require_outputs(out or [], project, asked_of)
     days = run(average) if average is not None else None
     if problem is not None:
         total = problem.backlog if total is None else total
@@ -88,10 +97,11 @@ def forecast(
     deadline = asked(deadline, "--until (or a project)", "By which day should all be recorded", day)
     office = OfficeDays(problem.calendar if problem is not None else None)
     try:
-        answer = foretold(total, per_month, first, deadline, average=days, office=office)
+        before = problem.recorded_before if problem is not None and total == problem.backlog else 0
+        answer = foretold(total, per_month, first, deadline, average=days, office=office, before=before)
     except ValueError as fault:
         raise PlannerError(str(fault)) from fault
-    made = _targeted(problem, seconds, seed) if problem is not None else None
+    made = (asked_of.plan or _targeted(asked_of.problem, seconds, seed)) if asked_of is not None else None
     found = Told(answer, made)
     written = write_each(out or [], lambda path: write_forecast(found, path, language=language))
     if as_json:

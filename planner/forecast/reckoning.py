@@ -62,6 +62,8 @@ class Forecast:
         Day on which the last one is recorded at this rate; ``None`` for never, or after more than ten years.
     unknown_leave
         Years whose collective leave is not known, so that it is counted as worked.
+    before
+        People recorded before the first day.
     """
 
     total: int
@@ -72,6 +74,7 @@ class Forecast:
     average: Average
     finished: date | None = None
     unknown_leave: tuple[int, ...] = ()
+    before: int = 0
 
     @property
     def days(self) -> int:
@@ -100,8 +103,13 @@ class Forecast:
 
     @property
     def share(self) -> float:
-        """Share of all who are recorded by the deadline, 0..1; 1 where nobody waits."""
-        return self.recorded / self.total if self.total else 1.0
+        """Share of all who are recorded by the deadline, 0..1; those recorded before are among both."""
+        return self.share_of(self.recorded)
+
+    def share_of(self, people: int) -> float:
+        """Return the share of all, 0..1, that some people are with those recorded before the first day."""
+        whole = self.before + self.total
+        return (self.before + people) / whole if whole else 1.0
 
     @property
     def needed_per_month(self) -> float | None:
@@ -146,6 +154,7 @@ def forecast(
     *,
     average: tuple[date, date] | None = None,
     office: OfficeDays | None = None,
+    before: int = 0,
 ) -> Forecast:
     """Return what is recorded from ``first`` to ``deadline``.
 
@@ -157,6 +166,8 @@ def forecast(
         First and last day of the time in which the rate was counted; see :func:`usual_average`.
     office
         When offices are open; those of Indonesia, Monday to Friday, where nothing is said.
+    before
+        People recorded before the first day: shares are of them and ``total``.
 
     Raises
     ------
@@ -185,6 +196,7 @@ def forecast(
         counted,
         _finished(total, per_day, first, office),
         office.unknown_leave(first, deadline),
+        before,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.domain.plan import Plan
 from planner.exporters.leaf import Bar, Cell, Head, Leaf, write_leaf
-from planner.exporters.sentences import status_text
+from planner.exporters.sentences import recorded_sentence, status_text
 from planner.forecast.reckoning import Forecast, Together, kit_days
 from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
@@ -37,7 +37,14 @@ class Told:
 
 def told(found: Told, language: Language = "id") -> list[str]:
     """Return a forecast as lines."""
-    return [_basis(found.service, language), *_details(found, language)]
+    return [*_before(found, language), _basis(found.service, language), *_details(found, language)]
+
+
+def _before(found: Told, language: Language) -> list[str]:
+    """Return what is recorded already, and that shares are of the whole."""
+    if not found.service.before or found.teams is None:
+        return []
+    return [f"{recorded_sentence(found.teams.problem, language)} {word('fore_of_whole', language)}"]
 
 
 def _details(found: Told, language: Language) -> list[str]:
@@ -91,7 +98,7 @@ def _finished(service: Forecast, language: Language) -> str:
 
 def _by_calendar(service: Forecast, language: Language) -> str:
     people = service.by_calendar_days
-    share = percent_text(people / service.total if service.total else 1.0, language)
+    share = percent_text(service.share_of(people), language)
     return sentence("fore_calendar", language, recorded=_number(people, language), share=share)
 
 
@@ -166,6 +173,7 @@ def record(found: Told) -> dict[str, Any]:
             "working_days": average.working_days,
             "working_days_a_month": average.days_a_month,
         },
+        "recorded_before": service.before,
         "recorded": service.recorded,
         "share": service.share,
         "left": service.left,
@@ -202,7 +210,9 @@ def leaf_of(found: Told, language: Language = "id") -> Leaf:
         title=plan.problem.title if plan is not None else word("fore_title", language),
         period=f"{_day(service.first, language)} – {_day(service.deadline, language)}",
         headline=f"{_basis(service, language)}; {details[1]}.",
-        sentences=tuple(text[:1].upper() + text[1:] for text in details[:1] + details[2:]),
+        sentences=tuple(
+            text[:1].upper() + text[1:] for text in [*_before(found, language), *details[:1], *details[2:]]
+        ),
         heads=(
             Head(word("fore_what", language), "text", 40),
             Head(word("fore_value", language), "number", 20),
@@ -219,6 +229,7 @@ def _rows(found: Told, language: Language) -> list[tuple[Any, ...]]:
     people, days = word("unit_people", language), word("unit_days", language)
     needed: Cell = round(service.needed_per_month) if service.needed_per_month is not None else None
     rows: list[tuple[Any, ...]] = [
+        *([("before", service.before, people)] if service.before else []),
         ("total", service.total, people),
         ("first", service.first, ""),
         ("deadline", service.deadline, ""),
