@@ -59,8 +59,8 @@ class Row:
         As :attr:`planner.domain.plan.Plan.status`.
     seconds
         Wall-clock seconds of this row.
-    backlog
-        People not yet recorded.
+    backlog, recorded_before
+        People not yet recorded on the first day, and those recorded before.
     most
         People that any plan records at most: ``bound``, with floors or soft rules their whole price more, and
         never more than are within reach; ``None`` without a bound.
@@ -96,6 +96,7 @@ class Row:
     status: str
     seconds: float
     backlog: int
+    recorded_before: int
     most: int | None
     left: LeftOver
     wanting: tuple[str, ...]
@@ -138,6 +139,7 @@ def row_of(plan: Plan, cut_off: dict[str, str], *, name: str = "", before: Plan 
         status=plan.status,
         seconds=plan.outcome.seconds,
         backlog=problem.backlog,
+        recorded_before=problem.recorded_before,
         most=most_recorded(plan, cut_off),
         left=split(plan, cut_off),
         wanting=wanting(plan),

@@ -104,6 +104,9 @@ def test_in_the_middle_of_a_campaign_shares_are_of_the_whole_and_columns_say_sin
     assert "Terekam mulai 7 Mei 2018 s.d. tenggat" in [cell for row in rows for cell in row]
     found = json.loads(write_what_if(answer, tmp_path / "w.json").read_text(encoding="utf-8"))
     assert (found["recorded_before"], found["removed_before"], found["whole"]) == (40, 5, 135)
+    table = write_what_if(answer, tmp_path / "w.csv").read_text(encoding="utf-8-sig").splitlines()
+    at = table[0].split(",").index("recorded_before")
+    assert [line.split(",")[at] for line in table[1:]] == ["40", "40"]
 
 
 def test_people_left_for_want_of_kits_are_called_so(two_villages: Problem) -> None:
