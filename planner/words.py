@@ -147,6 +147,132 @@ WORDS: dict[str, tuple[str, str]] = {
     "setup_minutes": ("Persiapan (menit)", "Set-up (min)"),
     "max_nights": ("Maks Malam", "Most nights"),
     "clock_minutes": ("Pembulatan jam (menit)", "Clock step (min)"),
+    # one page, one table
+    "leaf_recorded": ("terekam", "recorded"),
+    "leaf_left": ("tersisa", "left"),
+    # what is recorded before the first day
+    "says_recorded_before": (
+        "Sudah terekam sebelum {day}: {recorded} dari {whole} orang ({share}); {left} masih menunggu",
+        "Recorded already before {day}: {recorded} of {whole} people ({share}); {left} still wait",
+    ),
+    "says_removed_before": (
+        "; {removed} lagi ternyata tidak menunggu (meninggal, pindah, ganda)",
+        "; {removed} more turned out not to wait (dead, moved, counted twice)",
+    ),
+    # planner province
+    "prov_kicker": ("Rencana provinsi", "Plan of a province"),
+    "prov_count": ("{count} kabupaten/kota", "{count} regencies"),
+    "prov_regency": ("Kabupaten/Kota", "Regency"),
+    "prov_title": ("Nama", "Name"),
+    "prov_teams": ("Jumlah Tim", "Teams"),
+    "prov_recorded": ("Terekam", "Recorded"),
+    "prov_left": ("Tersisa", "Left over"),
+    "prov_most": ("Paling Banyak", "At most"),
+    "prov_gap": ("Selisih", "Gap"),
+    "prov_headline": (
+        "Terekam {recorded} dari {backlog} orang ({share}), {left} tersisa; {planned} dari {count} "
+        "kabupaten/kota direncanakan.",
+        "{recorded} of {backlog} people recorded ({share}), {left} left over; {planned} of {count} regencies "
+        "planned.",
+    ),
+    "prov_not_read": (
+        "{name}: tidak direncanakan, berkasnya tidak dapat dibaca dan orangnya tidak terhitung: {why}",
+        "{name}: not planned, its files cannot be read and its people are in no sum: {why}",
+    ),
+    "prov_no_team": (
+        "{name}: tidak direncanakan, tidak ada tim atau basis; {people} orang menunggu di sana",
+        "{name}: not planned, no team or base; {people} people wait there",
+    ),
+    "prov_no_plan": (
+        "{name}: tidak direncanakan, {people} orang menunggu di sana: {why}",
+        "{name}: not planned, {people} people wait there: {why}",
+    ),
+    "NOT READ": ("TIDAK TERBACA", "NOT READ"),
+    "NO TEAM": ("TANPA TIM", "NO TEAM"),
+    "NO PLAN": ("TANPA RENCANA", "NO PLAN"),
+    # planner forecast
+    "fore_kicker": ("Perkiraan layanan reguler", "Forecast of the regular service"),
+    "fore_title": ("Perekaman KTP-el", "e-KTP recording"),
+    "fore_basis": (
+        "{total} orang belum rekam pada {first}; layanan reguler merekam {rate} orang dalam sebulan "
+        "rata-rata",
+        "{total} people not recorded on {first}; the regular service records {rate} in an average month",
+    ),
+    "fore_days": (
+        "{first} s.d. {last}: {working} hari kerja, {days} hari kalender; sebulan rata-rata {month} hari "
+        "kerja ({counted} dari {begin} s.d. {end})",
+        "{first} to {last}: {working} working days, {days} calendar days; an average month had {month} "
+        "working days ({counted} from {begin} to {end})",
+    ),
+    "fore_recorded": (
+        "sampai {last}, menurut hari kerja: {recorded} terekam ({share}), {left} tersisa; dengan laju ini "
+        "{finished}",
+        "by {last}, over working days: {recorded} recorded ({share}), {left} left; at this rate {finished}",
+    ),
+    "fore_last_one": ("orang terakhir terekam pada {day}", "the last one on {day}"),
+    "fore_never": ("tidak pernah semuanya", "never all of them"),
+    "fore_far": ("belum semuanya sesudah sepuluh tahun", "not all of them within ten years"),
+    "fore_calendar": (
+        "menurut hari kalender, seakan-akan kantor tidak pernah tutup: {recorded} ({share})",
+        "over calendar days, as if offices never closed: {recorded} ({share})",
+    ),
+    "fore_needed": ("agar selesai saat itu: {people} orang sebulan", "to be done by then: {people} a month"),
+    "fore_no_day": (
+        "tidak ada hari kerja lagi sampai saat itu",
+        "there is no working day left until then",
+    ),
+    "fore_leave": (
+        "cuti bersama {years} belum diketahui dan dihitung sebagai hari kerja",
+        "the collective leave of {years} is not known, and counted as working days",
+    ),
+    "fore_teams": (
+        "tim: {working} hari kerja, {team_days} hari-tim, {kit_days} hari-alat; tim saja merekam {people} "
+        "orang di desa ({status})",
+        "teams: {working} working days, {team_days} team-days, {kit_days} kit-days; they alone record "
+        "{people} in the villages ({status})",
+    ),
+    "fore_together": (
+        "layanan reguler dan tim merekam orang yang sama, jadi bersama-sama {least} (perkiraan bawah: yang "
+        "lebih besar dari keduanya) s.d. {most} (perkiraan atas: {how}); tersisa {left_least} s.d. "
+        "{left_most}",
+        "regular service and teams draw from the same people, so together {least} (lower estimate: the "
+        "larger of the two) to {most} (upper estimate: {how}); {left_least} to {left_most} left",
+    ),
+    "fore_sum": ("jumlah keduanya", "their sum"),
+    "fore_capped": ("jumlah keduanya, dibatasi semua yang belum rekam", "their sum, capped at all who wait"),
+    "fore_other_total": (
+        "perhatian: desa dalam proyek punya {backlog} orang belum rekam, bukan {total}; tim hanya bekerja "
+        "di desa-desa itu",
+        "attention: the villages of the project hold {backlog} people not recorded, not {total}; teams work "
+        "in these villages only",
+    ),
+    "fore_what": ("Hal", "What"),
+    "fore_value": ("Nilai", "Value"),
+    "fore_unit": ("Satuan", "Unit"),
+    "fore_of_whole": (
+        "Bagian di bawah ini adalah bagian dari semuanya, termasuk yang sudah terekam.",
+        "The shares below are of all of them, those recorded already as well.",
+    ),
+    "fore_row_before": ("Sudah terekam sebelum hari pertama", "Recorded before the first day"),
+    "fore_row_total": ("Belum rekam pada hari pertama", "Not recorded on the first day"),
+    "fore_row_first": ("Hari pertama", "First day"),
+    "fore_row_deadline": ("Tenggat", "Deadline"),
+    "fore_row_per_month": ("Terekam sebulan rata-rata", "Recorded in an average month"),
+    "fore_row_days_a_month": ("Hari kerja sebulan rata-rata", "Working days of an average month"),
+    "fore_row_working_days": ("Hari kerja sampai tenggat", "Working days until the deadline"),
+    "fore_row_days": ("Hari kalender sampai tenggat", "Calendar days until the deadline"),
+    "fore_row_recorded": ("Terekam menurut hari kerja", "Recorded, over working days"),
+    "fore_row_share": ("Bagian yang terekam", "Share recorded"),
+    "fore_row_left": ("Tersisa", "Left"),
+    "fore_row_by_calendar_days": ("Terekam menurut hari kalender", "Recorded, over calendar days"),
+    "fore_row_needed_per_month": ("Diperlukan sebulan", "Needed a month"),
+    "fore_row_finished": ("Orang terakhir terekam", "Last one recorded"),
+    "fore_row_teams": ("Terekam oleh tim saja", "Recorded by the teams alone"),
+    "fore_row_least": ("Bersama-sama, perkiraan bawah", "Together, lower estimate"),
+    "fore_row_most": ("Bersama-sama, perkiraan atas", "Together, upper estimate"),
+    "fore_bar_service": ("Layanan reguler saja", "The regular service alone"),
+    "unit_people": ("orang", "people"),
+    "unit_days": ("hari", "days"),
     # planner backtest; back_<column> are its columns
     "back_kicker": ("Uji balik", "Back-test"),
     "back_headline": (
@@ -225,6 +351,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sim_no_promise": (
         "Peluang ini sebaik angka-angka di bawah; yang tidak diukur adalah perkiraan.",
         "The probability is as good as the numbers below; those that nobody measured are judgement.",
+    ),
+    "sim_with_before": (
+        "Semua angka di halaman ini termasuk mereka.",
+        "All numbers of this page count them as well.",
     ),
     "sim_weeks": ("Terekam per pekan", "Recorded by week"),
     "sim_band": ("antara 10 % dan 90 % ulangan", "between 10 % and 90 % of the replays"),
@@ -765,6 +895,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "untuk {share} dibutuhkan sedikitnya {least}; {teams} cukup",
         "{share} takes at least {least}; {teams} are enough",
     ),
+    "says_least_done": ("{share} sudah terekam", "{share} is recorded already"),
     "says_least_open": (
         "untuk {share} dibutuhkan sedikitnya {least} (dicari sampai {tried})",
         "{share} takes at least {least} (searched up to {tried})",
@@ -832,7 +963,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_recorded": ("Terekam s.d. tenggat", "Recorded by the deadline"),
     "whatif_most": ("Batas atas terbukti", "Proven upper bound"),
     "whatif_gap": ("Selisih", "Gap"),
-    "whatif_no_team_day": ("Sisa: kurang hari-tim", "Left: no team-day"),
+    "whatif_left_for": ("Sisa: kurang {things}", "Left: want of {things}"),
+    "whatif_or": (" atau ", " or "),
+    "wanting_team-day": ("hari-tim", "team-days"),
+    "wanting_kit-day": ("hari-alat", "kit-days"),
+    "wanting_budget": ("anggaran", "money"),
+    "whatif_from_then": (
+        "Baris tabel menghitung yang terekam sejak itu, bagian menghitung semuanya.",
+        "Rows count those recorded from then on, shares all of them.",
+    ),
+    "whatif_recorded_since": ("Terekam mulai {day} s.d. tenggat", "Recorded from {day} to the deadline"),
     "whatif_unreachable": ("Sisa: tidak terjangkau", "Left: out of reach"),
     "whatif_below_smallest": ("Sisa: di bawah kunjungan terkecil", "Left: below the smallest stop"),
     "whatif_by_rule": ("Sisa: aturan kantor", "Left: a rule"),
@@ -1055,6 +1195,12 @@ NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Ind
     ("columns not used", "kolom yang tidak dipakai"),
     ("not used yet", "belum dipakai"),
     ("public holidays", "libur nasional"),
+    ("backlog when the campaign began", "belum rekam pada awal kampanye"),
+    ("backlog, share taken as valid", "belum rekam, bagian yang dianggap valid"),
+    ("reports counted before", "laporan dihitung sampai sebelum"),
+    ("collective leave as listed by", "cuti bersama menurut daftar"),
+    ("collective leave that is worked", "cuti bersama yang tetap dikerjakan"),
+    ("years whose collective leave is not known", "tahun yang cuti bersamanya belum diketahui"),
     ("attribution", "sumber data"),
     ("boat links", "jalur perahu"),
     ("villages", "desa"),

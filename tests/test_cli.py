@@ -273,7 +273,7 @@ def test_more_teams_of_none_are_a_fault(call: Call, tmp_path: Path) -> None:
         (["whatif", "{project}", "--teams", "501"], "expected e.g. 3:15"),
         (["whatif", "{project}", "--teams", "1", "--out", "{out}/table.pdf"], "known formats are"),
         (["whatif", "{project}", "--teams", "1", "--at", "X"], "known are best"),
-        (["whatif", "{project}", "--teams", "1", "--targets", "120"], "expected per cent such as"),
+        (["whatif", "{project}", "--teams", "1", "--targets", "120"], "expected per cent from 0 to 100"),
         (["export", "{project}"], "name at least one file"),
         (["fly"], "No such command"),
     ],
@@ -473,24 +473,70 @@ def test_a_project_of_several_regencies_is_cut(call: Call, tmp_path: Path) -> No
         ("53.01", 1, 1),
         ("53.03", 1, 0),
     ]
-    assert [row["recorded"] for row in rows] == [65, 0]
+    assert [(row["recorded"], row["left_over"], row["status"]) for row in rows] == [
+        (65, 0, "PROVED"),
+        (0, 75, "NO TEAM"),
+    ]
+    assert (said.code, "53.03: no team or base" in said.err) == (3, True)
 
 
-def test_all_faults_of_all_projects_are_told_before_any_is_solved(call: Call, tmp_path: Path) -> None:
-    bad = written(tmp_path / "bad", teams="Kode Tim,Basis,Laju per Jam\nT1,B,0\n")
+def test_a_project_that_cannot_be_read_takes_no_other_down(call: Call, tmp_path: Path, out: Path) -> None:
+    rows = "Kode Tim,Basis,Laju per Jam\nT1,B,10\nT2,B,sepuluh\nT3,B,0\n"
+    bad, good = written(tmp_path / "bad", teams=rows), written(tmp_path / "good")
 
-    said = call("province", bad, tmp_path / "nowhere.toml", written(tmp_path / "good"))
+    said = call("province", bad, tmp_path / "nowhere.toml", good, "--rounds", 5, "--out", out, "--lang", "en",
+                "--out", out / "all.xlsx", "--out", out / "all.html")  # fmt: skip
+
+    assert said.code == 3
+    assert [line.split()[0] for line in said.out.splitlines()[1:5]] == ["bad", "nowhere", "good", "all"]
+    assert said.out.splitlines()[1].split() == ["bad", *["-"] * 7, "NOT", "READ"]
+    assert f"{bad.parent / 'teams.csv'}: 2 faults" in said.err
+    assert "row 3, column Laju per Jam: found 'sepuluh'" in said.err
+    assert "nowhere: " in said.err
+    assert "there is no such file" in said.err
+    assert sorted(path.name for path in out.iterdir()) == ["all.html", "all.xlsx", "good.json"]
+    page = (out / "all.html").read_text(encoding="utf-8")
+    assert "140 of 140 people recorded (100.0 %), 0 left over; 1 of 3 regencies planned." in page
+    assert (
+        "row 3, column Laju per Jam: found &#39;sepuluh&#39;; expected a number, e.g. 10.5 (and 1 more)"
+        in page
+    )
+
+
+def test_where_no_project_can_be_read_nothing_is_written(call: Call, tmp_path: Path, out: Path) -> None:
+    said = call("province", tmp_path / "nowhere.toml", "--out", out, "--out", out / "all.html")
 
     assert (said.code, said.out) == (1, "")
-    assert "teams.csv: 1 fault" in said.err
-    assert "nowhere.toml: there is no such file" in said.err
+    assert not out.exists()
 
 
-def test_two_projects_of_one_name_are_refused(call: Call, tmp_path: Path) -> None:
-    said = call("province", written(tmp_path / "a" / "kupang"), written(tmp_path / "b" / "kupang"))
+def test_a_province_is_one_table_with_those_who_wait_and_are_left(
+    call: Call, tmp_path: Path, out: Path
+) -> None:
+    villages = FILES["villages.csv"].replace("53.01.02.2001", "53.03.02.2001")
 
-    assert said.code == 1
-    assert "there are two of kupang" in said.err
+    said = call(
+        "province", written(tmp_path / "all", villages=villages), "--rounds", 5, "--out", out / "p.xlsx"
+    )
+
+    assert said.out.splitlines()[3].split() == [
+        *("all", "2", "1", "140", "65", "75", "65", "0.00%", "1", "of", "2", "planned")
+    ]
+    sheet = openpyxl.load_workbook(out / "p.xlsx").active
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
+    assert rows["53.03"][4:10] == (75, 0, 75, None, None, "TANPA TIM")
+    assert rows["Jumlah"][4:7] == (140, 65, 75)
+
+
+def test_the_same_regency_twice_is_a_wrong_call_that_names_both(call: Call, tmp_path: Path) -> None:
+    one, two = written(tmp_path / "a" / "kupang"), written(tmp_path / "b" / "kupang")
+
+    twice, alike = call("province", one, one.parent), call("province", one, two)
+
+    assert (twice.code, alike.code) == (2, 2)
+    assert "are the same project; name it once" in " ".join(twice.err.split())
+    assert "both hold kupang; rename one folder" in " ".join(alike.err.split())
+    assert call("province", one, "--out", tmp_path / "p.pdf").code == 2
 
 
 # --- the office's workbook -----------------------------------------------------------------------------

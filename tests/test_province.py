@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from planner.domain.check import check
 from planner.domain.places import Base, Village
 from planner.domain.problem import Problem
 from planner.domain.travel_times import TravelTimes
+from planner.errors import Fault, InputError, PlannerError
 from planner.optimisers import Progress
 from planner.planning import solve
 from planner.province import Province, solve_province, split_by_regency
+from planner.province.told import leaf_of
 from planner.terminal import stands
 from planner.worker import ORPHANED, TASK, Reporter, Task, put
 
@@ -51,7 +53,7 @@ def once(marker: Path, code: str) -> str:
     return f"import os, time\nif {first}:\n    open({str(marker)!r}, 'w').close()\n    {code}"
 
 
-def solved(problems: dict[str, Problem], **options: Any) -> Province:
+def solved(problems: Mapping[str, Problem | PlannerError], **options: Any) -> Province:
     return solve_province(
         problems, **{"seconds_each": 3600, "rounds": 6, "optimiser_name": "greedy"} | options
     )
@@ -140,6 +142,49 @@ def test_the_table_has_a_row_for_each_regency_planned_or_not(two_villages: Probl
     assert list(table["villages"]) == [2, 2]
     assert (table.loc["good", "recorded"], table.loc["good", "status"]) == (140, "NO BOUND")
     assert (table.loc["bad", "status"], table.loc["bad", "failure"]) == ("NO PLAN", "MemoryError: ")
+
+
+def test_a_regency_that_cannot_be_read_has_a_row_and_is_in_no_sum(two_villages: Problem) -> None:
+    faults = [Fault("teams.csv", "expected a number", row=3), Fault("bases.csv", "is missing")]
+    problems = {"bad": InputError(faults), "odd": PlannerError("odd.toml: no\nfile"), "good": two_villages}
+
+    province = solved(problems)
+
+    table = province.table().set_index("regency")
+    assert list(table["status"]) == ["NOT READ", "NOT READ", "NO BOUND"]
+    assert province.failed == {
+        "bad": "teams.csv: row 3: expected a number (and 1 more)",
+        "odd": "odd.toml: no file",
+    }
+    assert (province.villages, province.backlog, province.recorded, province.left_over) == (2, 140, 140, 0)
+
+
+def test_a_regency_without_a_team_is_not_planned_and_not_proved(two_villages: Problem) -> None:
+    province = solved({"all": two_villages, "nobody": two_villages.replace(teams=())}, optimiser_name="trips")
+
+    assert [regency.status for regency in province.regencies] == ["PROVED", "NO TEAM"]
+    assert [regency.name for regency in province.unplanned] == ["nobody"]
+    assert province.left_over == 140
+
+
+def test_a_page_says_first_who_is_not_planned_and_draws_all_whose_people_are_known(
+    two_villages: Problem,
+) -> None:
+    problems = {
+        "bad": PlannerError("bad.toml: no"),
+        "two": two_villages,
+        "none": two_villages.replace(teams=()),
+    }
+
+    leaf = leaf_of(solved(problems), "en")
+
+    assert leaf.headline == "140 of 280 people recorded (50.0 %), 140 left over; 1 of 3 regencies planned."
+    assert leaf.sentences == (
+        "bad: not planned, its files cannot be read and its people are in no sum: bad.toml: no",
+        "none: not planned, no team or base; 140 people wait there",
+    )
+    assert [(bar.label, bar.recorded, bar.left) for bar in leaf.bars] == [("two", 140, 0), ("none", 0, 140)]
+    assert [row[-1] for row in leaf.rows] == ["NOT READ", "NO BOUND", "NO TEAM"]
 
 
 def test_progress_comes_with_the_name_of_its_regency(two_villages: Problem) -> None:

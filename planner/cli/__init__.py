@@ -2,7 +2,7 @@
 
 Each stands in the file of its name. It prints what an officer would tell a colleague, then where the files
 are. Results go to stdout, progress and faults to stderr. Exit codes: 0 it worked, 1 a fault in the data, 2 a
-wrong call.
+wrong call, 3 some of it is done and some cannot be (regencies of a province).
 """
 
 import sys

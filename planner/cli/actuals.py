@@ -2,15 +2,16 @@
 
 import getpass
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, PlanFile, day_of
+from planner.cli.arguments import AsJson, PlanFile
 from planner.cli.files import require_file, require_unread
 from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
+from planner.cli.values import day, whole
 from planner.errors import StoreError
 
 if TYPE_CHECKING:
@@ -68,8 +69,14 @@ def actuals(
 def publish(
     plan_file: PlanFile,
     history_file: HistoryFile,
-    until: Annotated[str | None, typer.Option("--until", help="Last day that villages are told of.")] = None,
-    days: Annotated[int, typer.Option("--days", min=1, help="Instead: days from the plan's first one.")] = 7,
+    until: Annotated[
+        date | None,
+        typer.Option("--until", parser=day, metavar="DATE", help="Last day that villages are told of."),
+    ] = None,
+    days: Annotated[
+        int,
+        typer.Option("--days", parser=whole(1), metavar="N", help="Instead: days from the plan's first one."),
+    ] = 7,
     new: New = False,
     who: Who = None,
     as_json: AsJson = False,
@@ -83,7 +90,7 @@ def publish(
     require_file(plan_file)
     plan = read_plan(plan_file)
     require_unread([history_file], [(plan_file, "the plan that is read")], plan=plan)
-    last = day_of("--until", until) or plan.problem.calendar.first + timedelta(days=days - 1)
+    last = until or plan.problem.calendar.first + timedelta(days=days - 1)
     said = publication(plan, last, version_of(plan), who or login(), now())
     with writing(history_file, plan.problem, is_new=new) as book:
         book.add(said)

@@ -1,10 +1,11 @@
-"""What several commands are called with, and how words on the command line become values."""
+"""What several commands are called with; how words become values is in :mod:`planner.cli.values`."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from planner.cli.values import number, whole
 
 if TYPE_CHECKING:
     from planner.words import Language
@@ -15,13 +16,23 @@ Out = Annotated[
     list[Path] | None,
     typer.Option("--out", help="File to write; repeat for more: .xlsx .csv .geojson .gpkg .html .json .ics"),
 ]
-Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time to look for a better plan.")]
+SHORTEST = number(0.1)  # of a search, in seconds
+Seconds = Annotated[
+    float,
+    typer.Option("--seconds", parser=SHORTEST, metavar="N", help="Longest time to look for a better plan."),
+]
 Rounds = Annotated[
     int | None,
-    typer.Option("--rounds", min=1, help="Limit of work instead: the same plan again on every machine."),
+    typer.Option(
+        "--rounds",
+        parser=whole(1),
+        metavar="N",
+        help="Limit of work instead: the same plan again on every machine.",
+    ),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random choices.")]
-FAULT = 1  # exit code: a fault in the data
+Seed = Annotated[int, typer.Option("--seed", parser=whole(), metavar="N", help="Seed of all random choices.")]
+FAULT = 1  # exit codes: a fault in the data
+PARTLY = 3  # some of what was asked for is done, and some cannot be
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the files: id or en.")]
@@ -34,13 +45,3 @@ def language_of(lang: str) -> "Language":
     if lang == "en":
         return "en"
     raise typer.BadParameter(f"--lang is {lang!r}; known are id, en")
-
-
-def day_of(option: str, text: str | None) -> date | None:
-    """Return the date of an option; ``None`` where it is not given."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{option} is {text!r}; expected a date such as 2018-06-27") from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Rounds, Seed, language_of
+from planner.cli.arguments import SHORTEST, AsJson, Lang, Rounds, Seed, language_of
 from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.terminal import date_told, interruptible, shown, told
@@ -34,7 +34,12 @@ def backtest(
     ] = "handed-in",
     seconds: Annotated[
         float | None,
-        typer.Option("--seconds", min=0.1, help="Longest time for each week, instead of a limit of work."),
+        typer.Option(
+            "--seconds",
+            parser=SHORTEST,
+            metavar="N",
+            help="Longest time for each week, instead of a limit of work.",
+        ),
     ] = None,
     rounds: Rounds = None,
     seed: Seed = 0,

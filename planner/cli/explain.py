@@ -1,13 +1,15 @@
 """``planner explain``: why a village is left out or comes late, and what another wish would change."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Seconds, Seed, day_of, language_of
+from planner.cli.arguments import AsJson, Lang, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_file
+from planner.cli.values import day
 from planner.errors import PlannerError
 from planner.terminal import interruptible, shown
 
@@ -25,7 +27,10 @@ def explain(
         str | None,
         typer.Option("--if", help='A question such as "T2 sick on 2018-05-16; add 1 team at B".'),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Day by which the village should be served.")] = None,
+    by: Annotated[
+        date | None,
+        typer.Option("--by", parser=day, metavar="DATE", help="Day by which the village should be served."),
+    ] = None,
     seconds: Seconds = 10.0,
     seed: Seed = 0,
     lang: Lang = "id",
@@ -38,8 +43,8 @@ def explain(
     from planner.explain.wishes import with_wishes
     from planner.words import sentence
 
-    language, day = language_of(lang), day_of("--by", by)
-    if village is None and (wish is None or day is not None):
+    language = language_of(lang)
+    if village is None and (wish is None or by is not None):
         raise typer.BadParameter("name a village, or ask with --if")
     plan = _plan(source, seconds, seed)
     code = _code(plan, village) if village is not None else None
@@ -58,7 +63,7 @@ def explain(
             plan = found.after
         if code is not None:
             why = explained(
-                plan, code, by=day, seconds=seconds, seed=seed, report=show, is_cancelled=is_cancelled
+                plan, code, by=by, seconds=seconds, seed=seed, report=show, is_cancelled=is_cancelled
             )
             lines += ([""] if lines else []) + explanation_lines(why, plan, language)
             facts["village"] = _village(why)

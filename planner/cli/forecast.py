@@ -1,56 +1,115 @@
 """``planner forecast``: whether the regular service will be done in time, and what teams add."""
 
 import json
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.arguments import AsJson, Seconds, Seed, day_of
-from planner.cli.files import read_project
-from planner.domain.plan import Plan
+from planner.cli.arguments import AsJson, Seconds, Seed, language_of
+from planner.cli.campaigns import Reports, Today, remaining, require_outputs
+from planner.cli.files import require_suffixes, write_each
+from planner.cli.values import asked, day, rate, run, whole
 from planner.errors import PlannerError
-from planner.forecast import Forecast, kit_days
-from planner.terminal import date_told, interruptible, shown
+from planner.terminal import interruptible, shown
 
 if TYPE_CHECKING:
+    from planner.domain.plan import Plan
     from planner.domain.problem import Problem
 
 
 def forecast(
     project: Annotated[
-        Path | None, typer.Argument(help="A project: its backlog and days, and what its teams add.")
+        Path | None,
+        typer.Argument(
+            help="A project, or a plan written as .json: its backlog and days, and what its teams add."
+        ),
     ] = None,
     per_month: Annotated[
-        float, typer.Option("--per-month", min=0, help="People that the regular service records in a month.")
-    ] = 0.0,
-    total: Annotated[int | None, typer.Option("--total", min=0, help="People not yet recorded.")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="First day, e.g. 2018-05-02.")] = None,
-    deadline: Annotated[str | None, typer.Option("--until", help="Deadline, e.g. 2018-06-27.")] = None,
+        float | None,
+        typer.Option(
+            "--per-month",
+            parser=rate,
+            metavar="PEOPLE",
+            help="People that the regular service records in an average month.",
+        ),
+    ] = None,
+    total: Annotated[
+        int | None,
+        typer.Option("--total", parser=whole(), metavar="PEOPLE", help="People not yet recorded."),
+    ] = None,
+    first: Annotated[
+        date | None,
+        typer.Option(
+            "--from", parser=day, metavar="DATE", help="First day, e.g. 2018-05-02 or '2 Mei 2018'."
+        ),
+    ] = None,
+    deadline: Annotated[
+        date | None, typer.Option("--until", parser=day, metavar="DATE", help="Deadline, e.g. 2018-06-27.")
+    ] = None,
+    average: Annotated[
+        str | None,
+        typer.Option(
+            "--average",
+            metavar="DAYS",
+            help="Days in which --per-month was counted, e.g. 2018-01-01..2018-04-30; else the whole months "
+            "of the year before the first day, or twelve where these are fewer than three.",
+        ),
+    ] = None,
+    history: Reports = None,
+    today: Today = None,
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", help="File to write; repeat for more: .xlsx .html")
+    ] = None,
     seconds: Seconds = 20.0,
     seed: Seed = 0,
     as_json: AsJson = False,
+    lang: Annotated[str, typer.Option("--lang", help="Language of screen and files: id or en.")] = "id",
 ) -> None:
     """Tell whether they will be done at the rate of the regular service; with a project, what teams add.
 
-    planner forecast --total 139000 --per-month 31081 --from 2018-05-02 --until 2018-06-27
-    """
-    from planner.forecast import forecast as foretold
+    planner forecast --total 139.000 --per-month 31.081 --from "2 Mei 2018" --until "27 Juni 2018"
 
-    problem = read_project(project) if project else None
-    days = [day_of("--from", first), day_of("--until", deadline)]
+    What is missing is asked for at the keyboard.
+    """
+    from planner.exporters.leaf import SUFFIXES
+    from planner.forecast import OfficeDays
+    from planner.forecast import forecast as foretold
+    from planner.forecast.told import Told, record, told, write_forecast
+
+    language = language_of(lang)
+    require_suffixes(out or [], SUFFIXES)
+    if project is None and history is not None:
+        raise typer.BadParameter("--history goes with a project or a plan")
+    asked_of = remaining(project, history, today) if project is not None else None
+    problem = asked_of.problem if asked_of is not None else None
+    require_outputs(out or [], project, asked_of)
+    days = run(average) if average is not None else None
     if problem is not None:
         total = problem.backlog if total is None else total
-        days = [days[0] or problem.calendar.first, days[1] or problem.calendar.last]
-    begin, end = days
-    if total is None or begin is None or end is None:
-        raise typer.BadParameter("give a project, or --total, --from and --until")
+        first, deadline = first or problem.calendar.first, deadline or problem.calendar.last
+    total = asked(total, "--total (or a project)", "How many people are not recorded yet", whole())
+    per_month = asked(
+        per_month, "--per-month", "How many people does the regular service record in a month", rate
+    )
+    first = asked(first, "--from (or a project)", "On which day does it begin", day)
+    deadline = asked(deadline, "--until (or a project)", "By which day should all be recorded", day)
+    office = OfficeDays(problem.calendar if problem is not None else None)
     try:
-        answer = foretold(total, per_month, begin, end)
+        before = problem.recorded_before if problem is not None and total == problem.backlog else 0
+        answer = foretold(total, per_month, first, deadline, average=days, office=office, before=before)
     except ValueError as fault:
         raise PlannerError(str(fault)) from fault
-    made = _targeted(problem, seconds, seed) if problem is not None else None
-    print(json.dumps(forecast_record(answer, made)) if as_json else forecast_told(answer, made))
+    made = (asked_of.plan or _targeted(asked_of.problem, seconds, seed)) if asked_of is not None else None
+    found = Told(answer, made)
+    written = write_each(out or [], lambda path: write_forecast(found, path, language=language))
+    if as_json:
+        print(json.dumps(record(found) | {"files": written.names}, ensure_ascii=False))
+    else:
+        print("\n".join(told(found, language)))
+        written.tell()
+    written.require_all()
 
 
 def _targeted(problem: "Problem", seconds: float, seed: int) -> "Plan":
@@ -59,50 +118,3 @@ def _targeted(problem: "Problem", seconds: float, seed: int) -> "Plan":
 
     with interruptible() as is_cancelled, shown() as show:
         return solve(problem, seconds=seconds, seed=seed, report=show, is_cancelled=is_cancelled)
-
-
-def forecast_record(answer: Forecast, made: Plan | None) -> dict[str, Any]:
-    """Return a forecast, and what a plan adds to it, for ``--json``."""
-    record: dict[str, Any] = {
-        "total": answer.total,
-        "per_month": answer.per_month,
-        "first": answer.first.isoformat(),
-        "deadline": answer.deadline.isoformat(),
-        "days": answer.days,
-        "recorded": answer.recorded,
-        "share": answer.share,
-        "left": answer.left,
-        "needed_per_month": answer.needed_per_month,
-        "finished": answer.finished.isoformat() if answer.finished else None,
-    }
-    if made is not None:
-        record |= {
-            "working_days": len(made.problem.calendar.working_days()),
-            "team_days": made.problem.team_days,
-            "kit_days": kit_days(made.problem),
-            "teams_record": made.recorded,
-            "teams_bound": made.outcome.bound,
-            "together": min(answer.total, answer.recorded + made.recorded),
-        }
-    return record
-
-
-def forecast_told(answer: Forecast, made: Plan | None) -> str:
-    """Return a forecast in sentences; teams are taken to record those whom the regular service does not."""
-    finished = f"the last one on {date_told(answer.finished)}" if answer.finished else "never all of them"
-    lines = [
-        f"{answer.total:,} people not recorded on {date_told(answer.first)}, "
-        f"{answer.per_month:,.0f} recorded a month",
-        f"by {date_told(answer.deadline)} ({answer.days} days): {answer.recorded:,} recorded "
-        f"({answer.share:.1%}), {answer.left:,} left; at this rate {finished}",
-        f"to be done by then: {answer.needed_per_month:,.0f} a month",
-    ]
-    if made is not None:
-        together = min(answer.total, answer.recorded + made.recorded)
-        lines += [
-            f"{len(made.problem.calendar.working_days())} working days, {made.problem.team_days} team-days, "
-            f"{kit_days(made.problem)} kit-days are left",
-            f"the teams add {made.recorded:,} in the villages ({made.status}), beside the regular service: "
-            f"{together:,} in all, {answer.total - together:,} left",
-        ]
-    return "\n".join(lines)

@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed, day_of
+from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed
 from planner.cli.files import require_file, require_targets
 from planner.cli.histories import HistoryFile, cut_record, history_of
+from planner.cli.values import day
 from planner.errors import PlannerError
 from planner.targets import cannot, write_files
 from planner.terminal import interruptible, shown
@@ -24,8 +26,10 @@ def learn(
     plan_file: PlanFile,
     history_file: HistoryFile,
     today: Annotated[
-        str | None,
-        typer.Option("--today", help="Show the effect on a plan from this day on."),
+        date | None,
+        typer.Option(
+            "--today", parser=day, metavar="DATE", help="Show the effect on a plan from this day on."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take the proposal over: write it to --out.")] = False,
     out: Annotated[
@@ -50,12 +54,11 @@ def learn(
     if yes and out is not None:
         _require_target(out, plan_file, history_file, plan)
     found = lessons(plan.problem, history.actuals)
-    first = day_of("--today", today)
     effect = None
-    if first is not None and (found.turnout or found.rates):
+    if today is not None and (found.turnout or found.rates):
         from planner.domain.left import left_problem
 
-        effect = _effect(left_problem(plan, history.actuals, first), found, seconds, seed)
+        effect = _effect(left_problem(plan, history.actuals, today), found, seconds, seed)
     if yes and out is not None:
         _write(out, toml(found, len(history.actuals)))
     if as_json:

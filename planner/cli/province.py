@@ -2,43 +2,62 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.arguments import FAULT, AsJson, Rounds, Seed
-from planner.cli.files import read_project, require_targets, write_each
-from planner.errors import PlannerError
+from planner.cli.arguments import FAULT, PARTLY, SHORTEST, AsJson, Lang, Rounds, Seed, language_of
+from planner.cli.files import Written, read_project, require_suffixes, require_targets, write_each
+from planner.cli.values import whole
+from planner.errors import InputError, PlannerError
 from planner.files import file_name, is_folder, unused
-from planner.province import Province
+from planner.province import Province, Regency
 from planner.terminal import interruptible, limits, shown
 
 if TYPE_CHECKING:
     from planner.domain.problem import Problem
+    from planner.words import Language
+
+NO_TABLES = {".json", ".csv", ".geojson", ".gpkg", ".pdf", ".ics"}  # suffixes that nobody means as a folder
 
 
 def province(
     projects: Annotated[list[Path], typer.Argument(help="Project files, or folders with a planner.toml.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for one .json of each plan; see export.")
+        list[Path] | None,
+        typer.Option(
+            "--out",
+            help="Folder for one .json of each plan (see export), or a table of all: .xlsx .html; repeat.",
+        ),
     ] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time for each.")] = 45.0,
+    seconds: Annotated[
+        float, typer.Option("--seconds", parser=SHORTEST, metavar="N", help="Longest time for each.")
+    ] = 45.0,
     rounds: Rounds = None,
-    processes: Annotated[int, typer.Option("--processes", min=1, help="How many at a time.")] = 2,
+    processes: Annotated[
+        int, typer.Option("--processes", parser=whole(1), metavar="N", help="How many at a time.")
+    ] = 2,
     seed: Seed = 0,
     as_json: AsJson = False,
+    lang: Lang = "id",
 ) -> None:
-    """Plan several regencies side by side. A project with villages of several is cut by regency."""
-    from planner.planning import write
+    """Plan several regencies side by side. A project with villages of several is cut by regency.
+
+    Ends with 3 when some regencies are planned and others are not, with 1 when none is.
+    """
     from planner.province import solve_province
 
+    language = language_of(lang)
+    tables, folders = _targets(out or [])
     problems = _regencies(projects)
+    if all(isinstance(problem, PlannerError) for problem in problems.values()):
+        raise PlannerError("\n".join(map(str, problems.values())))
     taken: set[str] = set()
-    paths = (
-        {name: out / unused(file_name(name), ".json", taken) for name in problems} if out is not None else {}
-    )
-    _require_targets(list(paths.values()), projects)
+    names = {name: unused(file_name(name), ".json", taken) for name in problems}
+    paths = {name: [folder / file for folder in folders] for name, file in names.items()}
+    _require_targets([*tables, *(path for own in paths.values() for path in own)], projects)
     with interruptible() as is_cancelled:
         with shown() as show:
             answer = solve_province(
@@ -50,20 +69,26 @@ def province(
                 report=show.named,
                 is_cancelled=is_cancelled,
             )
-        plans = {path: answer.plans[name] for name, path in paths.items() if name in answer.plans}
-        written = write_each(plans, lambda path: write(plans[path], path))
+        written = _write(answer, tables, paths, language)
     if as_json:
         rows = json.loads(answer.table().to_json(orient="records"))
         print(json.dumps({"rows": rows, "files": written.names}, ensure_ascii=False))
     else:
-        print_province(answer)
-        if written.files:
-            print(f"wrote {len(written.files)} plans to {out}")
-    for name, why in answer.failed.items():
-        print(f"{name}: {why}", file=sys.stderr)
+        print("\n".join(lines(answer)))
+        written.tell()
+    _tell_unplanned(answer, problems)
     written.require_all()
-    if answer.failed:
-        raise typer.Exit(FAULT)
+    if answer.unplanned:
+        raise typer.Exit(PARTLY if len(answer.unplanned) < len(answer.regencies) else FAULT)
+
+
+def _targets(out: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the tables and the folders among the targets; other files are a wrong call."""
+    from planner.exporters.leaf import SUFFIXES
+
+    require_suffixes([path for path in out if path.suffix.lower() in NO_TABLES], SUFFIXES)
+    tables = [path for path in out if path.suffix.lower() in SUFFIXES]
+    return tables, [path for path in out if path not in tables]
 
 
 def _require_targets(out: list[Path], projects: list[Path]) -> None:
@@ -73,47 +98,98 @@ def _require_targets(out: list[Path], projects: list[Path]) -> None:
     require_targets(out, (read for path in projects for read in files_of(_file(path)).items()))
 
 
+def _write(
+    answer: Province, tables: list[Path], paths: dict[str, list[Path]], language: "Language"
+) -> Written:
+    """Write the plans and the tables of all."""
+    from planner.planning import write
+    from planner.province.told import write_province
+
+    planned = [regency.name for regency in answer.regencies if regency.is_planned]
+    plans = {path: answer.plans[name] for name in planned for path in paths[name]}
+
+    def write_one(path: Path) -> None:
+        if path in plans:
+            write(plans[path], path)
+        else:
+            write_province(answer, path, language=language)
+
+    return write_each([*plans, *tables], write_one)
+
+
+def _tell_unplanned(answer: Province, problems: "dict[str, Problem | PlannerError]") -> None:
+    """Tell on stderr who is not planned and why, every fault with its regency."""
+    for regency in answer.unplanned:
+        fault = problems[regency.name]
+        why = "no team or base" if regency.problem is not None and not regency.has_team else regency.failure
+        print(f"{regency.name}: {fault if isinstance(fault, PlannerError) else why}", file=sys.stderr)
+
+
 def _file(project: Path) -> Path:
     return project / "planner.toml" if is_folder(project) else project
 
 
-def _regencies(projects: list[Path]) -> dict[str, "Problem"]:
-    """Return a problem for each regency, named by its folder, file or code; stop with every fault."""
+def _regencies(projects: list[Path]) -> "dict[str, Problem | PlannerError]":
+    """Return the problem of each regency, named by its folder, file or code, or what is wrong with it."""
     from planner.province import split_by_regency
 
-    problems: dict[str, Problem] = {}
-    faults = []
+    problems: dict[str, Problem | PlannerError] = {}
+    files: dict[str, Path] = {}
     for path in projects:
         file = _file(path)
+        name = file.resolve().parent.name if file.name == "planner.toml" else file.stem
+        found: dict[str, Problem | PlannerError]
         try:
             problem = read_project(file)
         except PlannerError as fault:
-            faults.append(str(fault))
-            continue
-        parts = split_by_regency(problem)
-        name = file.resolve().parent.name if file.name == "planner.toml" else file.stem
-        for key, part in parts.items() if len(parts) > 1 else [(name, problem)]:
-            if key in problems:
-                faults.append(f"{file}: there are two of {key}")
-            problems[key] = part
-    if faults:
-        raise PlannerError("\n".join(faults))
+            found = {name: _named(fault, file)}
+        else:
+            parts = split_by_regency(problem)
+            found = dict(parts) if len(parts) > 1 else {name: problem}
+        for key in found.keys() & files.keys():
+            raise typer.BadParameter(_twice(key, files[key], file))
+        problems |= found
+        files |= dict.fromkeys(found, file)
     return problems
 
 
-def print_province(answer: Province) -> None:
-    """Print the table of a province, and its sums."""
+def _named(fault: PlannerError, file: Path) -> PlannerError:
+    """Return the fault with the folder of its project before the name of each file."""
+    if not isinstance(fault, InputError):
+        return fault
+    from dataclasses import replace
+
+    return InputError([replace(one, file=str(file.parent / one.file)) for one in fault.faults])
+
+
+def _twice(key: str, first: Path, second: Path) -> str:
+    if first.resolve() == second.resolve():
+        return f"{first} and {second} are the same project; name it once"
+    return f"{first} and {second} both hold {key}; rename one folder, or plan the regency once"
+
+
+def lines(answer: Province) -> Iterator[str]:
+    """Yield the table of a province, its sums, and who is not planned."""
+    from planner.province.told import not_planned
+
     width = max([7, *(len(regency.name) for regency in answer.regencies)])
-    print(f"{'regency':<{width}} villages teams  recorded   at most     gap  status")
+    yield f"{'regency':<{width}} villages teams   backlog  recorded left over   at most     gap  status"
     for regency in answer.regencies:
-        plan = regency.plan
-        start = f"{regency.name:<{width}} {len(regency.problem.villages):>8} {len(regency.problem.teams):>5}"
-        if plan is None:
-            print(f"{start} {'-':>9} {'-':>9} {'-':>7}  NO PLAN")
-        else:
-            print(f"{start} {plan.recorded:>9,} {limits(plan.outcome.bound, plan.gap)}  {plan.status}")
-    teams = sum(len(regency.problem.teams) for regency in answer.regencies)
-    start = f"{'all':<{width}} {answer.villages:>8} {teams:>5} {answer.recorded:>9,}"
-    print(
-        f"{start} {limits(answer.bound, answer.gap)}  {len(answer.plans)} of {len(answer.regencies)} planned"
-    )
+        yield f"{regency.name:<{width}} {_numbers(regency)}  {regency.status}"
+    teams = sum(len(problem.teams) for problem in answer.problems)
+    planned = len(answer.regencies) - len(answer.unplanned)
+    start = f"{'all':<{width}} {answer.villages:>8} {teams:>5} {answer.backlog:>9,} {answer.recorded:>9,}"
+    most = limits(answer.bound, answer.gap)
+    yield f"{start} {answer.left_over:>9,} {most}  {planned} of {len(answer.regencies)} planned"
+    yield from not_planned(answer, "en")
+
+
+def _numbers(regency: Regency) -> str:
+    """Return the numbers of one regency as columns; a dash for what is not known."""
+    problem, plan = regency.problem, regency.plan if regency.is_planned else None
+    if problem is None:
+        return f"{'-':>8} {'-':>5} {'-':>9} {'-':>9} {'-':>9} {limits(None, None)}"
+    recorded = plan.recorded if plan is not None else 0
+    people = f"{problem.backlog:>9,} {recorded:>9,} {problem.backlog - recorded:>9,}"
+    most = limits(plan.outcome.bound, plan.gap) if plan is not None else limits(None, None)
+    return f"{len(problem.villages):>8} {len(problem.teams):>5} {people} {most}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, day_of, language_of
+from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, language_of
 from planner.cli.files import (
     default_place,
     require_exporters,
@@ -20,6 +20,7 @@ from planner.cli.files import (
     write_plan,
 )
 from planner.cli.histories import HistoryFile, cut_record, history_of
+from planner.cli.values import day, rate, whole
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ OnDates = list[str] | None
 def replan(
     plan_file: PlanFile,
     history_file: HistoryFile,
-    today: Annotated[str, typer.Option("--today", help="First day that is planned anew, e.g. 2018-05-14.")],
+    today: Annotated[
+        date,
+        typer.Option(
+            "--today", parser=day, metavar="DATE", help="First day that is planned anew, e.g. 2018-05-14."
+        ),
+    ],
     out: Out = None,
     mode: Annotated[
         str,
@@ -43,11 +49,22 @@ def replan(
         ),
     ] = "free",
     published: Annotated[
-        int, typer.Option("--published", min=0, help="Days from today whose visits stay unless impossible.")
+        int,
+        typer.Option(
+            "--published",
+            parser=whole(),
+            metavar="N",
+            help="Days from today whose visits stay unless impossible.",
+        ),
     ] = 7,
     price: Annotated[
         float | None,
-        typer.Option("--price", min=0, help="People to be gained per announced visit moved or dropped."),
+        typer.Option(
+            "--price",
+            parser=rate,
+            metavar="PEOPLE",
+            help="People to be gained per announced visit moved or dropped.",
+        ),
     ] = None,
     away: Annotated[
         OnDates, typer.Option("--away", help="A team that cannot travel: T1=2018-05-14..2018-05-16; repeat.")
@@ -83,7 +100,7 @@ def replan(
         raise typer.BadParameter(f"--mode is {mode!r}; known are {', '.join(MODES)}")
     turnout, rates = read_learned(learned) if learned else ((), {})
     wishes = Wishes(
-        today=day_of("--today", today) or date.max,
+        today=today,
         mode=mode,
         published_days=published,
         price=math.inf if price is None else price,

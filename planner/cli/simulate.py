@@ -1,19 +1,22 @@
 """``planner simulate``: can we still make it, and what helps most."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Project, Rounds, Seconds, Seed, language_of
-from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
+from planner.cli import values
+from planner.cli.arguments import AsJson, Lang, Rounds, Seconds, Seed, language_of
+from planner.cli.campaigns import Remaining, Reports, Source, Today, is_plan, remaining, require_outputs
+from planner.cli.files import read_project, require_file, require_suffixes, write_each
+from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
 from planner.terminal import Shown, date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
     from planner.domain.chances import Chances
-    from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.simulation.answer import Measure, Probability, Simulation
 
@@ -21,7 +24,7 @@ WHOLES = ("backlog", "reachable", "plan")
 
 
 def simulate(
-    project: Project,
+    project: Source,
     plan_file: Annotated[
         Path | None, typer.Option("--plan", help="Replay this plan (.json) instead of making one.")
     ] = None,
@@ -32,25 +35,33 @@ def simulate(
         "backlog"
     ),
     replays: Annotated[
-        int | None, typer.Option("--replays", min=1, help="Instead of those of the project file.")
+        int | None,
+        typer.Option(
+            "--replays", parser=values.whole(1), metavar="N", help="Instead of those of the project file."
+        ),
     ] = None,
     measures: Annotated[
         bool, typer.Option("--measures/--no-measures", help="Try a team, a kit, Saturdays, verified lists.")
     ] = True,
+    history: Reports = None,
+    today: Today = None,
     out: Annotated[list[Path] | None, typer.Option("--out", help="Page to write: .html")] = None,
     seconds: Seconds = 20.0,
     rounds: Rounds = None,
     seed: Seed = 0,
     threads: Annotated[
-        int | None, typer.Option("--threads", min=1, help="Replays side by side; all cores.")
+        int | None,
+        typer.Option(
+            "--threads", parser=values.whole(1), metavar="N", help="Replays side by side; all cores."
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = "id",
 ) -> None:
     """Replay the remaining weeks: how likely the target is by the deadline, and what lifts that most.
 
-    Distributions and their seed stand in [simulation] of the project file; --seed is that of the plans.
-    Ctrl-C keeps the replays done so far.
+    Distributions and their seed stand in [simulation] of the project file, and are the defaults for a plan
+    without one; --seed is that of the plans. Ctrl-C keeps the replays done so far.
     """
     from planner.simulation import simulate as simulated
     from planner.simulation.page import write_page
@@ -59,18 +70,21 @@ def simulate(
     require_suffixes(out or [], {".html"})
     if of not in WHOLES:
         raise typer.BadParameter(f"--of is {of!r}; known are {', '.join(WHOLES)}")
-    wanted = _target(target)
-    problem, chances, plan = _read(project, plan_file, replays)
-    require_targets(out or [], [(plan_file, "the plan that is read")], project=project, plan=plan)
+    wanted = values.target(target)
+    asked_of, chances = _read(project, plan_file, history, today, replays)
+    problem = asked_of.problem
+    require_outputs(out or [], project, asked_of)
     if not as_json:
         print(told(problem), flush=True)
+        if is_plan(project):
+            print("chances: the defaults; a project file with --plan brings its own [simulation]")
     with interruptible() as is_cancelled:
         with shown() as show:
             show.said("getting ready; what is compiled the first time takes half a minute")
             answer = simulated(
                 problem,
                 chances,
-                plan=plan,
+                plan=asked_of.plan,
                 target=_people(wanted, of, problem),
                 target_share=wanted if of == "plan" and isinstance(wanted, float) else None,
                 measures=measures,
@@ -91,49 +105,40 @@ def simulate(
 
 
 def _read(
-    project: Path, plan_file: Path | None, replays: int | None
-) -> tuple["Problem", "Chances", "Plan | None"]:
-    """Return the problem (that of the plan where one is given), the chances, and the plan."""
+    source: Path, plan_file: Path | None, history: Path | None, today: date | None, replays: int | None
+) -> tuple[Remaining, "Chances"]:
+    """Return what is left of the campaign, with its plan where there is one, and the chances."""
     import dataclasses
 
-    from planner.domain.check import require_valid
-    from planner.inputs.plan import read_plan
+    from planner.domain.chances import Chances
     from planner.inputs.simulation import read_chances
 
-    require_file(project)
-    if plan_file is not None:
-        require_file(plan_file)
-    chances = read_chances(project)
+    if plan_file is not None and is_plan(source):
+        raise typer.BadParameter(f"{source} is a plan already; --plan goes with a project file")
+    require_file(source)
+    chances = Chances() if is_plan(source) else read_chances(source)
     if replays is not None:
         chances = dataclasses.replace(chances, replays=replays)
-    if plan_file is None:
-        return read_project(project), chances, None
-    plan = read_plan(plan_file)
-    require_valid(plan)
-    return plan.problem, chances, plan
+    found = remaining(plan_file or source, history, today)
+    if plan_file is not None:
+        _require_same(source, plan_file, found.problem)
+    return found, chances
 
 
-def _target(text: str | None) -> float | int | None:
-    """Return a target as people or, as a fraction, as a share.
+def _require_same(project: Path, plan_file: Path, problem: "Problem") -> None:
+    """Stop when a plan is of another campaign than its project."""
+    from planner.domain.campaign import campaign_of, is_alike
 
-    >>> _target("90%"), _target("9000"), _target(None)
-    (0.9, 9000, None)
-    """
-    if text is None:
-        return None
-    try:
-        found = float(text.rstrip("%")) / 100 if text.endswith("%") else int(text.replace(",", ""))
-    except ValueError:
-        found = -1
-    if not 0 <= found <= 1e9 or (isinstance(found, float) and found > 1):
-        raise typer.BadParameter(
-            f"--target is {text!r}; expected people such as 9000, or a share such as 90%"
+    own, other = campaign_of(read_project(project)), campaign_of(problem)
+    if not is_alike(own.villages, other.villages):
+        raise PlannerError(
+            f"{plan_file} is a plan of {other}, and not of {own}: they share "
+            f"{len(own.villages & other.villages)} villages; name the project of the plan"
         )
-    return found
 
 
 def _people(wanted: float | int | None, of: str, problem: "Problem") -> int | None:
-    """Return the target in people; ``None`` for the planned number, or a share of it."""
+    """Return the target in people, those recorded before among them; ``None`` for the plan or its share."""
     import math
 
     from planner.domain.reach import unreachable
@@ -144,7 +149,7 @@ def _people(wanted: float | int | None, of: str, problem: "Problem") -> int | No
         return None
     lost = unreachable(problem) if of == "reachable" else {}
     whole = sum(village.backlog for village in problem.villages if village.id not in lost)
-    return math.ceil(wanted * whole - 1e-9)
+    return math.ceil(wanted * (problem.recorded_before + whole) - 1e-9)
 
 
 def _show(show: Shown, name: str, progress: "Progress | int", replays: int) -> None:
@@ -161,6 +166,7 @@ def record(answer: "Simulation") -> dict[str, Any]:
 
     names = [f"{100 * q:.0f}%" for q in QUANTILES]
     return {
+        "recorded_before": answer.before,
         "target": answer.target,
         "planned": answer.plan.recorded,
         "replays": len(answer.replays.people),
@@ -168,17 +174,17 @@ def record(answer: "Simulation") -> dict[str, Any]:
         "turnout": list(answer.turnout),
         "planned_turnout": list(answer.plan.problem.rules.turnout),
         "probability": _probability(answer.probability),
-        "mean": float(answer.replays.recorded.mean()),
-        "people": dict(zip(names, answer.replays.quantiles(), strict=True)),
+        "mean": answer.before + float(answer.replays.recorded.mean()),
+        "people": dict(zip(names, answer.quantiles, strict=True)),
         "weeks": [
             {"last": w.last.isoformat(), "planned": w.planned} | dict(zip(names, w.people, strict=True))
-            for w in answer.replays.weeks()
+            for w in answer.weeks()
         ],
         "targets": [
             {"share_of_plan": share, "people": people, "probability": _probability(p)}
             for share, people, p in answer.table()
         ],
-        "measures": [_measure(measure, answer.target) for measure in answer.measures],
+        "measures": [_measure(measure, answer.to_do) for measure in answer.measures],
         "skipped": [{"measure": kind, "base": base} for kind, base in answer.skipped],
         "seconds": answer.seconds,
     }
@@ -206,22 +212,28 @@ def _measure(measure: "Measure", target: int) -> dict[str, Any]:
 
 def lines(answer: "Simulation") -> list[str]:
     """Return a simulation for the screen."""
+    from planner.exporters.sentences import recorded_sentence
+
     low, high = answer.probability.interval
-    ten, fifty, ninety = answer.replays.quantiles()
+    ten, fifty, ninety = answer.quantiles
     deadline = date_told(answer.plan.problem.calendar.last)
     replays = len(answer.replays.people)
+    before = recorded_sentence(answer.plan.problem, "en")
+    already = f" ({answer.before:,} of them already)" if answer.before else ""
     found = [
-        f"plan: {answer.plan.recorded:,} people; replayed {replays:,} times, seed {answer.chances.seed}",
+        *([f"{before} All numbers below count them as well."] if before else []),
+        f"plan: {answer.before + answer.plan.recorded:,} people; replayed {replays:,} times, "
+        f"seed {answer.chances.seed}",
         _turnout_line(answer),
-        f"{answer.target:,} people by {deadline}: reached in {answer.probability.value:.1%} of the replays "
-        f"(95 % interval {low:.1%} to {high:.1%})",
+        f"{answer.target:,} people{already} by {deadline}: "
+        f"reached in {answer.probability.value:.1%} of the replays (95 % interval {low:.1%} to {high:.1%})",
         f"people recorded by then: 10 % {ten:,}, 50 % {fifty:,}, 90 % {ninety:,}",
         "",
         "week to           planned      10 %      50 %      90 %",
     ]
     found += [
         f"{date_told(w.last):<16}{w.planned:>9,}" + "".join(f"{people:>10,}" for people in w.people)
-        for w in answer.replays.weeks()
+        for w in answer.weeks()
     ]
     found += ["", "of the plan    people  reached in   95 % interval"]
     for share, people, p in answer.table():
@@ -247,7 +259,7 @@ def _measure_lines(answer: "Simulation") -> list[str]:
     found = ["", "measure                    reached in        lift (± s.e.)    people more (± s.e.)"]
     for m in answer.measures:
         noise = "  within noise" if m.is_noise else ""
-        reached = m.replays.reaching(answer.target).value
+        reached = m.replays.reaching(answer.to_do).value
         lift = f"{100 * m.lift:>+9.1f} ± {100 * m.lift_error:<4.1f} pts"
         more = f"{m.more:>+13,.0f} ± {m.more_error:<5,.0f}"
         found.append(f"{_name(m.kind, m.base):<27}{reached:>10.1%} {lift}{more}{noise}".rstrip())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.files import require_file
+from planner.cli.values import whole
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ KeptPlan = Annotated[
     str, typer.Argument(help="A plan written as .json, or a store: .gpkg, postgresql://..., planner.toml.")
 ]
 RunNumber = Annotated[
-    int | None, typer.Option("--run", min=1, help="Number of a run in the store; the newest without it.")
+    int | None,
+    typer.Option(
+        "--run", parser=whole(1), metavar="N", help="Number of a run in the store; the newest without it."
+    ),
 ]
 
 

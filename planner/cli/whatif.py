@@ -3,15 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Project, Seed, language_of
-from planner.cli.files import read_project, require_suffixes, require_targets, write_each
+from planner.cli.arguments import SHORTEST, AsJson, Lang, Seed, language_of
+from planner.cli.campaigns import Remaining, Reports, Source, Today, remaining, require_outputs
+from planner.cli.files import require_suffixes, write_each
+from planner.cli.values import shares as shares_in
 from planner.domain.measure import is_costed
-from planner.domain.problem import Problem
 from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
 from planner.terminal import date_told, interruptible, limits, shown
@@ -22,7 +24,7 @@ MOST_TEAMS = 500
 
 
 def whatif(
-    project: Project,
+    project: Source,
     teams: Annotated[
         str, typer.Option("--teams", help="Numbers of teams: 3:15, 3:15:3 or 4,6,8; 0 is always there.")
     ] = "",
@@ -38,7 +40,11 @@ def whatif(
         ),
     ] = "",
     targets: Annotated[
-        str, typer.Option("--targets", help="Per cent for which the fewest teams are searched; '' for none.")
+        str,
+        typer.Option(
+            "--targets",
+            help="Per cent for which the fewest teams are searched: 50,80 or '90,5%;95%'; '' for none.",
+        ),
     ] = "50,80,90,95,100",
     prices: Annotated[
         bool, typer.Option("--prices/--no-prices", help="Whether to find out what one more of it brings.")
@@ -50,11 +56,14 @@ def whatif(
         float,
         typer.Option(
             "--seconds",
-            min=0.1,
+            parser=SHORTEST,
+            metavar="N",
             help="Longest time for one row; all rows together take three times as long at most, and so do "
             "the scenarios, the search for the fewest teams, and the prices.",
         ),
     ] = 20.0,
+    history: Reports = None,
+    today: Today = None,
     seed: Seed = 0,
     as_json: AsJson = False,
     lang: Lang = "id",
@@ -67,10 +76,11 @@ def whatif(
     language = language_of(lang)
     if not teams and scenarios is None:
         raise typer.BadParameter("Missing option: name --teams, --scenarios or both")
-    counts, shares = _counts(teams) if teams else [], _shares(targets)
+    counts, shares = _counts(teams) if teams else [], shares_in(targets)
     require_suffixes(out or [], SUFFIXES)
-    problem, read = _read(project, scenarios, at, counts)
-    require_targets(out or [], [(scenarios, "the file of scenarios")], project=project)
+    asked_of, read = _read(project, history, today, scenarios, at, counts)
+    problem = asked_of.problem
+    require_outputs(out or [], project, asked_of, (scenarios, "the file of scenarios"))
     with interruptible() as is_cancelled:
         with shown() as show:
 
@@ -99,28 +109,44 @@ def whatif(
 
 
 def _read(
-    project: Path, scenarios: Path | None, at: str, counts: Sequence[int]
-) -> tuple[Problem, tuple[Scenario, ...]]:
-    """Return the project and the scenarios; days off are known up to the latest deadline of these."""
+    project: Path,
+    history: Path | None,
+    today: date | None,
+    scenarios: Path | None,
+    at: str,
+    counts: Sequence[int],
+) -> tuple[Remaining, tuple[Scenario, ...]]:
+    """Return what is left of the campaign, days off known up to the latest deadline, and the scenarios."""
     from planner.whatif.scenario_file import read_scenarios, require_fit
 
     found = read_scenarios(scenarios) if scenarios is not None else ()
     deadlines = [scenario.deadline for scenario in found if scenario.deadline is not None]
-    problem = read_project(project, known_until=max(deadlines, default=None))
+    known_until = max(deadlines, default=None)
+    asked_of = remaining(project, history, today, known_until=known_until)
+    problem = asked_of.problem
     if scenarios is not None:
         require_fit(found, problem, scenarios.name)
     if max(counts, default=0) > 0 and not problem.teams:
         raise PlannerError("the project has no team to make more of")
     if at not in ("", "best", *problem.base):
         raise typer.BadParameter(f"--at is {at!r}; known are best, {', '.join(problem.base)}")
-    return problem, found
+    return asked_of, found
 
 
 def told(answer: WhatIf) -> Iterator[str]:
     """Yield the lines of a what-if: heading, rows, scenarios, fewest teams, prices, and who is counted."""
-    from planner.whatif.told import definitions, headline, least_sentence, price_how, price_name
+    from planner.whatif.told import (
+        counted_from,
+        definitions,
+        headline,
+        least_sentence,
+        price_how,
+        price_name,
+    )
 
+    before = [counted_from(answer.problem, "en")] if answer.problem.recorded_before else []
     yield headline(answer, "en")
+    yield from before
     yield from _table(answer.rows, "per extra team")
     if answer.scenarios:
         yield ""
@@ -138,7 +164,7 @@ def told(answer: WhatIf) -> Iterator[str]:
     yield ""
     yield from _left(answer)
     yield from _changed(answer)
-    yield from definitions(answer.problem, "en")
+    yield from (text for text in definitions(answer.problem, "en") if text not in before)
 
 
 def _table(rows: Sequence[Row], last: str) -> Iterator[str]:
@@ -156,13 +182,16 @@ def _table(rows: Sequence[Row], last: str) -> Iterator[str]:
 
 def _left(answer: WhatIf) -> Iterator[str]:
     """Yield why people are left over, and what the plan costs, with the project's own number of teams."""
+    from planner.whatif.told import wanting_text
+
     row = answer.rows[answer.reference]
     left, deadline = row.left, date_told(answer.problem.calendar.last)
     yield (
         f"with {row.teams} teams: {row.team_days_used} of {row.team_days} team-days used, "
         f"{row.nights} nights away; {row.left_over:,} left over by {deadline}: "
-        f"{left.no_team_day:,} for want of team-days, {left.unreachable:,} out of reach, "
-        f"{left.below_smallest:,} below the smallest stop, {left.by_rule:,} by a rule"
+        f"{left.no_team_day:,} for want of {wanting_text(row.wanting, 'en')}, "
+        f"{left.unreachable:,} out of reach, {left.below_smallest:,} below the smallest stop, "
+        f"{left.by_rule:,} by a rule"
     )
     if answer.problem.rules.floors:
         yield f"districts under their floor: {row.floors_missed}"
@@ -178,21 +207,6 @@ def _changed(answer: WhatIf) -> Iterator[str]:
         to = f"'{name}'" if name else f"{answer.rows[-1].teams} teams"
         parts = [f"{counts[name, kind]} {kind[:-1]}" for kind in ("gains", "loses", "moves")]
         yield f"villages from the project to {to}: {', '.join(parts)}"
-
-
-def _shares(text: str) -> list[float]:
-    """Return the shares that a list of per cent means.
-
-    >>> _shares("50, 90"), _shares("")
-    ([0.5, 0.9], [])
-    """
-    try:
-        found = [float(part) / 100 for part in text.split(",") if part.strip()]
-    except ValueError:
-        found = [-1.0]
-    if not all(0 < share <= 1 for share in found):
-        raise typer.BadParameter(f"--targets is {text!r}; expected per cent such as 50,80,90")
-    return found
 
 
 def _counts(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from planner.domain.places import lies_in
 
 COLLECTIVE = "cuti bersama"  # in the name of a day off that is collective leave
+ESTIMATED = ("perkiraan", "estimated")  # in the name of a day off whose date nobody has fixed yet
 RAMADAN = "ramadan"  # in the note of days on which fewer hours are worked
 
 
@@ -88,6 +89,14 @@ class Calendar:
     def collective_leave(self) -> tuple[date, ...]:
         """Return the days off that are collective leave (cuti bersama), in order."""
         return tuple(day for day, why in self.holidays.items() if COLLECTIVE in why.casefold())
+
+    def estimated(self) -> tuple[date, ...]:
+        """Return the days off until the deadline whose date is an estimate, as of the moon, in order."""
+        return tuple(
+            day
+            for day, why in self.holidays.items()
+            if self.first <= day <= self.last and any(word in why.casefold() for word in ESTIMATED)
+        )
 
     def ramadan(self) -> tuple[ShortDays, ...]:
         """Return the days on which fewer hours are worked because of Ramadan."""

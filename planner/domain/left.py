@@ -14,12 +14,15 @@ from planner.domain.problem import Problem
 from planner.domain.rules import Floor, Rules
 from planner.errors import ProblemError
 
+BEGAN = "backlog when the campaign began"  # name of a note
+
 
 def left_problem(plan: Plan, actuals: Iterable[Actual], today: date) -> Problem:
     """Return the problem of what is left from ``today`` on.
 
     Backlogs are what the first ones, all reports taken off, leave; floors ask for what is still short of
-    them; the budget is what the planned days before ``today`` leave, but for those that were cancelled.
+    them; the budget is what the planned days before ``today`` leave, but for those that were cancelled. Notes
+    tell how far reports are counted; they stand on every output.
 
     Raises
     ------
@@ -48,7 +51,18 @@ def left_problem(plan: Plan, actuals: Iterable[Actual], today: date) -> Problem:
         given_up=(),
     )
     calendar = replace(problem.calendar, first=max(today, problem.calendar.first))
-    return problem.replace(villages=villages, rules=rules, calendar=calendar)
+    return _noted(problem.replace(villages=villages, rules=rules, calendar=calendar), today)
+
+
+def _noted(problem: Problem, today: date) -> Problem:
+    first = sum(village.first_backlog for village in problem.villages)
+    recorded, removed, left = problem.recorded_before, problem.removed_before, problem.backlog
+    notes = {
+        "reports counted before": today.isoformat(),
+        BEGAN: f"{first} = {recorded} recorded + {removed} removed + {left} left",
+    }
+    others = tuple((name, value) for name, value in problem.notes if name not in notes)
+    return problem.replace(notes=(*others, *notes.items()))
 
 
 def _after(village: Village, found: Tally) -> Village:

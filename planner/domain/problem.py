@@ -94,6 +94,21 @@ class Problem:
         return sum(village.backlog for village in self.villages)
 
     @cached_property
+    def recorded_before(self) -> int:
+        """People recorded before the first day, as reports have it."""
+        return sum(village.recorded for village in self.villages)
+
+    @cached_property
+    def removed_before(self) -> int:
+        """People who turned out not to wait, as reports have it."""
+        return sum(village.removed for village in self.villages)
+
+    @property
+    def whole(self) -> int:
+        """People that shares and targets are of: those recorded before, and those who still wait."""
+        return self.recorded_before + self.backlog
+
+    @cached_property
     def counted(self) -> int:
         """The same people as they were counted, before any share was taken."""
         return sum(village.raw for village in self.villages)

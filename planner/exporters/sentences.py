@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from planner.domain.counting import Counting
+from planner.domain.problem import Problem
 from planner.words import WORDS, Language, long_date, number_text, percent_text, sentence, word
 
 REMEDIES = {  # reason for people left over whom nobody can serve -> what it would take
@@ -82,6 +83,26 @@ def modelled_sentence(summary: Mapping[str, object], language: Language = "id") 
         count=number_text(count, language),
         villages=number_text(villages, language),
     )
+
+
+def recorded_sentence(problem: Problem, language: Language = "id") -> str:
+    """Return what is recorded before the first day, by reports; empty where nothing is."""
+    if not problem.recorded_before and not problem.removed_before:
+        return ""
+    share = problem.recorded_before / problem.whole if problem.whole else 1.0
+    told = sentence(
+        "says_recorded_before",
+        language,
+        day=long_date(problem.calendar.first, language, weekday=False),
+        recorded=number_text(problem.recorded_before, language),
+        whole=number_text(problem.whole, language),
+        share=percent_text(share, language),
+        left=number_text(problem.backlog, language),
+    )
+    if not problem.removed_before:
+        return told + "."
+    removed = number_text(problem.removed_before, language)
+    return told + sentence("says_removed_before", language, removed=removed) + "."
 
 
 def definition_sentence(counting: Counting | None, language: Language = "id") -> str:

@@ -1,6 +1,6 @@
-"""The calendar: public holidays of the country, and the office's own days off."""
+"""The calendar: public holidays and collective leave of the country, and the office's own days off."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +12,13 @@ from planner.errors import Fault
 from planner.inputs.cells import day, name, share, text, yes_no
 from planner.inputs.codes import area_codes
 from planner.inputs.columns import Column, Table, read_table
+from planner.inputs.days_off import collective_leave, has_leave, list_name, public_holidays
 from planner.inputs.settings import CalendarSettings
 from planner.inputs.sheets import Sheet
 
-LANGUAGES = {"ID": "id"}  # holidays carry the names the office knows
+LEAVE_LISTED = "collective leave as listed by"  # begins the name of the note with the days
+LEAVE_WORKED = "collective leave that is worked"  # names of notes
+LEAVE_UNKNOWN = "years whose collective leave is not known"
 # Hours of civil servants in Ramadan and at other times: circular MenPANRB B.335/M.KT.02/2018, 32.5 hours a
 # week, and Presidential Decree 68/1995, 37.5.
 RAMADAN = 32.5 / 37.5
@@ -49,11 +52,12 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The calendar of all, what is closed in some places only, and until when that is known."""
+    """The calendar of all, what is closed in some places only, until when that is known, and notes on it."""
 
     calendar: Calendar
     closures: tuple[Closure, ...] = ()
     until: date | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
     def closed_in(self, village_id: str) -> frozenset[date]:
         """Return the days on which a village is closed."""
@@ -88,8 +92,12 @@ def read_calendar(
         Day up to which days off are kept where that is later than the deadline, for a what-if that moves it.
     """
     until = max(settings.deadline, known_until or settings.deadline)
-    off = _public_holidays(settings, project, until, faults)
-    short, closures = list[ShortDays](), list[Closure]()
+    years = range(settings.first_day.year, until.year + 1)
+    off = _public_holidays(settings, project, years, faults)
+    leave = collective_leave(settings.holidays, years) if settings.holidays else {}
+    if settings.collective_leave == "off":
+        off |= leave
+    short, closures, said = list[ShortDays](), list[Closure](), set[date]()
     for row in _rows(settings, sheet, faults, area_of):
         days = [row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)]
         if row.share > 0:
@@ -101,31 +109,56 @@ def read_calendar(
                 off.pop(day_, None)
         else:
             off.update(dict.fromkeys(days, row.why))
+            said.update(days)
+    notes = tuple(_notes(settings, leave, off, said))
     kept = {day_: why for day_, why in off.items() if settings.first_day <= day_ <= until}
     calendar = Calendar(settings.first_day, settings.deadline, settings.weekdays, kept, tuple(short))
-    return Days(calendar, tuple(closures), until)
+    return Days(calendar, tuple(closures), until, notes)
 
 
 def _public_holidays(
-    settings: CalendarSettings, project: str, until: date, faults: list[Fault]
+    settings: CalendarSettings, project: str, years: Iterable[int], faults: list[Fault]
 ) -> dict[date, str]:
-    """Return date -> name of the public holidays of the years from the first day on."""
-    import holidays
-
-    if not settings.holidays:
-        return {}
-    years = range(settings.first_day.year, until.year + 1)
+    """Return date -> name of the public holidays of some years."""
     try:
-        found = holidays.country_holidays(
-            settings.holidays, years=years, language=LANGUAGES.get(settings.holidays)
-        )
-    except NotImplementedError:
+        return public_holidays(settings.holidays, years) if settings.holidays else {}
+    except ValueError:
         problem = 'is no country whose holidays are known; expected "ID", or "" for none'
         faults.append(
             Fault(project, problem, "correct it", column="calendar.holidays", value=settings.holidays)
         )
         return {}
-    return dict(found)
+
+
+def _notes(
+    settings: CalendarSettings, leave: Mapping[date, str], off: Mapping[date, str], said: Collection[date]
+) -> Iterator[tuple[str, str]]:
+    """Yield which days of collective leave nobody but the list has named, which are worked, and what lacks.
+
+    Parameters
+    ----------
+    settings
+        First day, deadline and worked weekdays; no other days are told.
+    leave
+        As the list has it.
+    off
+        All days off.
+    said
+        Those that the office has named itself.
+    """
+    days = Calendar(settings.first_day, settings.deadline, settings.weekdays).working_days()
+    listed = [day_ for day_ in days if day_ in leave]
+    free = [str(day_) for day_ in listed if day_ in off and day_ not in said]
+    worked = [str(day_) for day_ in listed if day_ not in off]
+    if free:
+        yield f"{LEAVE_LISTED} {list_name()}", ", ".join(free)
+    if worked:
+        yield LEAVE_WORKED, ", ".join(worked)
+    named = {day_.year for day_, why in off.items() if COLLECTIVE in why.casefold()}
+    known = {day_.year for day_ in leave} | named
+    lacking = [str(year) for year in sorted({day_.year for day_ in days}) if year not in known]
+    if lacking and has_leave(settings.holidays) and settings.collective_leave == "off":
+        yield LEAVE_UNKNOWN, ", ".join(lacking)
 
 
 @dataclass(frozen=True, slots=True)

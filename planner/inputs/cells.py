@@ -118,16 +118,26 @@ def count(cell: Cell) -> int:
     >>> [count(cell) for cell in (1234, 1234.0, "1.234", "1,234", "1 234", 1.234)]
     [1234, 1234, 1234, 1234, 1234, 1234]
     """
+    return _at_most(MOST_PEOPLE, _digits(cell), " people in one village")
+
+
+def people(cell: Cell) -> int:
+    """Return a number of people anywhere: as :func:`count`, without the limit of a village."""
+    return _at_most(int(LARGEST), _digits(cell), " people")
+
+
+def _digits(cell: Cell) -> str:
+    """Return the digits of a whole number of people."""
     expected = "expected a whole number of people, 0 or more, e.g. 1234"
     found = _PEOPLE.sub("", brief(cell))
     if found.casefold() == "nihil":
-        return 0
+        return "0"
     if re.fullmatch(r"\d+", found):
-        return _possible(found)
+        return found
     if _GROUPED.fullmatch(found):  # also the number 1.234, which is "1.234" read by an English Excel
-        return _possible(_ungrouped(found))
+        return _ungrouped(found)
     if re.fullmatch(r"\d+[.,]0{1,2}", found):
-        return _possible(re.split(r"[.,]", found)[0])
+        return re.split(r"[.,]", found)[0]
     if re.fullmatch(r"\d+[.,]\d+", found):
         expected += "; if thousands were meant, format the column as text and write it again"
     raise ValueError(expected)
@@ -138,9 +148,9 @@ def _ungrouped(found: str) -> str:
     return re.sub(r"\D", "", re.sub(r"[.,]0{1,2}$", "", found))
 
 
-def _possible(digits: str) -> int:
-    if len(digits) > 9 or int(digits) > MOST_PEOPLE:
-        raise ValueError(f"expected at most {MOST_PEOPLE:,} people in one village")
+def _at_most(most: int, digits: str, what: str) -> int:
+    if len(digits) > 10 or int(digits) > most:  # an endless number is not even turned into one
+        raise ValueError(f"expected at most {most:,}{what}")
     return int(digits)
 
 

@@ -19,7 +19,7 @@ from planner.errors import Fault, InputError, ProblemError
 from planner.files import Content, content_of
 from planner.inputs.bases import read_bases
 from planner.inputs.boats import read_sea
-from planner.inputs.calendar import read_calendar
+from planner.inputs.calendar import Days, read_calendar
 from planner.inputs.crosswalk import read_crosswalk
 from planner.inputs.directives import areas_named, read_directives
 from planner.inputs.office import NOT_USED
@@ -152,10 +152,15 @@ class _Parts:
     villages: Villages
     bases: tuple[Base, ...]
     teams: tuple[Team, ...]
-    calendar: Calendar
+    days: Days
     sea: Sea
     ways: Ways
     is_placed: bool
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days of all."""
+        return self.days.calendar
 
     @property
     def places(self) -> dict[str, Place]:
@@ -277,7 +282,7 @@ def _read_parts(
     teams = _teams(settings, villages, known, found_days.calendar, files, office)
     bases = office.with_reserve(bases, teams) if office else bases
     dated = replace(villages, villages=with_days(villages, found_days, settings))
-    return _Parts(dated, bases, teams, found_days.calendar, sea, ways, is_placed)
+    return _Parts(dated, bases, teams, found_days, sea, ways, is_placed)
 
 
 def _teams(
@@ -440,6 +445,7 @@ def _notes(settings: Settings, parts: _Parts, office: Office | None) -> Iterator
             f"{team.rate_per_hour:g} per hour, {team.setup_minutes} min to set up and pack",
         )
     yield "public holidays", settings.calendar.holidays or "none"
+    yield from parts.days.notes
     if office is not None and parts.ways != Ways():
         yield "ways of sheet Tempuh", f"{len(parts.ways.legs)} over land, {len(parts.ways.boats)} by boat"
     if parts.ways.unused:

@@ -147,9 +147,11 @@ class CalendarSettings(_Section):
     weekdays
         Worked weekdays, ``"Sen-Jum"`` or ``["Mon", "Tue"]``.
     holidays
-        Country whose public holidays are kept, ``"ID"``; empty for none.
+        Country whose public holidays and collective leave are kept, ``"ID"``; empty for none.
+    collective_leave
+        Whether collective leave (cuti bersama) of the country is ``"off"`` or ``"worked"``.
     file, sheet
-        Further days off, public holidays that are worked, and days of fewer hours.
+        Further days off, holidays and leave that are worked after all, and days of fewer hours.
     planned_on
         Day on which the plan is made and told; no village is served before ``rules.notice_days`` days later.
     """
@@ -158,6 +160,7 @@ class CalendarSettings(_Section):
     deadline: Day
     weekdays: Annotated[frozenset[int], BeforeValidator(_weekdays), Field(min_length=1)] = frozenset(range(5))
     holidays: str = "ID"
+    collective_leave: Literal["off", "worked"] = "off"
     file: str | None = None
     sheet: str | None = None
     planned_on: Day | None = None

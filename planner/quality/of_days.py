@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planner.inputs.calendar import LEAVE_LISTED, LEAVE_UNKNOWN
 from planner.quality.facts import Facts, Found
 
 
@@ -34,3 +35,26 @@ def first_day_off(facts: Facts) -> Iterator[Found]:
         begins = min(calendar.working_days(), default=None)
         words = {"day": calendar.first, "begins": begins or "-"}
         yield Found("parameters", "first_day", "value", calendar.first, words)
+
+
+def leave_from_list(facts: Facts) -> Iterator[Found]:
+    """Yield the collective leave that stands in no table of the office, and is off by the list alone."""
+    for name, days in facts.problem.notes:
+        if name.startswith(LEAVE_LISTED):
+            words = {"days": days, "list": name.removeprefix(LEAVE_LISTED).strip()}
+            yield Found("parameters", "holidays", "value", None, words)
+
+
+def leave_not_known(facts: Facts) -> Iterator[Found]:
+    """Yield the years of the campaign of which neither list nor calendar knows any collective leave."""
+    for name, years in facts.problem.notes:
+        if name == LEAVE_UNKNOWN:
+            yield Found("parameters", "holidays", "value", None, {"years": years})
+
+
+def estimated_day(facts: Facts) -> Iterator[Found]:
+    """Yield the days off whose date is an estimate."""
+    calendar = facts.problem.calendar
+    for day in calendar.estimated():
+        words = {"day": day, "why": calendar.holidays[day]}
+        yield Found("parameters", "holidays", "value", None, words)

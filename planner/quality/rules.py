@@ -278,6 +278,43 @@ RULES = (
         of_days.first_day_off,
     ),
     Rule(
+        "leave_from_list",
+        "note",
+        "collective leave (cuti bersama) is not worked because the built-in list has it, and no calendar of "
+        "the office names it",
+        (
+            "cuti bersama {days} tidak dikerjakan menurut daftar {list}; cocokkan dengan SKB. Bila tetap "
+            "dikerjakan, tulis tanggalnya di kalender dengan dikerjakan = ya",
+            "collective leave {days} is not worked, by the list of {list}; compare it with the decree (SKB). "
+            "Where it is worked, name the date in the calendar with worked = ya",
+        ),
+        of_days.leave_from_list,
+    ),
+    Rule(
+        "leave_not_known",
+        "warning",
+        "a year of the campaign has no collective leave yet, neither in the built-in list nor in the "
+        "calendar",
+        (
+            "cuti bersama {years} belum diketahui; tulis tanggalnya dari SKB di kalender, jenis cuti bersama",
+            "the collective leave of {years} is not known; enter its dates from the decree (SKB) in the "
+            "calendar, kind cuti bersama",
+        ),
+        of_days.leave_not_known,
+    ),
+    Rule(
+        "estimated_day",
+        "note",
+        "the date of a public holiday is an estimate, as it depends on the moon",
+        (
+            "{day} ({why}): tanggalnya baru perkiraan; cocokkan dengan SKB dan tulis tanggal yang benar di "
+            "kalender",
+            "{day} ({why}): the date is an estimate; compare it with the decree (SKB), and enter the right "
+            "one in the calendar",
+        ),
+        of_days.estimated_day,
+    ),
+    Rule(
         "contradicting",
         "warning",
         "hard rules of the office that no plan can keep together, as few as show it; proven",

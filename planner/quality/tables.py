@@ -40,7 +40,9 @@ COLUMNS: dict[str, Sequence[Column]] = {  # kind of table -> its columns, the fi
     "staff": staff.COLUMNS,
     "directives": directives.COLUMNS,
 }
-SETTINGS = {"first_day": "calendar.first_day", "deadline": "calendar.deadline"}  # keys of planner.toml
+SETTINGS = {  # key of a parameter -> that of planner.toml
+    key: f"calendar.{key}" for key in ("first_day", "deadline", "holidays")
+}
 _CELL_IN_WORDS = re.compile(r"cell ([A-Z]{1,3})(\d+) ")  # how a reader names a cell with #N/A
 
 

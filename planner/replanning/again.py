@@ -127,7 +127,7 @@ def replan(
     """
     if wishes.mode not in MODES:
         raise PlannerError(f"mode is {wishes.mode!r}; expected {', '.join(MODES)}")
-    problem = _noted(_changed(left_problem(old, history.actuals, wishes.today), wishes), wishes.today)
+    problem = _changed(left_problem(old, history.actuals, wishes.today), wishes)
     watch = Watch(seconds=seconds, max_rounds=rounds, seed=seed, is_cancelled=is_cancelled)
     watch.report = report or watch.report
     work = _Work(old, problem, wishes, history, watch)
@@ -156,19 +156,6 @@ def _changed(problem: Problem, wishes: Wishes) -> Problem:
             replace(v, closed=v.closed | wishes.shut.get(v.id, frozenset())) for v in problem.villages
         ),
     )
-
-
-def _noted(problem: Problem, today: date) -> Problem:
-    """Return the problem with notes on how far reports are counted; they stand on every output."""
-    first = sum(village.first_backlog for village in problem.villages)
-    recorded, removed = (sum(getattr(v, name) for v in problem.villages) for name in ("recorded", "removed"))
-    notes = {
-        "reports counted before": today.isoformat(),
-        "backlog when the campaign began": f"{first} = {recorded} recorded + {removed} removed "
-        f"+ {problem.backlog} left",
-    }
-    others = tuple((name, value) for name, value in problem.notes if name not in notes)
-    return problem.replace(notes=(*others, *notes.items()))
 
 
 class _Work:

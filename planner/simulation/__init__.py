@@ -48,7 +48,8 @@ def simulate(
     plan
         What is replayed; made within ``seconds`` when not given.
     target
-        People by the deadline; the planned number when not given.
+        People by the deadline, those recorded before the first day among them; the planned number when not
+        given.
     target_share
         Of the planned number, instead.
     measures
@@ -66,7 +67,9 @@ def simulate(
     solved = _Solves(seconds, rounds, seed, report, is_cancelled)
     plan = plan or solved.first(problem)
     if target is None:
-        target = math.ceil((1.0 if target_share is None else target_share) * plan.recorded - 1e-9)
+        share = 1.0 if target_share is None else target_share
+        target = math.ceil(share * (plan.problem.recorded_before + plan.recorded) - 1e-9)
+    to_do = target - plan.problem.recorded_before
     base = replay_all(
         plan,
         chances,
@@ -84,7 +87,7 @@ def simulate(
         if is_cancelled() and len(after.people) < len(base.people):  # its plan was cut short as well
             skipped.append((option.kind, option.base))
             continue
-        found.append(compared(option.kind, option.base, base, after, target))
+        found.append(compared(option.kind, option.base, base, after, to_do))
     found.sort(key=lambda measure: (-measure.lift, -measure.more))
     took = time.perf_counter() - began - solved.seconds
     return Simulation(chances, target, base, tuple(found), tuple(skipped), took)

@@ -167,7 +167,7 @@ class Simulation:
     chances
         Distributions and seed.
     target
-        People to be recorded by the deadline.
+        People to be recorded by the deadline, those recorded before the first day among them.
     replays
         Of the plan as it is.
     measures
@@ -196,13 +196,39 @@ class Simulation:
         return self.chances.shares(self.plan.problem.rules.turnout)
 
     @property
+    def before(self) -> int:
+        """People recorded before the first day, which no replay records again."""
+        return self.plan.problem.recorded_before
+
+    @property
+    def to_do(self) -> int:
+        """People of the target who are not recorded yet."""
+        return self.target - self.before
+
+    @property
     def probability(self) -> Probability:
         """Of reaching the target by the deadline."""
-        return self.replays.reaching(self.target)
+        return self.replays.reaching(self.to_do)
+
+    @property
+    def quantiles(self) -> tuple[int, ...]:
+        """People recorded by the deadline at ``QUANTILES``, those recorded before among them."""
+        return tuple(self.before + people for people in self.replays.quantiles())
+
+    def weeks(self) -> tuple[Week, ...]:
+        """Return people recorded by the end of each week, those recorded before among them."""
+        return tuple(
+            Week(w.last, self.before + w.planned, tuple(self.before + people for people in w.people))
+            for w in self.replays.weeks()
+        )
 
     def table(
         self, shares: Sequence[float] = (0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05)
     ) -> list[tuple[float, int, Probability]]:
-        """Return (share of the planned number, people, probability) for several targets."""
-        targets = [(share, math.ceil(share * self.plan.recorded - 1e-9)) for share in shares]
-        return [(share, people, self.replays.reaching(people)) for share, people in targets]
+        """Return (share of the planned number, people, probability) for several targets.
+
+        Those recorded before are among both.
+        """
+        planned = self.before + self.plan.recorded
+        targets = [(share, math.ceil(share * planned - 1e-9)) for share in shares]
+        return [(share, people, self.replays.reaching(people - self.before)) for share, people in targets]

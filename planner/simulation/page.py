@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from planner.exporters.sentences import recorded_sentence
 from planner.simulation.answer import Measure, Simulation
 from planner.targets import replacing
 from planner.words import Language, long_date, number_text, percent_text, sentence, word
@@ -43,7 +44,7 @@ def page(answer: Simulation, language: Language = "id") -> str:
         fan=_fan(answer, language),
         weeks=_weeks(answer, language),
         targets=_targets(answer, language),
-        measures=[_measure(measure, answer.target, language) for measure in answer.measures],
+        measures=[_measure(measure, answer.to_do, language) for measure in answer.measures],
         skipped=_skipped(answer, language),
         chances=[
             (f.name, _said(getattr(answer.chances, f.name))) for f in dataclasses.fields(answer.chances)
@@ -54,12 +55,14 @@ def page(answer: Simulation, language: Language = "id") -> str:
 def _sentences(answer: Simulation, language: Language) -> dict[str, object]:
     """Return headline, interval, quantiles and notices."""
     low, high = (percent_text(share, language) for share in answer.probability.interval)
-    ten, fifty, ninety = (number_text(people, language) for people in answer.replays.quantiles())
+    ten, fifty, ninety = (number_text(people, language) for people in answer.quantiles)
     reached = percent_text(answer.probability.value, language)
     replays = number_text(len(answer.replays.people), language)
     target = number_text(answer.target, language)
     come = ", ".join(percent_text(share, language, decimals=0) for share in answer.turnout)
-    notices = [sentence("sim_turnout", language, come=come)]
+    before = recorded_sentence(answer.plan.problem, language)
+    notices = [f"{before} {word('sim_with_before', language)}"] if before else []
+    notices.append(sentence("sim_turnout", language, come=come))
     if not answer.plan.problem.rules.turnout and min(answer.turnout) < 1:
         notices.append(word("sim_plan_expects_all", language))
     return {
@@ -77,7 +80,7 @@ def _weeks(answer: Simulation, language: Language) -> list[tuple[str, str, list[
             number_text(week.planned, language),
             [number_text(people, language) for people in week.people],
         )
-        for week in answer.replays.weeks()
+        for week in answer.weeks()
     ]
 
 
@@ -127,8 +130,8 @@ def _said(value: object) -> str:
 
 
 def _fan(answer: Simulation, language: Language) -> dict[str, object]:
-    """Return the drawing of people so far, by the end of each week, from 0 on the first day."""
-    weeks = answer.replays.weeks()
+    """Return the drawing of people so far, by the end of each week, from those recorded before."""
+    weeks = answer.weeks()
     top = max(answer.target, *(max(week.planned, *week.people) for week in weeks), 1)
     step = _round_step(top)
 
@@ -136,10 +139,10 @@ def _fan(answer: Simulation, language: Language) -> dict[str, object]:
         return f"{_x(n, len(weeks)):.1f} {_y(people, top):.1f}"
 
     def line(values: list[int]) -> str:
-        return "M" + "L".join(at(n, people) for n, people in enumerate([0, *values]))
+        return "M" + "L".join(at(n, people) for n, people in enumerate([answer.before, *values]))
 
     low, middle, high = ([week.people[q] for week in weeks] for q in range(3))
-    back = "L".join(at(n, people) for n, people in reversed(list(enumerate([0, *low]))))
+    back = "L".join(at(n, people) for n, people in reversed(list(enumerate([answer.before, *low]))))
     return {
         "width": WIDTH,
         "height": HEIGHT,

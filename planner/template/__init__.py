@@ -7,18 +7,23 @@ import xlsxwriter
 
 from planner.errors import PlannerError
 from planner.exporters.xlsx import OPTIONS
-from planner.inputs.office.fields import FORMS, PARAMETERS, VILLAGES
+from planner.inputs.office.fields import CALENDAR, FORMS, PARAMETERS, VILLAGES
 from planner.targets import cannot, require_writable, write_files
 from planner.template.guide import PROJECT, write_guide
 from planner.template.known import Regency, regency
-from planner.template.sheets import Looks, Rows, parameter_rows, write_form
+from planner.template.sheets import Looks, Rows, leave_rows, parameter_rows, write_form
 from planner.words import Language
 
 WORKBOOK, PROJECT_FILE = "masukan.xlsx", "planner.toml"
 
 
 def write_template(
-    folder: Path, *, code: str | None = None, language: Language = "id", is_forced: bool = False
+    folder: Path,
+    *,
+    code: str | None = None,
+    year: int | None = None,
+    language: Language = "id",
+    is_forced: bool = False,
 ) -> tuple[Path, ...]:
     """Write ``masukan.xlsx`` and ``planner.toml`` to a folder and return their paths.
 
@@ -28,6 +33,9 @@ def write_template(
         Where they go; it is made where it is missing.
     code
         Regency whose villages stand in the workbook already, without any number of people; none by default.
+    year
+        Of the campaign, whose collective leave stands in the sheet Kalender as far as it is known; none by
+        default.
     language
         Of the guide, the notes and planner.toml. Headers are Indonesian with an English key below.
     is_forced
@@ -43,7 +51,7 @@ def write_template(
     there = [str(path) for path in paths if path.exists()]
     if there and not is_forced:
         raise PlannerError(f"{' and '.join(there)} already there; nothing written. --force overwrites")
-    contents = (_workbook(known, language), _project(known, language).encode())
+    contents = (_workbook(known, year, language), _project(known, language).encode())
     require_writable(paths)
     try:
         write_files(dict(zip(paths, contents, strict=True)))
@@ -52,9 +60,9 @@ def write_template(
     return paths
 
 
-def _workbook(known: Regency | None, language: Language) -> bytes:
+def _workbook(known: Regency | None, year: int | None, language: Language) -> bytes:
     """Return the workbook with a guide and one sheet for each form."""
-    rows: dict[str, Rows] = {PARAMETERS.name: parameter_rows(language)}
+    rows: dict[str, Rows] = {PARAMETERS.name: parameter_rows(language), CALENDAR.name: leave_rows(year)}
     if known is not None:
         rows[VILLAGES.name] = known.villages
     content = BytesIO()

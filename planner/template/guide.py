@@ -27,8 +27,10 @@ STEPS: tuple[Pair, ...] = (
         "Parameter: first day and deadline are required; the others may stay as they are.",
     ),
     (
-        "Bila perlu: Kalender (cuti bersama), Alat dan Layanan Reguler (alat terbatas), Biaya (anggaran).",
-        "Where needed: Kalender (collective leave), Alat and Layanan Reguler (few kits), Biaya (a budget).",
+        "Kalender: cocokkan cuti bersama dengan SKB. Bila perlu: Alat dan Layanan Reguler (alat terbatas), "
+        "Biaya (anggaran).",
+        "Kalender: compare collective leave with the decree (SKB). Where needed: Alat and Layanan Reguler "
+        "(few kits), Biaya (a budget).",
     ),
     (
         "Simpan, lalu jalankan: planner check planner.toml. Semua kesalahan disebut sekaligus dengan lembar, "

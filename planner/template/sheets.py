@@ -10,8 +10,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from planner.domain.calendar import COLLECTIVE
 from planner.exporters.xlsx.book import F4, LANGUAGE_CODES, LOOK, MARGIN_INCHES
 from planner.inputs.cells import LATITUDES, LONGITUDES
+from planner.inputs.days_off import collective_leave
 from planner.inputs.office.forms import Field, Form, Pair
 from planner.inputs.office.parameters import PARAMETERS
 from planner.words import Language
@@ -150,6 +152,20 @@ def parameter_rows(language: Language) -> Rows:
     ]
 
 
+def leave_rows(year: int | None) -> Rows:
+    """Return the rows of the sheet Kalender: the collective leave of a year, a row for each day."""
+    days = collective_leave("ID", [year]) if year is not None else {}
+    return [
+        {
+            "date": day,
+            "kind": COLLECTIVE,
+            "worked": "tidak",
+            "note": why.removeprefix(f"{COLLECTIVE.title()} "),
+        }
+        for day, why in days.items()
+    ]
+
+
 def style_of(form: Form, column: Field) -> dict[str, Any]:
     """Return the colours of a header: required, read where filled in, or not read."""
     if not form.columns or not (form.is_read(column) or form.is_required(column)):
@@ -218,5 +234,7 @@ def _write_row(looks: Looks, sheet: Worksheet, row: int, form: Form, values: dic
             sheet.write_blank(row, n, None, style)
         elif isinstance(value, str):
             sheet.write_string(row, n, value, style)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, n, value, style)
         else:
             sheet.write_number(row, n, value, style)

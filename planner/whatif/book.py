@@ -1,6 +1,7 @@
 """A what-if as a workbook: the sheet Skenario with heading, tables and charts, and who gains or loses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import Column, column_style, lines, write_cell, write_table
 from planner.whatif.book_charts import insert_team_charts, insert_week_chart
 from planner.whatif.frames import burn_down, record
-from planner.whatif.row import Row
+from planner.whatif.row import THINGS, Row
 from planner.whatif.solving import WhatIf
 from planner.whatif.told import (
     change_name,
@@ -30,8 +31,9 @@ from planner.whatif.told import (
     status_text,
     teams_at,
     visits_text,
+    wanting_text,
 )
-from planner.words import Language
+from planner.words import Language, long_date, sentence
 
 COLUMNS = (
     Column("name", "text", 34, header="whatif_name"),
@@ -43,7 +45,7 @@ COLUMNS = (
     Column("recorded", "count", 11, header="whatif_recorded"),
     Column("most", "count", 11, header="whatif_most"),
     Column("gap", "percent", 9, header="whatif_gap"),
-    Column("no_team_day", "count", 11, header="whatif_no_team_day"),
+    Column("no_team_day", "count", 11),
     Column("unreachable", "count", 11, header="whatif_unreachable"),
     Column("below_smallest", "count", 12, header="whatif_below_smallest"),
     Column("by_rule", "count", 10, header="whatif_by_rule"),
@@ -72,6 +74,21 @@ CHART_ROWS = 18  # rows that a chart takes
 HEADER_HEIGHT = 56
 
 
+def columns_of(answer: WhatIf, columns: Sequence[Column], language: Language) -> list[Column]:
+    """Return the columns with headers that fit: what rows with teams are in want of, and since when."""
+    rows = [row for row in (*answer.rows, *answer.scenarios) if row.teams and row.left.no_team_day]
+    wanted = [thing for thing in THINGS if any(thing in row.wanting for row in rows)]
+    labels = {
+        "no_team_day": sentence(
+            "whatif_left_for", language, things=wanting_text(wanted or THINGS[:1], language)
+        )
+    }
+    if answer.problem.recorded_before:
+        since = long_date(answer.problem.calendar.first, language, weekday=False)
+        labels["recorded"] = sentence("whatif_recorded_since", language, day=since)
+    return [replace(column, label=labels.get(column.name, column.label)) for column in columns]
+
+
 def write_book(answer: WhatIf, path: Path, *, language: Language = "id") -> None:
     """Write the workbook of a what-if; no text of the project can become a formula."""
     first = answer.problem.calendar.first
@@ -92,11 +109,15 @@ def _write_front(book: Book, answer: WhatIf) -> None:
         sheet.set_column(n, n, column.width)
     row = _write_story(book, sheet, answer)
     top = row
-    row = _write_rows(book, sheet, row, "whatif_table_1", answer.rows)
+    heads = [
+        column.label or book.say(column.header or column.name)
+        for column in columns_of(answer, COLUMNS, book.language)
+    ]
+    row = _write_rows(book, sheet, row, "whatif_table_1", heads, answer.rows)
     insert_team_charts(book, sheet, top + 2, len(answer.rows), row, [column.name for column in COLUMNS])
     row = _write_least(book, sheet, row + CHART_ROWS + 1, answer)
     if answer.scenarios:
-        row = _write_rows(book, sheet, row, "whatif_table_3", answer.scenarios)
+        row = _write_rows(book, sheet, row, "whatif_table_3", heads, answer.scenarios)
     row = _write_prices(book, sheet, row, answer)
     row = _write_weeks(book, sheet, row, answer)
     sheet.print_area(0, 0, row, LAST)
@@ -133,17 +154,19 @@ def _write_heading(book: Book, sheet: Worksheet, row: int, key: str) -> None:
     sheet.write_string(row, 0, book.say(key), book.style(bold=True, font_size=12))
 
 
-def _write_header(book: Book, sheet: Worksheet, row: int, keys: Sequence[str]) -> None:
+def _write_header(book: Book, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
     style = book.style(border=1, **HEADER)
-    sheet.set_row(row, HEADER_HEIGHT if len(keys) > 5 else 32)
-    for n, key in enumerate(keys):
-        sheet.write_string(row, n, book.say(key), style)
+    sheet.set_row(row, HEADER_HEIGHT if len(heads) > 5 else 32)
+    for n, head in enumerate(heads):
+        sheet.write_string(row, n, head, style)
 
 
-def _write_rows(book: Book, sheet: Worksheet, row: int, heading: str, rows: Sequence[Row]) -> int:
+def _write_rows(
+    book: Book, sheet: Worksheet, row: int, heading: str, heads: Sequence[str], rows: Sequence[Row]
+) -> int:
     """Write rows with all columns; return the next free row."""
     _write_heading(book, sheet, row, heading)
-    _write_header(book, sheet, row + 1, [column.header or column.name for column in COLUMNS])
+    _write_header(book, sheet, row + 1, heads)
     if heading == "whatif_table_1":
         sheet.write_string(row + 1, 0, book.say("whatif_teams_at"), book.style(border=1, **HEADER))
     for number, found in enumerate(rows, start=row + 2):
@@ -162,7 +185,8 @@ def _day(day: date | None) -> pd.Timestamp | None:
 def _write_least(book: Book, sheet: Worksheet, row: int, answer: WhatIf) -> int:
     """Write the fewest teams for each share; return the next free row."""
     _write_heading(book, sheet, row, "whatif_table_2")
-    _write_header(book, sheet, row + 1, ("whatif_share", "whatif_target", "whatif_fewest", "whatif_kits_out"))
+    keys = ("whatif_share", "whatif_target", "whatif_fewest", "whatif_kits_out")
+    _write_header(book, sheet, row + 1, [book.say(key) for key in keys])
     _write_last(book, sheet, row + 1, 4, "whatif_proof")
     share, count = column_style(book, Column("", "share")), column_style(book, Column("", "count"))
     text = book.style(border=1, align="right", num_format="@")
@@ -192,7 +216,8 @@ def _after(book: Book, sheet: Worksheet, row: int, count: int) -> int:
 def _write_prices(book: Book, sheet: Worksheet, row: int, answer: WhatIf) -> int:
     """Write what one more of everything brings; return the next free row."""
     _write_heading(book, sheet, row, "whatif_table_prices")
-    _write_header(book, sheet, row + 1, ("whatif_thing", "whatif_brings", "whatif_brings_most"))
+    keys = ("whatif_thing", "whatif_brings", "whatif_brings_most")
+    _write_header(book, sheet, row + 1, [book.say(key) for key in keys])
     _write_last(book, sheet, row + 1, 3, "whatif_how")
     decimal = column_style(book, Column("", "decimal"))
     for number, price in enumerate(answer.prices, start=row + 2):

@@ -33,7 +33,7 @@ def record(row: Row) -> Record:
     skipped = ("marginals", "left", "teams_at")
     cells = {f.name: getattr(row, f.name) for f in dataclasses.fields(row) if f.name not in skipped}
     cells["date_90"] = row.date_90.isoformat() if row.date_90 else None
-    cells |= dataclasses.asdict(row.left)
+    cells |= dataclasses.asdict(row.left) | {"wanting": ", ".join(row.wanting)}
     cells["teams_at"] = ", ".join(f"{base} {count}" for base, count in row.teams_at)
     return cells | {f"people per {m.thing} {m.base}".rstrip(): m.people for m in row.marginals}
 
@@ -41,9 +41,9 @@ def record(row: Row) -> Record:
 def records(answer: WhatIf, language: Language = "id") -> Record:
     """Return everything as values for JSON.
 
-    ``headline`` and ``definitions`` in words; ``rows`` and ``scenarios`` as in :func:`record`; ``least``,
-    ``prices`` and ``changes`` as their classes say; ``weeks``: for each line of the burn-down the people left
-    at the end of each week.
+    ``headline`` and ``definitions`` in words; ``whole``: those recorded before and those who wait; ``rows``
+    and ``scenarios`` as in :func:`record`; ``least``, ``prices`` and ``changes`` as their classes say;
+    ``weeks``: for each line of the burn-down the people left at the end of each week.
     """
     from planner.whatif.told import definitions, headline
 
@@ -51,6 +51,9 @@ def records(answer: WhatIf, language: Language = "id") -> Record:
         "title": answer.problem.title,
         "headline": headline(answer, language),
         "definitions": list(definitions(answer.problem, language)),
+        "recorded_before": answer.problem.recorded_before,
+        "removed_before": answer.problem.removed_before,
+        "whole": answer.problem.whole,
         "rows": [record(row) for row in answer.rows],
         "scenarios": [record(row) for row in answer.scenarios],
         "least": [dataclasses.asdict(least) | {"is_proven": least.is_proven} for least in answer.least],

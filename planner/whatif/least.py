@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
@@ -22,7 +22,7 @@ class Least:
     Parameters
     ----------
     share, target
-        Of the backlog, and the people that are.
+        Of the whole, those recorded before the first day and those who wait then, and the people that are.
     at_least
         So many teams are needed: the bound shows that one fewer cannot do it. Where ``teams`` is ``None``,
         more than were tried, or than there can be.
@@ -34,13 +34,16 @@ class Least:
     tried
         Most teams that were looked at; ``None`` where the number of teams does not matter.
     most
-        People that are recorded at most whatever the number of teams looked at, where it is impossible.
+        People that are recorded at most whatever the number of teams looked at, where it is impossible; those
+        recorded before among them.
     blocks
         What stands in the way where it is impossible: (reason, people), reasons as in
         :func:`planner.domain.reach.unreachable`; then ``turnout``, ``budget``, ``kits``, ``MAX`` and ``days``
         for what a project limits beside its teams, people then 0.
     kits
         That are out on the same day at most in the plan of ``teams``.
+    so_far
+        People of the target who were recorded before the first day.
     """
 
     share: float
@@ -52,6 +55,12 @@ class Least:
     most: int | None = None
     blocks: tuple[tuple[str, int], ...] = ()
     kits: int | None = None
+    so_far: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether so many are recorded already."""
+        return self.so_far >= self.target > 0
 
     @property
     def is_proven(self) -> bool:
@@ -60,22 +69,32 @@ class Least:
 
 
 def least_teams(series: Series, shares: Sequence[float], clock: Clock) -> tuple[Least, ...]:
-    """Return the fewest teams for each share, searched for by bisection until the clock is over.
+    """Return the fewest teams for each share of the whole, searched for by bisection until the clock is over.
 
     A number of teams is enough when its plan records the people, and too few when no plan for it can
     (:func:`planner.whatif.row.most_recorded`); between the two nothing is known.
     """
-    targets = [math.ceil(share * series.problem.backlog - 1e-9) for share in shares]
-    cut_off = reach_of(series.problem, series.problem)
-    reach = within_reach(series.problem, cut_off)
-    wanted = [target for target in targets if target <= reach] if series.problem.teams else []
+    problem = series.problem
+    targets = [math.ceil(share * problem.whole - 1e-9) for share in shares]
+    to_do = [max(0, target - problem.recorded_before) for target in targets]
+    cut_off = reach_of(problem, problem)
+    reach = within_reach(problem, cut_off)
+    wanted = [people for people in to_do if people <= reach] if problem.teams else []
     while not clock.is_over and not series.engine.is_cancelled():
-        asked = [n for target in wanted if (n := _next(series, target, cut_off)) is not None]
+        asked = [n for people in wanted if (n := _next(series, people, cut_off)) is not None]
         if not asked:
             break
         series.solve(max(asked), clock.share(STEPS))
     return tuple(
-        _least(series, share, target, cut_off) for share, target in zip(shares, targets, strict=True)
+        _with_before(_least(series, share, people, cut_off), target, problem.recorded_before)
+        for share, people, target in zip(shares, to_do, targets, strict=True)
+    )
+
+
+def _with_before(found: Least, target: int, so_far: int) -> Least:
+    """Return what was found of those who wait as what it is of the whole."""
+    return replace(
+        found, target=target, so_far=so_far, most=None if found.most is None else found.most + so_far
     )
 
 

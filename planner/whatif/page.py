@@ -10,7 +10,7 @@ from planner.domain.measure import is_costed
 from planner.exporters.html import UNPRINTABLE
 from planner.exporters.xlsx.table import Column
 from planner.whatif import charts
-from planner.whatif.book import CHANGES, COLUMNS
+from planner.whatif.book import CHANGES, COLUMNS, columns_of
 from planner.whatif.changes import Change
 from planner.whatif.frames import burn_down, record
 from planner.whatif.row import Row
@@ -34,7 +34,7 @@ Cell = tuple[str, bool]  # what is shown, and whether it is a number
 
 TEMPLATE = "page.html.jinja"
 MONEY = ("cost_idr", "cost_per_person")
-NAMES = ("whatif_recorded", "whatif_most")
+DRAWN = [column for column in COLUMNS if column.name in ("recorded", "most")]
 
 
 def write_page(answer: WhatIf, path: Path, *, language: Language = "id") -> None:
@@ -45,7 +45,8 @@ def write_page(answer: WhatIf, path: Path, *, language: Language = "id") -> None
 def page(answer: WhatIf, language: Language = "id") -> str:
     """Return the page as text."""
     calendar = answer.problem.calendar
-    names = word(NAMES[0], language), word(NAMES[1], language)
+    heads = {c.name: c.label or word(c.header, language) for c in columns_of(answer, DRAWN, language)}
+    names = heads["recorded"], heads["most"]
     period = {"first": long_date(calendar.first, language), "last": long_date(calendar.last, language)}
     return (
         _environment(language)
@@ -102,8 +103,8 @@ def _tables(answer: WhatIf, language: Language) -> dict[str, tuple[list[str], li
     rules = answer.problem.rules
     unused = () if is_costed(answer.problem) else MONEY
     unused = unused if rules.floors else (*unused, "floors_missed")
-    shown = [column for column in COLUMNS if column.name not in unused]
-    heads = [word(column.header or column.name, language) for column in shown]
+    shown = [column for column in columns_of(answer, COLUMNS, language) if column.name not in unused]
+    heads = [column.label or word(column.header or column.name, language) for column in shown]
     by_teams = [_cells(row, teams_at(row), shown, language) for row in answer.rows]
     by_name = [_cells(row, row_name(row, language), shown, language) for row in answer.scenarios]
     return {

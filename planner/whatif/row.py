@@ -2,15 +2,19 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from planner.domain.measure import cost_idr, is_costed, measure
+from planner.domain.places import Base
 from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
 from planner.domain.reach import BELOW, unreachable
 
 MOSTLY = 0.9  # share of those within reach whose date is told
+THINGS = ("team-day", "kit-day", "budget")  # what people are left over for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class LeftOver:
     Parameters
     ----------
     no_team_day
-        Within reach, and no team-day, kit or rupiah was spent on them.
+        Within reach, and no team-day, kit or rupiah was spent on them; :attr:`Row.wanting` says which.
     unreachable
         In villages that no team can serve: no way, too far, closed, outside all areas, no kit or working day.
     below_smallest
@@ -55,13 +59,15 @@ class Row:
         As :attr:`planner.domain.plan.Plan.status`.
     seconds
         Wall-clock seconds of this row.
-    backlog
-        People not yet recorded.
+    backlog, recorded_before
+        People not yet recorded on the first day, and those recorded before.
     most
         People that any plan records at most: ``bound``, with floors or soft rules their whole price more, and
         never more than are within reach; ``None`` without a bound.
     left
         Those left over, by reason.
+    wanting
+        What the plan has used up, so that people within reach are left over; see :func:`wanting`.
     team_days_used, nights
         Days on which a team is out, and nights away.
     kits
@@ -71,7 +77,8 @@ class Row:
     cost_idr, cost_per_person
         In rupiah; ``None`` where nothing is said of money, or nobody is recorded.
     date_90
-        Day on which 90 % of those within reach are recorded; ``None`` when that is not before the deadline.
+        Day on which 90 % of those within reach, and of those recorded before, are recorded; ``None`` when
+        that is not before the deadline.
     teams_at
         Base and its teams, for each base with one.
     marginals
@@ -89,8 +96,10 @@ class Row:
     status: str
     seconds: float
     backlog: int
+    recorded_before: int
     most: int | None
     left: LeftOver
+    wanting: tuple[str, ...]
     team_days_used: int
     nights: int
     kits: int
@@ -130,8 +139,10 @@ def row_of(plan: Plan, cut_off: dict[str, str], *, name: str = "", before: Plan 
         status=plan.status,
         seconds=plan.outcome.seconds,
         backlog=problem.backlog,
+        recorded_before=problem.recorded_before,
         most=most_recorded(plan, cut_off),
         left=split(plan, cut_off),
+        wanting=wanting(plan),
         team_days_used=sums.team_days,
         nights=sums.nights,
         kits=_kits(problem),
@@ -236,9 +247,51 @@ def _beyond_most(plan: Plan, cut_off: dict[str, str]) -> int:
     return sum(people for people, is_served in left if people >= least or not is_served)
 
 
+def wanting(plan: Plan) -> tuple[str, ...]:
+    """Return what a plan has used up, of ``team-day``, ``kit-day``, ``budget``; team-days where nothing is.
+
+    On a day on which a base has fewer kits than teams at work, kits are what is wanting there once all of
+    them are out; on any other day team-days are, once all teams are out. A budget is used up when no further
+    day out could be paid.
+    """
+    problem, out = (
+        plan.problem,
+        Counter((day.day, plan.problem.team[day.team].base) for day in plan.team_days),
+    )
+    found = {_wanting_on(problem, base, day, out[day, base.id]) for base, day in _base_days(problem)}
+    rules = problem.rules
+    if rules.budget is not None and cost_idr(plan) + _cheapest_day(problem) > rules.budget:
+        found.add("budget")
+    return tuple(thing for thing in THINGS if thing in found) or ("team-day",)
+
+
+def _base_days(problem: Problem) -> Iterator[tuple[Base, date]]:
+    return product(problem.bases, problem.calendar.working_days())
+
+
+def _wanting_on(problem: Problem, base: Base, day: date, out: int) -> str:
+    """Return what is used up at a base on a day; empty where nothing is."""
+    at_work = sum(team.base == base.id and problem.is_at_work(team, day) for team in problem.teams)
+    kits = base.kits_on(day)
+    if kits is not None and kits < at_work:
+        return "kit-day" if out >= kits else ""
+    return "team-day" if out >= at_work > 0 else ""
+
+
+def _cheapest_day(problem: Problem) -> float:
+    costs = problem.rules.costs
+    return costs.day_out + min((team.day_cost for team in problem.teams), default=0.0)
+
+
 def date_of(plan: Plan, share: float, cut_off: dict[str, str]) -> date | None:
-    """Return the day on which a share of the people within reach is recorded, if there is one."""
-    target, so_far = math.ceil(share * within_reach(plan.problem, cut_off) - 1e-9), 0
+    """Return the day on which a share of the people is recorded, if there is one.
+
+    They are those within reach, and those recorded before the first day.
+    """
+    so_far = plan.problem.recorded_before
+    target = math.ceil(share * (so_far + within_reach(plan.problem, cut_off)) - 1e-9)
+    if so_far >= target > 0:
+        return plan.problem.calendar.first
     for team_day in plan.team_days:
         so_far += team_day.people
         if so_far >= target > 0:

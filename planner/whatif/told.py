@@ -1,16 +1,18 @@
 """A what-if in sentences, and what its rows, prices and changes are called."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.domain.counting import Counting
+from planner.domain.left import BEGAN
 from planner.domain.problem import Problem
+from planner.exporters.sentences import recorded_sentence
 from planner.whatif.changes import Change
 from planner.whatif.least import Least
 from planner.whatif.prices import Price
 from planner.whatif.row import Row
 from planner.whatif.solving import WhatIf
-from planner.words import Language, long_date, number_text, percent_text, sentence, word
+from planner.words import Language, long_date, note_name, number_text, percent_text, sentence, word
 
 HEADLINE_SHARE = 0.9  # whose fewest teams stand in the heading
 TELLING = (
@@ -20,28 +22,42 @@ TELLING = (
     "as of",
     "tanggal data",
 )  # in names of notes on who is counted
+TOLD = ("backlog that is modelled", BEGAN)  # beginnings of names of notes that have sentences of their own
 
 
 def headline(answer: WhatIf, language: Language = "id") -> str:
     """Return what a what-if found, in one sentence: what the teams record, and how many 90 % would take."""
     row = answer.rows[answer.reference]
     day = long_date(answer.problem.calendar.last, language, weekday=False)
-    teams, share = teams_text(row.teams, language), _share_text(row.recorded, row.backlog, language)
-    text = sentence("says_whatif", language, teams=teams, share=share, proof=_proof(row, language), day=day)
+    problem = answer.problem
+    teams, share = teams_text(row.teams, language), _share_text(row.recorded, problem, language)
+    proof = _proof(row, problem, language)
+    text = sentence("says_whatif", language, teams=teams, share=share, proof=proof, day=day)
     telling = [least for least in answer.least if abs(least.share - HEADLINE_SHARE) < 1e-9]
     return "; ".join([text, *(least_sentence(least, language) for least in telling[:1])]) + "."
 
 
-def _proof(row: Row, language: Language) -> str:
+def _proof(row: Row, problem: Problem, language: Language) -> str:
     if row.most is None:
         return word("whatif_proof_none", language)
     if row.recorded >= row.most:
         return word("whatif_proof_best", language)
-    return sentence("whatif_proof_most", language, most=_share_text(row.most, row.backlog, language))
+    return sentence("whatif_proof_most", language, most=_share_text(row.most, problem, language))
 
 
-def _share_text(people: int, backlog: int, language: Language) -> str:
-    return percent_text(people / backlog if backlog else 1.0, language)
+def _share_text(people: int, problem: Problem, language: Language) -> str:
+    """Return a share of the whole: people who still wait, and those recorded before with them."""
+    done = problem.recorded_before + people
+    return percent_text(done / problem.whole if problem.whole else 1.0, language)
+
+
+def wanting_text(things: Iterable[str], language: Language = "id") -> str:
+    """Return what is wanting, in words.
+
+    >>> wanting_text(["kit-day"]), wanting_text(["team-day", "kit-day"], "en")
+    ('hari-alat', 'team-days or kit-days')
+    """
+    return word("whatif_or", language).join(word(f"wanting_{thing}", language) for thing in things)
 
 
 def teams_text(count: int, language: Language = "id") -> str:
@@ -73,7 +89,9 @@ def status_text(row: Row, language: Language = "id") -> str:
 
 def least_sentence(least: Least, language: Language = "id") -> str:
     """Return how many teams a share of the backlog takes, and what is proved of it."""
-    share = percent_text(least.share, language, decimals=0)
+    share = percent_text(least.share, language, decimals=0 if round(1000 * least.share) % 10 == 0 else 1)
+    if least.is_done:
+        return sentence("says_least_done", language, share=share)
     filled = {"share": share, "least": teams_text(least.at_least, language)}
     if least.teams is not None:
         key = "says_least_exact" if least.is_proven else "says_least_range"
@@ -158,20 +176,26 @@ def _counting(counting: Counting, language: Language) -> Iterator[str]:
         yield sentence("whatif_sources", language, sources=", ".join(counting.sources))
 
 
+def counted_from(problem: Problem, language: Language = "id") -> str:
+    """Return what is recorded already, and from when on rows count."""
+    return f"{recorded_sentence(problem, language)} {word('whatif_from_then', language)}"
+
+
 def definitions(problem: Problem, language: Language = "id") -> Iterator[str]:
     """Yield who is counted as not recorded: the numbers, then the notes of the input that define them."""
     yield sentence(
         "whatif_backlog",
         language,
-        backlog=number_text(problem.backlog, language),
+        backlog=number_text(problem.whole + problem.removed_before, language),
         villages=number_text(len(problem.villages), language),
     )
+    if problem.recorded_before:
+        yield counted_from(problem, language)
     modelled = sum(village.modelled for village in problem.villages)
     if modelled:
         yield sentence("whatif_backlog_modelled", language, count=number_text(modelled, language))
     if problem.counting is not None:
         yield from _counting(problem.counting, language)
     for name, value in problem.notes:
-        is_told = modelled and name.startswith("backlog that is modelled")
-        if any(telling in name.casefold() for telling in TELLING) and not is_told:
-            yield f"{name}: {value}"
+        if any(telling in name.casefold() for telling in TELLING) and not name.startswith(TOLD):
+            yield f"{note_name(name, language)}: {value}"

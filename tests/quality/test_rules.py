@@ -73,6 +73,9 @@ EXAMPLES: dict[str, tuple[Change, str]] = {
         "Kalender!F5",
     ),
     "first_day_off": (put("Parameter", B4="2018-05-06"), "Parameter!B4"),
+    "leave_from_list": (put("Parameter", B5="2018-06-12"), "Parameter!B7"),
+    "leave_not_known": (put("Parameter", B4="2028-05-15", B5="2028-05-19"), "Parameter!B7"),
+    "estimated_day": (put("Parameter", B4="2027-03-08", B5="2027-03-12"), "Parameter!B7"),
     "contradicting": (  # nobody works on that Sunday
         rows("Aturan", ["A1", "WAJIB", None, "Dua", "2018-05-13", None, None, "pesta"]),
         "Aturan!A4",

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -303,7 +304,7 @@ def test_a_crash_while_writing_leaves_the_old_plan_byte_for_byte(
     from planner.cli.replan import replan
 
     with pytest.raises(KeyboardInterrupt):
-        replan(office / "plan.json", office / "h.jsonl", "2018-05-08", [last_week], rounds=2)
+        replan(office / "plan.json", office / "h.jsonl", date(2018, 5, 8), [last_week], rounds=2)
 
     assert last_week.read_bytes() == b"the plan of last week"
     names = {path.name for path in office.iterdir()} - {"h.jsonl.lock"}  # Linux keeps the lock's file

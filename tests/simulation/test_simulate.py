@@ -199,6 +199,25 @@ def test_the_page_needs_nothing_else(good_plan: Plan, language: str) -> None:
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
 
 
+def test_people_recorded_before_count_in_every_number(good_plan: Plan) -> None:
+    near, far = good_plan.problem.villages
+    left = good_plan.problem.replace(villages=(dataclasses.replace(near, recorded=1000), far))
+    plan = dataclasses.replace(good_plan, problem=left)
+
+    before = simulate(good_plan.problem, FEW, plan=good_plan, target=100, rounds=3)
+    answer = simulate(left, FEW, plan=plan, target=1100, rounds=3)
+
+    assert answer.probability == before.probability
+    assert answer.quantiles == tuple(1000 + people for people in before.quantiles)
+    assert [week.planned for week in answer.weeks()] == [1140]
+    assert answer.table()[5][1:] == (1140, before.replays.reaching(140))
+    assert [m.lift for m in answer.measures] == [m.lift for m in before.measures]
+    text = page(answer)
+    assert "Sudah terekam sebelum 7 Mei 2018: 1.000 dari 1.140 orang (87,7 %); 140 masih menunggu." in text
+    assert "1.100 orang sampai tenggat" in text
+    assert "Sudah terekam" not in page(before)
+
+
 def test_a_measure_under_way_is_not_shown_when_cancelled(good_plan: Plan) -> None:
     tried: list[str] = []
 

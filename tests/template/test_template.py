@@ -209,3 +209,23 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(PlannerError, match="cannot be written"):
         write_template(tmp_path / "file" / "folder")
+
+
+def test_the_calendar_holds_the_collective_leave_of_the_year(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_template(tmp_path, year=2026)[0])
+    rows = [row for row in book["Kalender"].iter_rows(min_row=4, values_only=True) if row[0]]
+
+    assert [row[0].isoformat()[:10] for row in rows if row[0].month == 3] == [
+        "2026-03-18",
+        "2026-03-20",
+        "2026-03-23",
+        "2026-03-24",
+    ]
+    assert {(row[2], row[5]) for row in rows} == {("cuti bersama", "tidak")}
+    assert rows[0][6] == "Tahun Baru Imlek"
+
+
+def test_a_year_without_a_list_of_leave_leaves_the_calendar_empty(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_template(tmp_path, year=2030)[0])
+
+    assert not any(row[0] for row in book["Kalender"].iter_rows(min_row=4, values_only=True))

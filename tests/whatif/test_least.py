@@ -51,6 +51,22 @@ def test_a_number_of_teams_that_is_not_searched_for_is_a_range(two_villages: Pro
     assert least.teams is None or least.at_least <= 3 <= least.teams
 
 
+def test_shares_in_the_middle_of_a_campaign_are_of_the_whole(two_villages: Problem) -> None:
+    near, far = a_day(two_villages, 35, 75).villages
+    problem = two_villages.replace(
+        villages=(replace(near, recorded=30), replace(far, latest=date(2018, 5, 1))),
+        calendar=Calendar(MONDAY, MONDAY),
+    )
+
+    done, one, never = what_if(problem, [1], shares=[0.2, 0.45, 0.5], seconds=3).least
+
+    assert [least.target for least in (done, one, never)] == [28, 63, 70]  # of 30 + 35 + 75
+    assert (done.is_done, done.teams, done.is_proven) == (True, 0, True)
+    assert least_sentence(done, "en") == "20 % is recorded already"
+    assert (one.teams, one.at_least, one.is_proven) == (1, 1, True)  # 33 of 35 are still to be recorded
+    assert (never.is_impossible, never.most) == (True, 65)  # 30 recorded and 35 in reach
+
+
 def test_a_share_beyond_reach_is_impossible_and_says_why(two_villages: Problem) -> None:
     near, far = two_villages.villages
     problem = two_villages.replace(villages=(near, replace(far, latest=date(2018, 5, 1))))

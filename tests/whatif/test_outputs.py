@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from planner.cli.whatif import told
 from planner.domain.calendar import Calendar
+from planner.domain.left import BEGAN
 from planner.domain.problem import Problem
 from planner.whatif import Scenario, WhatIf, what_if
 from planner.whatif.changes import changes
@@ -66,6 +68,58 @@ def test_who_is_counted_is_told_with_the_notes_that_define_it(answer: WhatIf) ->
         "Belum rekam menurut masukan: 140 orang di 2 desa.",
         "backlog as of: 30 April 2018",
     ]
+
+
+def test_the_indonesian_page_has_no_english_note_on_modelled_numbers(two_villages: Problem) -> None:
+    notes = (
+        ("backlog that is modelled, not counted", "0 of 2 villages"),
+        ("backlog, share taken as valid", "90%"),
+    )
+    problem = two_villages.replace(notes=notes)
+
+    assert list(definitions(problem)) == [
+        "Belum rekam menurut masukan: 140 orang di 2 desa.",
+        "belum rekam, bagian yang dianggap valid: 90%",
+    ]
+
+
+def test_in_the_middle_of_a_campaign_shares_are_of_the_whole_and_columns_say_since_when(
+    two_villages: Problem, tmp_path: Path
+) -> None:
+    near, far = two_villages.villages
+    left = two_villages.replace(
+        villages=(replace(near, backlog=20, recorded=40, removed=5), far),
+        notes=((BEGAN, "140 = 40 recorded + 5 removed + 95 left"),),
+    )
+    answer = what_if(left, [1], shares=[0.9], seconds=2)
+    said = "Sudah terekam sebelum 7 Mei 2018: 40 dari 135 orang (29,6 %); 95 masih menunggu; 5 lagi"
+    first, second = definitions(left)
+
+    assert headline(answer).startswith("Dengan 1 tim, 100,0 % (terbukti paling banyak)")
+    assert first == "Belum rekam menurut masukan: 140 orang di 2 desa."
+    assert second.startswith(said)
+    assert answer.least[0].target == 122  # 90 % of 135
+    assert "Terekam mulai 7 Mei 2018 s.d. tenggat" in page(answer)
+    rows = cells(write_what_if(answer, tmp_path / "w.xlsx"))["Skenario"]
+    assert "Terekam mulai 7 Mei 2018 s.d. tenggat" in [cell for row in rows for cell in row]
+    found = json.loads(write_what_if(answer, tmp_path / "w.json").read_text(encoding="utf-8"))
+    assert (found["recorded_before"], found["removed_before"], found["whole"]) == (40, 5, 135)
+    table = write_what_if(answer, tmp_path / "w.csv").read_text(encoding="utf-8-sig").splitlines()
+    at = table[0].split(",").index("recorded_before")
+    assert [line.split(",")[at] for line in table[1:]] == ["40", "40"]
+
+
+def test_people_left_for_want_of_kits_are_called_so(two_villages: Problem) -> None:
+    one_kit = two_villages.replace(
+        villages=tuple(replace(v, backlog=300) for v in two_villages.villages),
+        bases=(replace(two_villages.bases[0], kits=1),),
+        teams=(two_villages.teams[0], replace(two_villages.teams[0], id="T2")),
+    )
+    answer = what_if(one_kit, [2], seconds=2)
+
+    assert answer.rows[1].wanting == ("kit-day",)
+    assert ">Sisa: kurang hari-alat<" in page(answer)  # the row without teams names nothing
+    assert "for want of kit-days" in "\n".join(told(answer))
 
 
 @pytest.mark.parametrize(("language", "sheet"), [("id", "Skenario"), ("en", "What-if")])

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from planner.domain.directives import Directive
+from planner.domain.measure import cost_idr
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.domain.rules import Costs, Floor
-from planner.whatif.row import LeftOver, Reach, date_of, most_recorded, reach_of, row_of, split
+from planner.whatif.row import LeftOver, Reach, date_of, most_recorded, reach_of, row_of, split, wanting
 
 Make = Callable[..., Plan]
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
@@ -63,6 +64,39 @@ def test_those_who_are_too_few_after_a_visit_are_below_the_smallest_stop(
     assert split(of(plan, two_villages), {}) == LeftOver(15, 0, 0, 0)
 
 
+def test_kits_are_what_is_wanting_where_all_of_them_are_out(two_teams: Plan) -> None:
+    problem, day = two_teams.problem, two_teams.team_days[0]
+    days = problem.calendar.working_days()
+    one_kit = problem.replace(bases=(replace(problem.bases[0], kits=1),))
+    out = tuple(replace(day, day=found) for found in days)
+
+    assert wanting(Plan(one_kit, out, two_teams.outcome)) == ("kit-day",)
+    assert wanting(Plan(problem, out, two_teams.outcome)) == (
+        "team-day",
+    )  # one of two teams: neither is used up
+    both = (*out, replace(out[0], team="T2"))
+    assert wanting(Plan(problem, both, two_teams.outcome)) == ("team-day",)
+    late = replace(problem.bases[0], kits=2, kits_elsewhere=(days[0],))
+    assert wanting(
+        Plan(problem.replace(bases=(late,)), (*both, replace(out[1], team="T2")), two_teams.outcome)
+    ) == (
+        "team-day",
+        "kit-day",
+    )
+
+
+def test_money_is_what_is_wanting_where_no_further_day_can_be_paid(good_plan: Plan) -> None:
+    costs = Costs(day_out=100)
+
+    def with_budget(budget: float) -> Plan:
+        rules = replace(good_plan.problem.rules, costs=costs, budget=budget)
+        return of(good_plan, good_plan.problem.replace(rules=rules))
+
+    three = cost_idr(with_budget(1e6))
+    assert wanting(with_budget(three + 99)) == ("team-day", "budget")
+    assert wanting(with_budget(three + 100)) == ("team-day",)
+
+
 def test_what_a_largest_number_forbids_is_left_by_a_rule(two_villages: Problem, good_plan: Plan) -> None:
     rules = replace(two_villages.rules, directives=(Directive("A", "MAX", (FAR,), people=60),))
     problem = two_villages.replace(rules=rules)
@@ -86,6 +120,14 @@ def test_nine_tenths_of_those_within_reach_are_done_on_a_day(good_plan: Plan) ->
     assert date_of(good_plan, 0.9, {}) == date(2018, 5, 9)  # 125 on the 8th, 126 asked
     assert date_of(good_plan, 0.9, {FAR: "no way"}) == date(2018, 5, 7)  # 59 of 65
     assert date_of(replace(good_plan, team_days=()), 0.9, {}) is None
+
+
+def test_those_recorded_before_count_for_the_day_of_nine_tenths(good_plan: Plan) -> None:
+    near, far = good_plan.problem.villages
+    left = of(good_plan, good_plan.problem.replace(villages=(replace(near, recorded=60), far)))
+
+    assert date_of(left, 0.9, {}) == date(2018, 5, 8)  # 60 + 125 on the 8th, 180 asked of 200
+    assert date_of(left, 0.3, {}) == date(2018, 5, 7)  # 60 asked
 
 
 def test_a_row_tells_what_a_plan_costs_and_who_is_short(scarce_plan: Plan) -> None:

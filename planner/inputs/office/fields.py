@@ -483,8 +483,9 @@ REGULAR = Form(
 CALENDAR = Form(
     "Kalender",
     (
-        "hari libur tambahan, terutama cuti bersama; libur nasional sudah diketahui",
-        "further days off, collective leave above all; public holidays are known",
+        "hari libur tambahan, dan libur atau cuti bersama yang tetap dikerjakan; libur nasional sudah "
+        "diketahui",
+        "further days off, and days off or leave that are worked; public holidays and most leave are known",
     ),
     (
         Field(
@@ -531,8 +532,8 @@ CALENDAR = Form(
             "Dikerjakan",
             "worked",
             (
-                "ya: hari libur nasional yang tetap dikerjakan",
-                "ya: a public holiday that is worked after all",
+                "ya: hari libur nasional atau cuti bersama yang tetap dikerjakan",
+                "ya: a public holiday or collective leave that is worked after all",
             ),
             choices=YES_NO,
             width=10,

@@ -130,8 +130,10 @@ PARAMETERS = (
         "holidays",
         "Libur nasional",
         (
-            "hari libur nasional Indonesia tidak dikerjakan; cuti bersama ditulis di lembar Kalender",
-            "public holidays of Indonesia are not worked; collective leave goes to sheet Kalender",
+            "hari libur nasional dan cuti bersama Indonesia tidak dikerjakan; yang tetap dikerjakan ditulis "
+            "di lembar Kalender",
+            "public holidays and collective leave of Indonesia are not worked; those that are go to sheet "
+            "Kalender",
         ),
         ("ya/tidak", "ya/tidak"),
         _country,

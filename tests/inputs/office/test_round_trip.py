@@ -181,7 +181,7 @@ def assert_scarce(problem: Problem) -> None:
     assert (one.name, one.base, one.rate_per_hour, one.vehicle) == ("Tim satu", "BAA", 12.5, "Mobil")
     assert (one.start_minute, one.end_minute, one.setup_minutes) == (450, 930, 30)
     assert (one.max_nights, one.day_cost) == (2, 350000)
-    days = {date(2018, 5, day) for day in (7, 11, 21, 22)} | {date(2018, 6, 11 + 7)}
+    days = {date(2018, 5, day) for day in (7, 11, 21, 22)} | {date(2018, 6, 21)}
     assert days <= one.away  # before its time, a Friday, its leave, after its time
     assert (two.staff, two.away) == (("Ani (ketua)", "Beni (operator)"), frozenset([date(2018, 5, 7)]))
     base = problem.base["BAA"]

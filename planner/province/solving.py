@@ -1,9 +1,4 @@
-"""A whole province: its regencies solved side by side, each in a process of its own.
-
-Regencies are independent: each has its own villages and teams. So the sum of their bounds is a bound of the
-province, as long as no team works for another regency. How processes are started, and what happens when one
-dies, is the business of :mod:`planner.workers`.
-"""
+"""The regencies of a province solved, and what became of each."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +9,7 @@ from planner.domain.places import Base, Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.domain.rules import gap_between
+from planner.errors import InputError, PlannerError
 from planner.optimisers import Progress
 from planner.worker import Task
 from planner.workers import End, solve_all
@@ -31,9 +27,10 @@ class Regency:
     name
         Its key among the problems.
     problem
-        What was to be planned.
+        What was to be planned; ``None`` when its files could not be read.
     plan
-        The plan; ``None`` when all attempts failed, or it was cancelled before there was one.
+        The plan; ``None`` when its files could not be read, all attempts failed, or it was cancelled before
+        there was one.
     failure
         Why there is no plan, or why the last attempt before the plan failed; empty when none did.
     attempts
@@ -45,12 +42,31 @@ class Regency:
     """
 
     name: str
-    problem: Problem
+    problem: Problem | None
     plan: Plan | None
     failure: str
     attempts: int
     seconds: float
     peak_mb: float | None
+
+    @property
+    def has_team(self) -> bool:
+        """Whether anybody can go out: without a team an empty plan is the best, and no news."""
+        return self.problem is not None and bool(self.problem.teams)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether there is a plan for its teams."""
+        return self.plan is not None and self.has_team
+
+    @property
+    def status(self) -> str:
+        """``NOT READ``, ``NO TEAM``, ``NO PLAN``, or that of its plan."""
+        if self.problem is None:
+            return "NOT READ"
+        if not self.has_team:
+            return "NO TEAM"
+        return self.plan.status if self.plan is not None else "NO PLAN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +95,29 @@ class Province:
         return {regency.name: regency.failure for regency in self.regencies if regency.plan is None}
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that could be read, planned or not."""
+        return tuple(regency.problem for regency in self.regencies if regency.problem is not None)
+
+    @property
+    def unplanned(self) -> tuple[Regency, ...]:
+        """The regencies without a plan for their teams."""
+        return tuple(regency for regency in self.regencies if not regency.is_planned)
+
+    @property
     def villages(self) -> int:
-        """Villages of all regencies, planned or not."""
-        return sum(len(regency.problem.villages) for regency in self.regencies)
+        """Villages of all regencies that could be read, planned or not."""
+        return sum(len(problem.villages) for problem in self.problems)
+
+    @property
+    def backlog(self) -> int:
+        """People not yet recorded in all regencies that could be read, planned or not."""
+        return sum(problem.backlog for problem in self.problems)
+
+    @property
+    def left_over(self) -> int:
+        """Those of them whom no plan records."""
+        return self.backlog - self.recorded
 
     @property
     def recorded(self) -> int:
@@ -119,17 +155,17 @@ class Province:
 
 
 def _row(regency: Regency) -> dict[str, object]:
-    plan = regency.plan
+    plan, problem = regency.plan, regency.problem
     return {
         "regency": regency.name,
-        "villages": len(regency.problem.villages),
-        "teams": len(regency.problem.teams),
-        "backlog": regency.problem.backlog,
+        "villages": len(problem.villages) if problem is not None else None,
+        "teams": len(problem.teams) if problem is not None else None,
+        "backlog": problem.backlog if problem is not None else None,
         "recorded": plan.recorded if plan is not None else None,
         "left_over": plan.left_over if plan is not None else None,
         "bound": plan.outcome.bound if plan is not None else None,
         "gap": plan.gap if plan is not None else None,
-        "status": plan.status if plan is not None else "NO PLAN",
+        "status": regency.status,
         "attempts": regency.attempts,
         "seconds": regency.seconds,
         "peak_mb": regency.peak_mb,
@@ -172,7 +208,7 @@ def _title(problem: Problem, regency: str, village_id: str) -> str:
 
 
 def solve_province(
-    problems: Mapping[str, Problem],
+    problems: Mapping[str, Problem | PlannerError],
     *,
     seconds_each: float,
     rounds: int | None = None,
@@ -189,7 +225,7 @@ def solve_province(
     Parameters
     ----------
     problems
-        Regency -> its problem.
+        Regency -> its problem, or the error that came instead of it: that regency is told as not read.
     seconds_each
         Wall-clock limit of one solve.
     rounds
@@ -221,11 +257,15 @@ def solve_province(
     tasks = {
         name: Task(problem, optimiser_name, seconds_each, rounds, seed, threads)
         for name, problem in problems.items()
+        if isinstance(problem, Problem)
     }
     ends = solve_all(
         tasks, processes=processes, retries=retries, report=report, started=started, is_cancelled=is_cancelled
     )
-    regencies = tuple(_regency(name, problem, ends[name]) for name, problem in problems.items())
+    regencies = tuple(
+        _regency(name, problem, ends[name]) if isinstance(problem, Problem) else _unread(name, problem)
+        for name, problem in problems.items()
+    )
     return Province(regencies, round(time.perf_counter() - began, 3))
 
 
@@ -234,3 +274,12 @@ def _regency(name: str, problem: Problem, end: End) -> Regency:
     plan = Plan(problem, answer.team_days, answer.outcome) if answer is not None else None
     peak_mb = answer.peak_mb if answer is not None else None
     return Regency(name, problem, plan, end.failure, end.attempts, round(end.seconds, 3), peak_mb)
+
+
+def _unread(name: str, error: PlannerError) -> Regency:
+    """Return the regency whose files could not be read: its first fault, and how many there are more."""
+    failure = " ".join(str(error).split())
+    if isinstance(error, InputError) and error.faults:
+        first, more = error.faults[0], len(error.faults) - 1
+        failure = f"{first.file}: {first}" + (f" (and {more} more)" if more else "")
+    return Regency(name, None, None, failure, 0, 0.0, None)
