@@ -23,6 +23,7 @@ from pathlib import Path
 from office import NEXT_MONDAY, make_office
 
 CRASHED = 70  # exit code: an error that is none of the planner's
+MORE = "more"  # begins the name of files of reports that are handed in with --store
 JOURNALS = ("-journal", "-wal", "-shm")
 PLAN_FILES = ("json", "xlsx", "csv", "geojson", "gpkg", "html", "ics")
 ANSWER_FILES = ("json", "xlsx", "csv", "html")
@@ -72,7 +73,7 @@ def _more_reports(folder: Path, number: int) -> None:
     cells = first.split(",")
     cells[3], cells[4], cells[5] = str(number + 10), str(number + 5), str(5)
     text = "\n".join([head, ",".join(cells), *rest]) + "\n"
-    (folder / "more.csv").write_text(text, encoding="utf-8", newline="\n")
+    (folder / f"{MORE}{number}.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
 _PLAN = ("plan", "planner.toml", "--optimiser", "greedy", "--seed", "{n}")
@@ -86,7 +87,7 @@ WRITING = {
     ),
     "export": Writing(("export", "plan.json", *_out("salinan", PLAN_FILES)), _files("salinan", PLAN_FILES)),
     "actuals": Writing(
-        ("actuals", "more.csv", "--plan", "plan.json", "--to", "history.jsonl", "--store", "store.gpkg"),
+        ("actuals", "more{n}.csv", "--plan", "plan.json", "--to", "history.jsonl", "--store", "store.gpkg"),
         ("history.jsonl", "store.gpkg"),
         _more_reports,
     ),
@@ -258,6 +259,20 @@ def require_whole(path: Path) -> None:
     else:
         ends = {".html": b"</html>", ".ics": b"END:VCALENDAR", ".pdf": b"%%EOF"}
         _require(bool(content) and ends.get(path.suffix, b"") in content[-40:], "it has no end")
+
+
+def not_in_store(folder: Path, number: int) -> list[str]:
+    """Return the reports of the file with that number that are in the history and not in the store."""
+    lines = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    named = f"{MORE}{number}.csv"
+    files = {record["sha256"] for record in records if record["kind"] == "file" and record["name"] == named}
+    reports = [record for record in records if record["kind"] == "report" and record["file"] in files]
+    keys = ("day", "team", "village", "recorded")
+    told = {tuple(report[key] for key in keys) for report in reports}
+    with contextlib.closing(sqlite3.connect(folder / "store.gpkg")) as connection:
+        there = set(connection.execute("SELECT date, team, village_code, recorded FROM actuals"))
+    return [f"report {' '.join(map(str, report))} is not in the store" for report in sorted(told - there)]
 
 
 def _require_whole_database(path: Path) -> None:

@@ -104,6 +104,7 @@ class Bench:
         """Let the call that was killed end, and return what is wrong then."""
         code, said = self.call().end()
         wrong = [] if code == 0 else [f"second call: exit code {code}: {said[-500:]}"]
+        wrong += commands.not_in_store(self.folder, self.number) if self.name == "actuals" else []
         return wrong + [
             f"{name} is not there after a second call"
             for name in self.writing.outputs
