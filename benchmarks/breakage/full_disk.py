@@ -44,18 +44,18 @@ class Row:
     faults: list[str] = field(default_factory=list)
 
 
-def pages() -> Iterator[int]:
-    """Yield how many pages are free: one after the other at first, then a tenth more each time."""
+def pages(growth: float) -> Iterator[int]:
+    """Yield how many pages are free: one after the other at first, then so many times as many."""
     free = 0
     while free <= MOST_PAGES:
         yield free
-        free += max(1, free // 10)
+        free = max(free + 1, int(free * growth))
 
 
-def limited(name: str, folder: Path) -> Row:
+def limited(name: str, folder: Path, growth: float) -> Row:
     """Let no file of a command grow beyond so many pages."""
     row = Row(name, "limit")
-    for free in pages():
+    for free in pages(growth):
 
         def before(most: int = free * PAGE) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
@@ -66,10 +66,10 @@ def limited(name: str, folder: Path) -> Row:
     return row
 
 
-def filled(name: str, folder: Path) -> Row:
+def filled(name: str, folder: Path, growth: float) -> Row:
     """Leave so many pages free on the file system of ``folder``."""
     row, filler = Row(name, "disk"), folder.parent / "filler"
-    for free in pages():
+    for free in pages(growth):
         with filler.open("wb", buffering=0) as file:
             with contextlib.suppress(OSError):
                 while True:
@@ -137,7 +137,7 @@ def small_disk(folder: Path) -> Iterator[Path | None]:
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def rows_of(name: str, ways: list[str], folder: Path, office: Path) -> Iterator[Row]:
+def rows_of(name: str, ways: list[str], folder: Path, office: Path, growth: float) -> Iterator[Row]:
     """Yield what came of a command in each way; its files are there from an earlier call."""
 
     def ready(place: Path) -> Path:
@@ -148,13 +148,13 @@ def rows_of(name: str, ways: list[str], folder: Path, office: Path) -> Iterator[
         return place
 
     if "limit" in ways:
-        yield limited(name, ready(folder / "limit"))
+        yield limited(name, ready(folder / "limit"), growth)
     if "screen" in ways and Path("/dev/full").exists():
         yield unheard(name, ready(folder / "screen"))
     if "disk" in ways:
         with small_disk(folder / "disk") as disk:
             if disk is not None:
-                yield filled(name, ready(disk / "office"))
+                yield filled(name, ready(disk / "office"), growth)
 
 
 def told(rows: list[Row]) -> str:
@@ -175,6 +175,7 @@ def main() -> int:
     )
     parser.add_argument("commands", nargs="*", help=f"of {', '.join(WRITING)}; all when not given")
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
+    parser.add_argument("--growth", type=float, default=1.1, help="of the room, from one call to the next")
     wanted = parser.parse_args()
     if os.name != "posix":
         print("skipped: this system cannot copy a process")
@@ -187,7 +188,7 @@ def main() -> int:
         for name in wanted.commands or WRITING:
             place = folder / name.replace(" ", "_")
             place.mkdir()
-            for row in rows_of(name, list(wanted.ways), place, fresh):
+            for row in rows_of(name, list(wanted.ways), place, fresh, wanted.growth):
                 rows.append(row)
                 print(told([row]).splitlines()[-1], file=sys.stderr, flush=True)
     print(told(rows))
