@@ -46,7 +46,14 @@ OTHER = (
     "x" * 300,
     "desa \U0001f600 村 é ㊙ \u0301",
 )
-ATTACKS = (*HTML, *FORMULAS, *TEMPLATES, *OTHER)
+SIGNS = (
+    "\x1b]0;pwn\x07Desa\x1b[2J",
+    "Desa \u202etxt.exe\u2066",
+    "\x9b31mMerah",
+    "Ba\u200bun\u2028Dua",
+    "A\rB",
+)
+ATTACKS = (*HTML, *FORMULAS, *TEMPLATES, *OTHER, *SIGNS)
 
 
 def _text(value: str) -> str:
@@ -56,7 +63,7 @@ def _text(value: str) -> str:
 
 def _table(rows: list[list[object]]) -> str:
     made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows(rows)
+    csv.writer(made, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     return made.getvalue()
 
 
@@ -114,8 +121,11 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, content in evil_tables().items():
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
     outputs = [word for suffix in OUTPUTS for word in ("--out", f"plan.{suffix}")]
-    planner(folder, "plan", "planner.toml", "--optimiser", "greedy", "--store", "store.gpkg", *outputs)
-    planner(folder, "check", "planner.toml", "--out", "mutu.xlsx")
+    plan = ["plan", "planner.toml", "--optimiser", "greedy", "--store", "store.gpkg", *outputs]
+    said = planner(folder, *plan)
+    said += planner(folder, "check", "planner.toml", "--out", "mutu.xlsx")
+    said += planner(folder, "history", "store.gpkg") + planner(folder, "verify", "plan.json")
+    (folder / "said.txt").write_text(said, encoding="utf-8")
     return folder
 
 

@@ -19,6 +19,7 @@ from libreoffice import converted, needs_libreoffice
 from planner.domain.plan import Plan
 from planner.exporters.csv import FORMULA_STARTS
 
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]|\\r(?!\n)")
 CLICK_ALL = "<script>for (const e of document.querySelectorAll('*')) e.click?.()</script></body>"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -228,3 +229,40 @@ def test_a_message_is_short_and_its_lines_are_ours(letters: Path) -> None:
 
     assert len(texts) > 20
     assert max(map(len, texts)) <= 700
+
+
+# --- signs that a terminal obeys, or that turn a text round -----------------------------------------------
+
+
+def texts_of(path: Path) -> str:
+    """Return all texts in a file, whatever kind it is."""
+    if path.suffix in (".xlsx", ".docx"):
+        with zipfile.ZipFile(path) as package:
+            parts = (package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels")))
+            return "".join("".join(ET.fromstring(part).itertext()) for part in parts)
+    if path.suffix == ".gpkg":
+        with closing(sqlite3.connect(path)) as connection:
+            return "\n".join(connection.iterdump())
+    if path.suffix == ".json":
+        return json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def test_no_output_and_no_screen_holds_a_sign_that_nobody_sees(evil: Path, letters: Path) -> None:
+    known = {".json", ".xlsx", ".csv", ".geojson", ".gpkg", ".html", ".ics"}
+    inputs = {
+        "villages.csv",
+        "planner.toml",
+        "bases.csv",
+        "teams.csv",
+        "calendar.csv",
+        "rules.csv",
+        "letters.toml",
+    }
+    paths = [path for path in evil.rglob("*") if path.suffix in known and path.name not in inputs]
+    paths += [evil / "said.txt", *letters.glob("pesan/*.txt"), *sorted(letters.glob("*/*.docx"))[::9]]
+
+    found = {path.name: HIDDEN.findall(texts_of(path)) for path in paths}
+
+    assert len(found) > 50
+    assert {name: signs for name, signs in found.items() if signs} == {}
