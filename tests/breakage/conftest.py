@@ -133,6 +133,36 @@ OUTPUTS = ("json", "xlsx", "csv", "geojson", "gpkg", "html", "ics")
 
 
 @pytest.fixture(scope="session")
+def answers(evil: Path) -> Path:
+    """Return the folder with what the other commands answer as well: what-if, simulation, back-test."""
+    short = ["--rounds", "1"]
+    teams = [
+        "--teams",
+        "1",
+        "--targets",
+        "",
+        "--no-prices",
+        "--seconds",
+        "0.2",
+        "--scenarios",
+        "scenarios.toml",
+    ]
+    out = [word for suffix in ("csv", "xlsx", "html", "json") for word in ("--out", f"skenario.{suffix}")]
+    planner(evil, "whatif", "planner.toml", *teams, *out)
+    replays = ["--plan", "plan.json", "--replays", "2", "--no-measures", "--threads", "1"]
+    planner(evil, "simulate", "planner.toml", *replays, *short, "--out", "simulasi.html")
+    reports = [["Tanggal", "Kode Tim", "Kode Desa", "Hadir", "Terekam"]]
+    reports += [["2018-05-07", "T1", "53.01.01.2000", 12, 11]]
+    (evil / "laporan.csv").write_text(_table(reports), encoding="utf-8", newline="\n")
+    planner(
+        evil, "actuals", "laporan.csv", "--plan", "plan.json", "--to", "history.jsonl", "--who", FORMULAS[0]
+    )
+    books = ["--out", "ujibalik.html", "--out", "ujibalik.csv"]
+    planner(evil, "backtest", "plan.json", "--history", "history.jsonl", *short, *books)
+    return evil
+
+
+@pytest.fixture(scope="session")
 def evil_plan(evil: Path) -> Plan:
     return read_plan(evil / "plan.json")
 

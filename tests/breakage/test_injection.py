@@ -50,11 +50,14 @@ def names(plan: Plan) -> set[str]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(BROWSER is None, reason=f"no browser here; looked for {', '.join(BROWSERS)}")
-@pytest.mark.parametrize("ending", ["</body>", CLICK_ALL], ids=["opened", "everything clicked"])
-def test_no_script_of_a_text_runs_in_the_page(evil: Path, tmp_path: Path, ending: str) -> None:
-    text = (evil / "plan.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("plan", CLICK_ALL), ("skenario", "</body>"), ("simulasi", "</body>"), ("ujibalik", "</body>")],
+)  # the others have no script, and allow none
+def test_no_script_of_a_text_runs_in_a_page(answers: Path, tmp_path: Path, name: str, ending: str) -> None:
+    page = (answers / f"{name}.html").read_text(encoding="utf-8")
 
-    seen = visit(text.replace("</body>", ending), tmp_path)
+    seen = visit(page.replace("</body>", ending), tmp_path)
 
     assert "PWNED" not in seen.dom
     assert re.search(r"<title>[^<]*&lt;script&gt;[^<]*</title>", seen.dom)
@@ -64,9 +67,9 @@ def test_no_script_of_a_text_runs_in_the_page(evil: Path, tmp_path: Path, ending
 # --- workbooks ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["plan.xlsx", "mutu.xlsx"])
-def test_no_text_becomes_a_formula_or_a_link_in_a_workbook(evil: Path, evil_plan: Plan, name: str) -> None:
-    book = openpyxl.load_workbook(evil / name)
+@pytest.mark.parametrize("name", ["plan.xlsx", "mutu.xlsx", "skenario.xlsx"])
+def test_no_text_becomes_a_formula_or_a_link_in_a_workbook(answers: Path, evil_plan: Plan, name: str) -> None:
+    book = openpyxl.load_workbook(answers / name)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
 
     formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
@@ -74,7 +77,7 @@ def test_no_text_becomes_a_formula_or_a_link_in_a_workbook(evil: Path, evil_plan
 
     assert not [formula for formula in formulas if any(attack in formula for attack in names(evil_plan))]
     assert links == []
-    with zipfile.ZipFile(evil / name) as package:
+    with zipfile.ZipFile(answers / name) as package:
         assert not [part for part in package.namelist() if "externalLink" in part or "vba" in part.lower()]
 
 
@@ -95,15 +98,15 @@ def test_libreoffice_finds_no_formula_of_ours_in_a_workbook(
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("name", ["plan.csv", "surat/daftar.csv"])
+@pytest.mark.parametrize("name", ["plan.csv", "skenario.csv", "surat/daftar.csv"])
 def test_libreoffice_finds_no_formula_in_a_text_file(
-    evil: Path, letters: Path, tmp_path: Path, name: str
+    answers: Path, letters: Path, tmp_path: Path, name: str
 ) -> None:
-    book = ET.parse(converted(evil / name, "fods:OpenDocument Spreadsheet Flat XML", tmp_path))
+    book = ET.parse(converted(answers / name, "fods:OpenDocument Spreadsheet Flat XML", tmp_path))
 
     cells = list(book.iter(f"{TABLE}table-cell"))
 
-    assert len(cells) > 100
+    assert len(cells) > 50
     assert not [cell.attrib for cell in cells if cell.get(f"{TABLE}formula")]
 
 
@@ -248,7 +251,7 @@ def texts_of(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def test_no_output_and_no_screen_holds_a_sign_that_nobody_sees(evil: Path, letters: Path) -> None:
+def test_no_output_and_no_screen_holds_a_sign_that_nobody_sees(answers: Path, letters: Path) -> None:
     known = {".json", ".xlsx", ".csv", ".geojson", ".gpkg", ".html", ".ics"}
     inputs = {
         "villages.csv",
@@ -259,8 +262,8 @@ def test_no_output_and_no_screen_holds_a_sign_that_nobody_sees(evil: Path, lette
         "rules.csv",
         "letters.toml",
     }
-    paths = [path for path in evil.rglob("*") if path.suffix in known and path.name not in inputs]
-    paths += [evil / "said.txt", *letters.glob("pesan/*.txt"), *sorted(letters.glob("*/*.docx"))[::9]]
+    paths = [path for path in answers.rglob("*") if path.suffix in known and path.name not in inputs]
+    paths += [answers / "said.txt", *letters.glob("pesan/*.txt"), *sorted(letters.glob("*/*.docx"))[::9]]
 
     found = {path.name: HIDDEN.findall(texts_of(path)) for path in paths}
 
