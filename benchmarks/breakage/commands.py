@@ -263,13 +263,11 @@ def require_whole(path: Path) -> None:
 
 def not_in_store(folder: Path, number: int) -> list[str]:
     """Return the reports of the file with that number that are in the history and not in the store."""
-    lines = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
-    records = [json.loads(line) for line in lines]
-    named = f"{MORE}{number}.csv"
-    files = {record["sha256"] for record in records if record["kind"] == "file" and record["name"] == named}
-    reports = [record for record in records if record["kind"] == "report" and record["file"] in files]
-    keys = ("day", "team", "village", "recorded")
-    told = {tuple(report[key] for key in keys) for report in reports}
+    from planner.replanning.history import read_history
+
+    hand_ins = read_history(folder / "history.jsonl").hand_ins
+    reports = [own for file, own in hand_ins if file.name == f"{MORE}{number}.csv"]
+    told = {(str(one.day), one.team, one.village, one.recorded) for own in reports for one in own}
     with contextlib.closing(sqlite3.connect(folder / "store.gpkg")) as connection:
         there = set(connection.execute("SELECT date, team, village_code, recorded FROM actuals"))
     return [f"report {' '.join(map(str, report))} is not in the store" for report in sorted(told - there)]

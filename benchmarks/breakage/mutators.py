@@ -314,6 +314,29 @@ def _hostile(chance: Random, *, short: bool = False) -> Any:
     return str(value)[:20] if short else value
 
 
+def sealed_anew(content: bytes, chance: Random) -> bytes:
+    """Return a history whose seals fit the changed lines; sometimes as it is."""
+    from planner.replanning.seals import digest, sealed
+
+    if chance.random() < 0.3:
+        return content
+    lines, seal = [], ""
+    for line in content.split(b"\n"):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict) and record.get("kind") == "text":
+            record["id"] = digest(str(record.get("salt")), str(record.get("text")))
+        elif isinstance(record, dict):
+            is_sealed = record.pop("seal", None) is not None
+            bare = record if is_sealed else {k: v for k, v in record.items() if k not in ("who", "reason")}
+            seal = sealed(seal, bare)
+            record |= {"seal": seal} if is_sealed else {}
+        lines.append(line if record is None else json.dumps(record).encode())
+    return b"\n".join(lines)
+
+
 # --- packages --------------------------------------------------------------------------------------------
 
 

@@ -238,7 +238,7 @@ def make_office(folder: Path) -> None:
     write_tables(folder)
     plan = ["plan", "planner.toml", "--optimiser", "greedy", "--store", "store.gpkg"]
     planner(folder, *plan, "--out", "plan.json", "--out", "plan.xlsx", "--out", "plan.gpkg")
-    planner(folder, "publish", "plan.json", "--history", "history.jsonl", "--who", "Ani")
+    planner(folder, "publish", "plan.json", "--history", "history.jsonl", "--new", "--who", "Ani")
     (folder / "actuals.csv").write_text(_reports(folder), encoding="utf-8", newline="\n")
     planner(folder, "actuals", "actuals.csv", "--plan", "plan.json", "--to", "history.jsonl", "--who", "Ani")
     planner(folder, "learn", "plan.json", "--history", "history.jsonl", "--yes", "--out", "learned.toml")

@@ -39,6 +39,10 @@ class Reader:
         Reads the bytes of a file.
     kind
         How they are changed: ``words``, ``json``, ``lines``, ``zip``, ``database`` or ``bytes``.
+    words
+        That stand in files of the planner, and hostile ones.
+    mend
+        Makes the sums of a changed file right, so that what it says is looked at.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Reader:
     read: Callable[[bytes], object]
     kind: str = "words"
     words: list[bytes] = field(default_factory=list)
+    mend: Mutate = lambda content, chance: content
 
     def changed(self, content: bytes, chance: Random, bare: Mutate) -> bytes:
         """Return the content of a file, changed; ``bare`` changes bytes without knowing what they mean."""
@@ -66,7 +71,7 @@ class Reader:
             "zip": lambda: mutators.changed_zip(content, chance, words, bare),
             "database": lambda: mutators.changed_database(content, chance, text, bare),
         }
-        return ways[self.kind]()
+        return self.mend(ways[self.kind](), chance)
 
 
 class Desk:
@@ -276,7 +281,7 @@ def _plans(desk: Desk) -> Iterator[Reader]:
     own, told = ((desk.folder / name).read_bytes() for name in ("plan.json", "history.jsonl"))
     reports = (desk.folder / "actuals.csv").read_text(encoding="utf-8")
     yield Reader("plan.json", [own], whole_plan, "json")
-    yield Reader("history.jsonl", [told, seeds.more_history()], history, "lines")
+    yield Reader("history.jsonl", [told, seeds.old_history()], history, "lines", mend=mutators.sealed_anew)
     yield Reader("actuals.csv", [reports.encode()], actuals("csv"))
     returned = [seeds.workbook(Realisasi=reports), seeds.returned_workbook(desk.folder / "plan.xlsx")]
     yield Reader("actuals.xlsx", returned, actuals("xlsx"), "zip")

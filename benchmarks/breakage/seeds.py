@@ -228,37 +228,12 @@ def returned_workbook(path: Path) -> bytes:
     return made.getvalue()
 
 
-def more_history() -> bytes:
-    """Return lines of a history that the office does not write: a visit called off, a second file."""
-    report = {
-        **{"kind": "report", "day": MONDAY, "team": "T1", "village": "53.01.01.2002", "recorded": 0},
-        **{
-            "status": "batal",
-            "plan_version": "",
-            "came": None,
-            "failed": 0,
-            "sent": 0,
-            "not_found": 0,
-            "dead": 0,
-        },
-        **{
-            "moved": 0,
-            "duplicate": 0,
-            "start": None,
-            "end": None,
-            "kit": "",
-            "reason": "hujan",
-            "closed": True,
-        },
-        **{"who": "Ani", "when": "2018-05-14T09:00:00+00:00", "file": "a" * 64},
-    }
-    file = {
-        "kind": "file",
-        "sha256": "a" * 64,
-        "name": "b.csv",
-        "plan_version": "v0",
-        "rows": 1,
-        "who": "",
-        "when": "",
-    }
-    return b"".join(json.dumps(line).encode() + b"\n" for line in (report, file))
+def old_history() -> bytes:
+    """Return a history from before there were seals: a visit that was called off, and its file."""
+    counts = dict.fromkeys(("failed", "sent", "not_found", "dead", "moved", "duplicate"), 0)
+    visit = {"day": MONDAY, "team": "T1", "village": "53.01.01.2002", "recorded": 0, "status": "batal"}
+    more = {"plan_version": "", "came": None, **counts, "start": None, "end": None, "kit": ""}
+    told = {"reason": "hujan", "closed": True, "who": "Ani", "when": "2018-05-14T09:00:00+00:00"}
+    file = {"sha256": "a" * 64, "name": "b.csv", "plan_version": "v0", "rows": 1, "who": "", "when": ""}
+    lines = {"kind": "report", **visit, **more, **told, "file": "a" * 64}, {"kind": "file", **file}
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)

@@ -8,7 +8,6 @@ file of reports, a run in the store, each once. Every file is whole, and no scra
 """
 
 import argparse
-import json
 import os
 import platform
 import random
@@ -42,12 +41,12 @@ class Row:
 
 def kept(folder: Path) -> Counter[str]:
     """Return how many records of each kind the history and the store of an office hold."""
+    from planner.replanning.history import read_history
     from planner.store import open_store
     from planner.store.runs import list_runs
 
-    lines = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
-    found = Counter(json.loads(line)["kind"] for line in lines)
-    return found + Counter(run=len(list_runs(open_store(folder / "store.gpkg"))))
+    history, runs = read_history(folder / "history.jsonl"), list_runs(open_store(folder / "store.gpkg"))
+    return Counter(published=len(history.publications), file=len(history.files), run=len(runs))
 
 
 def pair(row: Row, folder: Path, number: int, pause: float) -> None:

@@ -154,9 +154,8 @@ def answers(evil: Path) -> Path:
     reports = [["Tanggal", "Kode Tim", "Kode Desa", "Hadir", "Terekam"]]
     reports += [["2018-05-07", "T1", "53.01.01.2000", 12, 11]]
     (evil / "laporan.csv").write_text(_table(reports), encoding="utf-8", newline="\n")
-    planner(
-        evil, "actuals", "laporan.csv", "--plan", "plan.json", "--to", "history.jsonl", "--who", FORMULAS[0]
-    )
+    told = ["--plan", "plan.json", "--to", "history.jsonl", "--new", "--who", FORMULAS[0]]
+    planner(evil, "actuals", "laporan.csv", *told)
     books = ["--out", "ujibalik.html", "--out", "ujibalik.csv"]
     planner(evil, "backtest", "plan.json", "--history", "history.jsonl", *short, *books)
     return evil
