@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.exporters.csv import harmless
 from planner.targets import replacing
 from planner.whatif.frames import records
 from planner.whatif.solving import WhatIf
 from planner.words import Language
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SUFFIXES = (".csv", ".xlsx", ".json", ".html")
 
@@ -33,7 +38,7 @@ def write_what_if(answer: WhatIf, path: str | Path, *, language: Language = "id"
 def _write(answer: WhatIf, path: Path, language: Language) -> None:
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        answer.table().to_csv(path, index=False, encoding="utf-8-sig")
+        _of_harmless_texts(answer.table()).to_csv(path, index=False, encoding="utf-8-sig")
     elif suffix == ".json":
         text = json.dumps(records(answer, language), ensure_ascii=False, indent=1)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -45,3 +50,9 @@ def _write(answer: WhatIf, path: Path, language: Language) -> None:
         from planner.whatif.page import write_page
 
         write_page(answer, path, language=language)
+
+
+def _of_harmless_texts(table: "DataFrame") -> "DataFrame":
+    """Return a table whose texts no spreadsheet runs: scenarios and bases are named by the office."""
+    harmless_values = table.map(lambda value: harmless(value) if isinstance(value, str) else value)
+    return harmless_values.rename(columns=harmless)
