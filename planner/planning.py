@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner.domain.check import require_valid
+from planner.domain.contacts import without_contacts
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.exporters import exporter
+from planner.exporters import FOR_THE_OFFICE, exporter
 from planner.optimisers import Progress, Watch, optimiser
 from planner.optimisers.watch import THREADS
 from planner.words import Language
@@ -61,8 +62,20 @@ def solve(
     return plan
 
 
-def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
+def write(plan: Plan, path: str | Path, *, language: Language = "id", with_contacts: bool = False) -> Path:
     """Write ``plan`` in the format of the suffix of ``path``, whole or not at all; return the path.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    path
+        The file.
+    language
+        Of its words.
+    with_contacts
+        Whether a file that others may get (any but ``FOR_THE_OFFICE``) has the names and telephone numbers
+        of staff and villages as well.
 
     Raises
     ------
@@ -74,6 +87,8 @@ def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
     target = Path(path)
     export = exporter(target.suffix)
     require_valid(plan)
+    if not with_contacts and target.suffix.lower() not in FOR_THE_OFFICE:
+        plan = without_contacts(plan)  # what is not there cannot come out
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plan-") as folder:
         export(plan, Path(folder) / target.name, language=language)

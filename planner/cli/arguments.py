@@ -21,6 +21,13 @@ Rounds = Annotated[
     typer.Option("--rounds", min=1, help="Limit of work instead: the same plan again on every machine."),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random choices.")]
+WithContacts = Annotated[
+    bool,
+    typer.Option(
+        "--with-contacts",
+        help="Names and telephone numbers of staff and villages in .csv, .geojson, .gpkg as well.",
+    ),
+]
 FAULT = 1  # exit code: a fault in the data
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]

@@ -1,6 +1,8 @@
 """Files of the commands: whether they can be read and written, and one clear text where they cannot."""
 
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,18 +27,35 @@ def read_project(project: Path, *, known_until: "date | None" = None) -> "Proble
     return read_problem(project, known_until=known_until)
 
 
-def write_plan(plan: "Plan", out: list[Path], language: "Language") -> None:
-    """Write every file that can be written, then name those that cannot."""
+def write_plan(plan: "Plan", out: list[Path], language: "Language", *, with_contacts: bool = False) -> None:
+    """Write every file that can be written, say which hold names of staff, then name those that cannot."""
     from planner.planning import write
 
-    faults = []
+    faults, written = [], []
     for path in out:
         try:
-            write(plan, path, language=language)
+            written.append(write(plan, path, language=language, with_contacts=with_contacts))
         except OSError as fault:  # open in Excel, disk full
             faults.append(cannot(path, fault))
+    for line in _contacts_told(plan, written, with_contacts=with_contacts):
+        print(line, file=sys.stderr)
     if faults:
         raise PlannerError("\n".join(faults))
+
+
+def _contacts_told(plan: "Plan", written: list[Path], *, with_contacts: bool) -> Iterator[str]:
+    """Yield which files hold names and telephone numbers of staff and villages, and which do without."""
+    from planner.domain.contacts import contacts_of
+    from planner.exporters import FOR_THE_OFFICE, MAY_HOLD_CONTACTS
+
+    held = contacts_of(plan.problem)
+    office = {path for path in written if path.suffix.lower() in FOR_THE_OFFICE}
+    others = {path for path in written if path.suffix.lower() in MAY_HOLD_CONTACTS}
+    holding = sorted(map(str, office | others if with_contacts else office))
+    if held and holding:
+        yield f"for the office only, with {held}: {', '.join(holding)}"
+    if held and others and not with_contacts:
+        yield f"without them: {', '.join(sorted(map(str, others)))}; --with-contacts adds them"
 
 
 def cannot(path: Path, fault: OSError) -> str:

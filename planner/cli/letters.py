@@ -38,6 +38,12 @@ def letters(
         bool,
         typer.Option("--docx", help="Letters that people edit for Word as well (extra: letters)."),
     ] = False,
+    with_contacts: Annotated[
+        bool,
+        typer.Option(
+            "--with-contacts", help="Posters name whom to call; otherwise they give the office's telephone."
+        ),
+    ] = False,
 ) -> None:
     """Write letters of assignment, travel orders, notices, posters, team sheets, calendars (extra: pdf)."""
     language = language_of(lang)
@@ -48,7 +54,7 @@ def letters(
     elif plan_file is None or out is None:
         raise typer.BadParameter("name a plan and a folder, e.g. planner letters plan.json --out letters")
     if plan_file is not None and out is not None:
-        _letters(plan_file, out, paper.lower(), language, office, templates, docx)
+        _letters(plan_file, out, paper.lower(), language, office, templates, docx, with_contacts)
 
 
 def _templates(folder: Path, paper: str, language: "Language") -> None:
@@ -76,6 +82,7 @@ def _letters(
     office_file: Path | None,
     templates: Path | None,
     docx: bool,
+    with_contacts: bool,
 ) -> None:
     """Read the plan and what the office says, write the letters, and tell."""
     from planner.inputs.plan import read_plan
@@ -100,7 +107,14 @@ def _letters(
     print(f"letterhead and names from {office_file or 'nowhere: dotted lines'}", flush=True)
     try:
         made = write_letters(
-            plan, out, office=office, paper=paper, language=language, templates=templates, docx=docx
+            plan,
+            out,
+            office=office,
+            paper=paper,
+            language=language,
+            templates=templates,
+            docx=docx,
+            with_contacts=with_contacts,
         )
     except OSError as fault:  # disk full, no right to write
         raise PlannerError(cannot(out, fault)) from fault

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
+from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, WithContacts, language_of
 from planner.cli.files import read_project, require_exporters, require_writable, write_plan
 from planner.cli.stores import store_of
 from planner.terminal import interruptible, outcome, result, shown, told
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.store import Store
-    from planner.words import Language
 
 
 def demo(
@@ -46,9 +45,21 @@ def plan(
             "--store", help="Keep the plan here: .gpkg or postgresql://...; else where [store] says."
         ),
     ] = None,
+    with_contacts: WithContacts = False,
 ) -> None:
     """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far."""
-    make_plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser, store)
+    make_plan(
+        project,
+        out or [],
+        seconds,
+        rounds,
+        seed,
+        as_json,
+        lang,
+        optimiser,
+        store,
+        with_contacts=with_contacts,
+    )
 
 
 def make_plan(
@@ -61,6 +72,8 @@ def make_plan(
     lang: str,
     optimiser: str,
     store: str | None = None,
+    *,
+    with_contacts: bool = False,
 ) -> None:
     """Read, solve, keep, write, and tell."""
     from planner.optimisers import OPTIMISERS
@@ -87,7 +100,10 @@ def make_plan(
             is_cancelled=is_cancelled,
         )
     settings = {"optimiser": optimiser, "seconds": longest, "rounds": rounds, "seed": seed}
-    run = _keep_and_write(made, kept, project, settings, out, language)
+    try:
+        run = _keep(made, kept, project, settings)
+    finally:  # the files are written where the store fails, too
+        write_plan(made, out, language, with_contacts=with_contacts)
     if as_json:
         files = {"files": [str(path) for path in out]}
         print(json.dumps(result(made) | files | run, ensure_ascii=False))
@@ -116,24 +132,14 @@ def _ready(store: "Store | None", problem: "Problem") -> "Store | None":
     return store
 
 
-def _keep_and_write(
-    made: "Plan",
-    store: "Store | None",
-    project: Path,
-    settings: dict[str, Any],
-    out: list[Path],
-    language: "Language",
-) -> dict[str, Any]:
-    """Keep the plan and write its files, each also where the other fails; return what ``--json`` tells."""
+def _keep(made: "Plan", store: "Store | None", project: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    """Keep the plan where there is a store; return what ``--json`` tells of it."""
     from planner.store.runs import keep_run
 
-    try:
-        if store is None:
-            return {}
-        number = keep_run(made, store, settings=settings, project_file=project)
-        return {"run": number, "store": store.place}
-    finally:
-        write_plan(made, out, language)
+    if store is None:
+        return {}
+    number = keep_run(made, store, settings=settings, project_file=project)
+    return {"run": number, "store": store.place}
 
 
 def _tell_contradiction(problem: "Problem") -> None:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, day_of, language_of
+from planner.cli.arguments import (
+    AsJson,
+    Lang,
+    Out,
+    PlanFile,
+    Rounds,
+    Seconds,
+    Seed,
+    WithContacts,
+    day_of,
+    language_of,
+)
 from planner.cli.files import require_exporters, require_file, require_writable, write_plan
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.terminal import interruptible, outcome, result, shown, told
@@ -58,6 +69,7 @@ def replan(
     seed: Seed = 0,
     as_json: AsJson = False,
     lang: Lang = "id",
+    with_contacts: WithContacts = False,
 ) -> None:
     """Plan again what is left: count the reports, keep what was promised, and say what is otherwise.
 
@@ -98,7 +110,7 @@ def replan(
             report=show,
             is_cancelled=is_cancelled,
         )
-    write_plan(made.plan, out or [], language)
+    write_plan(made.plan, out or [], language, with_contacts=with_contacts)
     files = [str(path) for path in out or []]
     if as_json:
         more = {"incomplete": cut_record(history), "files": files}

@@ -46,6 +46,7 @@ def write_letters(
     language: Language = "id",
     templates: Path | None = None,
     docx: bool = False,
+    with_contacts: bool = False,
 ) -> list[Path]:
     """Write every document of ``plan`` into ``folder`` and return their paths.
 
@@ -65,6 +66,8 @@ def write_letters(
         Folder of the office's own templates.
     docx
         Whether the letters that people edit (``EDITED``) are written for Word as well.
+    with_contacts
+        Whether posters name whom to call; otherwise they give the telephone of the office.
 
     Raises
     ------
@@ -86,7 +89,9 @@ def write_letters(
     path = target.parent / REGISTER
     register = read_register(path) if office.numbers.are_given else Register(path)
     numbering = Numbering(register, office.date, year, plan.version)
-    letters = Letters(plan, office, paper=paper, language=language, numbering=numbering)
+    letters = Letters(
+        plan, office, paper=paper, language=language, numbering=numbering, with_contacts=with_contacts
+    )
     words = WordFiles(templates, office.logo, paper, language, plan.problem.calendar.first) if docx else None
     target.parent.mkdir(parents=True, exist_ok=True)
     with (

@@ -24,7 +24,13 @@ Write = Callable[..., Path]
 FaultsOf = Callable[[Path], tuple[Fault, ...]]
 
 NIK = "5301040205180001"  # made up
-SPELT = [NIK, "NIK.5301040205180001", "53 01 04 02 05 18 00 01", "5301040205\u200b180001", "Budi, 5301-0402-0518-0001"]
+SPELT = [
+    NIK,
+    "NIK.5301040205180001",
+    "53 01 04 02 05 18 00 01",
+    "5301040205\u200b180001",
+    "Budi, 5301-0402-0518-0001",
+]
 HEADER = "kode_desa,nama_desa,nama_kec,pulau,lon,lat,belum_rekam,Ket"
 NEAR = "53.01.01.2001,Dekat,Kota,Timor,123.80,-10.10,65,"
 
@@ -45,7 +51,12 @@ def assert_told(faults: tuple[Fault, ...]) -> None:
         ("villages.csv", f'{HEADER}\n53.01.01.2001,"TEXT",Kota,Timor,123.80,-10.10,65,\n', 2, "nama_desa"),
         ("villages.csv", f'{HEADER},"TEXT"\n{NEAR},1\n', 1, "(I)"),
         ("villages.csv", f'"Daftar TEXT"\n{HEADER}\n{NEAR}\n', 1, "kode_desa"),
-        ("bases.csv", 'Kode Basis,Nama Basis,Bujur,Lintang,Pulau\nB,"TEXT",123.90,-10.00,Timor\n', 2, "Nama Basis"),
+        (
+            "bases.csv",
+            'Kode Basis,Nama Basis,Bujur,Lintang,Pulau\nB,"TEXT",123.90,-10.00,Timor\n',
+            2,
+            "Nama Basis",
+        ),
         ("teams.csv", 'Kode Tim,Nama,Basis,Laju per Jam\nT1,"TEXT",B,10\n', 2, "Nama"),
     ],
 )
@@ -61,7 +72,13 @@ def test_no_table_holds_one(
 
 
 def test_no_attribute_of_a_map_holds_one(project: Write, faults_of: FaultsOf) -> None:
-    properties = {"kode_desa": "53.01.01.2001", "nama_desa": "Dekat", "pulau": "Timor", "belum_rekam": 65, NIK: "a"}
+    properties = {
+        "kode_desa": "53.01.01.2001",
+        "nama_desa": "Dekat",
+        "pulau": "Timor",
+        "belum_rekam": 65,
+        NIK: "a",
+    }
     point = {"type": "Point", "coordinates": [123.8, -10.1]}
     feature = {"type": "Feature", "properties": properties, "geometry": point}
     path = project({"villages.geojson": json.dumps({"type": "FeatureCollection", "features": [feature]})})
@@ -75,7 +92,9 @@ def test_no_attribute_of_a_map_holds_one(project: Write, faults_of: FaultsOf) ->
 
 @pytest.mark.parametrize("text", SPELT)
 def test_planner_toml_says_none(project: Write, text: str) -> None:
-    path = project(toml=f'[boats]\nfile = "{text}"\n[simulation]\nboat_cancel_in_month = {{ "{text}" = 1 }}\n')
+    path = project(
+        toml=f'[boats]\nfile = "{text}"\n[simulation]\nboat_cancel_in_month = {{ "{text}" = 1 }}\n'
+    )
 
     with pytest.raises(InputError) as caught:
         read_settings(path)
@@ -156,12 +175,17 @@ def test_no_report_of_a_team_holds_one(good_plan: Plan, tmp_path: Path, text: st
         read_actuals(path, good_plan)
 
     assert_told(caught.value.faults)
-    assert [(fault.row, fault.column) for fault in caught.value.faults] == [(2, "Alasan Batal"), (3, "Catatan")]
+    assert [(fault.row, fault.column) for fault in caught.value.faults] == [
+        (2, "Alasan Batal"),
+        (3, "Catatan"),
+    ]
 
 
 def test_a_line_of_a_history_holds_none(tmp_path: Path) -> None:
     line = {"kind": "file", "sha256": "0" * 64, "name": f"{NIK}.xlsx", "plan_version": "v1", "rows": 0}
-    (tmp_path / "history.jsonl").write_text(json.dumps({**line, "who": NIK, "when": ""}) + "\n", encoding="utf-8")
+    (tmp_path / "history.jsonl").write_text(
+        json.dumps({**line, "who": NIK, "when": ""}) + "\n", encoding="utf-8"
+    )
 
     with pytest.raises(InputError) as caught:
         read_history(tmp_path / "history.jsonl")

@@ -15,20 +15,52 @@ RESIDENTS = [
     *("NIK", "NIK Pemohon", "nik_warga", "No NIK", "NIKPEMOHON", "N I K", "NIK/KK", "\uff2e\uff29\uff2b"),
     *("No KK", "No. KK", "no_kk", "NoKK", "NOMOR KK", "Nomor Kartu Keluarga", "no_kartu_k"),
     *("No KTP", "No. KTP-el", "no_ktp", "Nomor Induk Kependudukan", "Nomor BPJS", "No. Paspor"),
-    *("Nama Lengkap", "NAMALENGKAP", "NamaLengkap", "nama_lengk", "Nama Warga", "Nama Penduduk", "Nama Pemohon"),
-    *("Nama Kepala Keluarga", "Nama KK", "Nama Ibu", "Nama Ibu Kandung", "Nama Ayah", "Nama Anak", "Nama Suami/Istri"),
+    *(
+        "Nama Lengkap",
+        "NAMALENGKAP",
+        "NamaLengkap",
+        "nama_lengk",
+        "Nama Warga",
+        "Nama Penduduk",
+        "Nama Pemohon",
+    ),
+    *(
+        "Nama Kepala Keluarga",
+        "Nama KK",
+        "Nama Ibu",
+        "Nama Ibu Kandung",
+        "Nama Ayah",
+        "Nama Anak",
+        "Nama Suami/Istri",
+    ),
     *("Tanggal Lahir", "Tgl. Lahir", "tanggal_la", "Tempat Lahir", "Tempat/Tgl. Lahir", "TTL", "Tahun Lahir"),
     *("Alamat", "Alamat Rumah", "Alamat KTP", "No HP Warga", "Telepon Pemohon", "Email Penduduk"),
     *("Full Name", "Date of Birth", "birthdate", "Place of birth", "National ID", "Passport number"),
     *("Name of child", "Home address"),
 ]
 OTHERS = [
-    *("Nama", "Nama Desa", "Nama Kecamatan", "Nama Desa/Kelurahan", "Nama Basis", "Nama Tim", "Nama Lengkap Desa"),
+    *(
+        "Nama",
+        "Nama Desa",
+        "Nama Kecamatan",
+        "Nama Desa/Kelurahan",
+        "Nama Basis",
+        "Nama Tim",
+        "Nama Lengkap Desa",
+    ),
     *("Nama Petugas", "Nama Lengkap Petugas", "Nama Kepala Desa", "Nama Lurah", "Nama Ibu Kota Kecamatan"),
     *("Kepala Desa", "Kontak Desa", "Telepon", "No HP", "No. Telepon", "NIP", "Nomor Induk Pegawai"),
     *("Jumlah KK", "Jml. KK", "Jumlah Kepala Keluarga", "Jumlah NIK Ganda", "Jumlah Penduduk", "Penduduk"),
     *("Penduduk Usia 17 Tahun ke Atas", "Pemilih Non KTP-el (KPU)", "Wajib KTP", "KTP", "Belum Rekam (SIAK)"),
-    *("Alamat Kantor", "Alamat Kantor Desa", "Alamat Email", "Tempat Layanan", "Tanggal Data", "No", "No Urut"),
+    *(
+        "Alamat Kantor",
+        "Alamat Kantor Desa",
+        "Alamat Email",
+        "Tempat Layanan",
+        "Tanggal Data",
+        "No",
+        "No Urut",
+    ),
     *("Number of families", "Number of residents", "Contact person", "Laki-laki", "Klinik", "Politeknik"),
     *("Meninggal", "Pindah", "Ganda", "Jumlah Anak", "Keterangan", "Jarak Nikel"),
 ]
@@ -51,7 +83,9 @@ def found(table: dict[str, Sequence[object]]) -> list[str]:
     return [headers[n] for n in residents_in(headers, lambda n: table[headers[n]])]
 
 
-@pytest.mark.parametrize("header", ["KK", "NIK belum rekam", "Kepala Keluarga", "Kartu Keluarga", "Lahir", "KK Miskin"])
+@pytest.mark.parametrize(
+    "header", ["KK", "NIK belum rekam", "Kepala Keluarga", "Kartu Keluarga", "Lahir", "KK Miskin"]
+)
 def test_what_may_be_a_count_is_one_where_only_small_numbers_stand_below(header: str) -> None:
     assert found({header: [120, "1.234", "95 KK", "-", None, "", "nihil", 12.0]}) == []
     assert found({header: [120, "Budi"]}) == [header]
@@ -88,7 +122,8 @@ def test_no_header_that_the_product_reads_or_writes_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Kontak", "No HP", "Nama Kades", "Kepala Dusun", "NIP", "E-mail", "PJ", "Nama Petugas", "WA", "Nama"]
+    "header",
+    ["Kontak", "No HP", "Nama Kades", "Kepala Dusun", "NIP", "E-mail", "PJ", "Nama Petugas", "WA", "Nama"],
 )
 def test_staff_and_how_to_reach_them_are_known_by_the_header(header: str) -> None:
     assert names_staff(header, ["x"])
@@ -103,13 +138,16 @@ def test_counts_of_staff_and_facts_of_villages_are_public(header: str, cells: li
 
 
 @pytest.mark.parametrize(
-    "cell", ["0812-3456-7890", "+62 812 3456 7890", "Bp. Yos 081234567890", "(0380) 821234", "a.b@contoh.go.id"]
+    "cell",
+    ["0812-3456-7890", "+62 812 3456 7890", "Bp. Yos 081234567890", "(0380) 821234", "a.b@contoh.go.id"],
 )
 def test_a_cell_with_a_telephone_number_or_an_address_is_known(cell: str) -> None:
     assert tells_contact(cell)
     assert names_staff("Ket", ["", cell])
 
 
-@pytest.mark.parametrize("cell", ["53.01.04.2003", "-10.23213", "2018-05-07", "08.00-12.00", "Rp 1.250.000", 81234])
+@pytest.mark.parametrize(
+    "cell", ["53.01.04.2003", "-10.23213", "2018-05-07", "08.00-12.00", "Rp 1.250.000", 81234]
+)
 def test_codes_dates_and_amounts_are_no_telephone_numbers(cell: object) -> None:
     assert not tells_contact(cell)

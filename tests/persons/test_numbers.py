@@ -162,7 +162,9 @@ BIRTHS = strategies.tuples(
 
 
 @given(BIRTHS)
-def test_every_number_with_place_date_and_serial_number_is_found_in_every_form(parts: tuple[int, ...]) -> None:
+def test_every_number_with_place_date_and_serial_number_is_found_in_every_form(
+    parts: tuple[int, ...],
+) -> None:
     province, regency, district, day, woman, month, year, serial = parts
     region, birth = f"{province:02d}{regency:02d}{district:02d}", f"{day + woman:02d}{month:02d}{year:02d}"
     digits = f"{region}{birth}{serial:04d}"
@@ -194,7 +196,12 @@ def test_hardly_any_cell_of_counts_telephones_or_codes_is_taken_for_one() -> Non
     cells = [
         sign.join(cell() for _ in range(drawn.randint(2, 6)))
         for sign in (" ", ", ", "-", "/", "; ")
-        for cell in (telephone, code, lambda: str(drawn.randint(1, 3000)), lambda: f"{drawn.uniform(-11, 6):.6f}")
+        for cell in (
+            telephone,
+            code,
+            lambda: str(drawn.randint(1, 3000)),
+            lambda: f"{drawn.uniform(-11, 6):.6f}",
+        )
         for _ in range(1_000)
     ]
 
