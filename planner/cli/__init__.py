@@ -18,6 +18,7 @@ from planner.cli.check import check
 from planner.cli.explain import explain
 from planner.cli.export import export
 from planner.cli.forecast import forecast
+from planner.cli.forget import forget
 from planner.cli.history import history
 from planner.cli.learn import learn
 from planner.cli.letters import letters
@@ -50,6 +51,7 @@ COMMANDS = (
     verify,
     export,
     letters,
+    forget,
 )  # in the order of --help
 
 

@@ -166,13 +166,13 @@ def _require_ours(folder: Path) -> None:
     if not folder.is_dir():
         raise PlannerError(f"{folder} is a file; name a folder")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    foreign = sorted(there - _listed(folder / LIST))
+    foreign = sorted(there - listed(folder / LIST))
     if foreign:
         some = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
         raise PlannerError(f"{folder} holds other files ({some}); name an empty folder or a new one")
 
 
-def _listed(path: Path) -> set[str]:
+def listed(path: Path) -> set[str]:
     """Return the files that an older list names, itself included; none where there is no list."""
     if not is_file(path):
         return set()
