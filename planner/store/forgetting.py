@@ -83,11 +83,12 @@ def forget_in(store: Store) -> Held:
 
 def _plans(store: Store, session: Session) -> Iterator[tuple[int, bytes, Forgotten]]:
     """Yield run, text without names, and what was in it, for each plan that has any."""
-    for row in session.find(PLANS):
-        name = named(store, row["run_id"])
-        text, found = without_names(unpacked(row["plan"], name), name)
-        if found:
-            yield row["run_id"], text, found
+    for run in session.run_numbers():
+        name = named(store, run)
+        for row in session.find(PLANS, run_id=run):
+            text, found = without_names(unpacked(row["plan"], name), name)
+            if found:
+                yield run, text, found
 
 
 def _replaced(session: Session, run: int, text: bytes) -> str:
@@ -101,9 +102,8 @@ def _replaced(session: Session, run: int, text: bytes) -> str:
 
 def _emptied(session: Session) -> Iterator[tuple[Table, Any, dict[str, Any]]]:
     """Yield each row in which a person may be named: its table, its key, and what stands there instead."""
-    for table in TABLES:
-        if table is PLANS:
-            continue
+    version = session.version()
+    for table in (table for table in TABLES if table is not PLANS and table.since <= version):
         for row in session.find(table):
             values = {
                 column.name: clean

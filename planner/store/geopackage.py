@@ -196,24 +196,19 @@ class GeoPackage:
         """
         if not self.path.is_file():
             raise StoreError(f"{self.path}: there is no such file")
+        with self.writing() as session:
+            connection = session.connection
+            connection.execute("PRAGMA secure_delete = ON")
+            guards = connection.execute(UPDATE_GUARDS).fetchall()
+            for name, _ in guards:
+                connection.execute(f'DROP TRIGGER "{name}"')
+            yield session
+            for _, statement in guards:
+                connection.execute(statement)
         with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                if not _is_store(connection, self.path):
-                    raise StoreError(f"{self.path}: nothing was kept in it yet")
-                guards = connection.execute(UPDATE_GUARDS).fetchall()
-                for name, _ in guards:
-                    connection.execute(f'DROP TRIGGER "{name}"')
-                yield GeoPackageSession(connection, DIALECT)
-                for _, statement in guards:
-                    connection.execute(statement)
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # QGIS leaves files in this mode
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # QGIS leaves files that keep a second one
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -95,20 +95,13 @@ class PostGis:
         StoreError
             As :meth:`writing`, or when this user does not own the tables.
         """
-        with self._transaction() as connection:
-            if not self._is_store(connection):
-                raise StoreError(f"{self.place}: nothing was kept in it yet")
-            connection.execute(
-                "SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{STORE.name} {self._schema()}",)
-            )
+        with self.writing() as session:
             for table in TABLES:
-                connection.execute(f'ALTER TABLE "{table.name}" DISABLE TRIGGER only_added')
-            yield Session(connection, DIALECT)
-            connection.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE"
-            )  # a table with checks to come cannot be altered
+                session.connection.execute(f'ALTER TABLE "{table.name}" DISABLE TRIGGER only_added')
+            yield session
+            session.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or tables cannot be altered
             for table in TABLES:
-                connection.execute(f'ALTER TABLE "{table.name}" ENABLE TRIGGER only_added')
+                session.connection.execute(f'ALTER TABLE "{table.name}" ENABLE TRIGGER only_added')
         with self._transaction() as connection:
             connection.commit()  # VACUUM has to stand outside of a transaction
             connection.autocommit = True
