@@ -149,8 +149,10 @@ def _of_letters(folder: Path) -> Step:
     others = f"; left alone, not of the planner: {', '.join(found.others)}" if found.others else ""
     if not found.gone:
         return Step(str(folder), NOTHING + others)
-    count = f"{len(found.gone)} letters that may hold a name, by deleting them"
-    return Step(str(folder), f"{count}: {', '.join(found.gone)}{others}", lambda: forget_in(folder))
+    what = (
+        f"what may name somebody, by deleting {len(found.gone)} of its files: {', '.join(found.gone)}{others}"
+    )
+    return Step(str(folder), what, lambda: forget_in(folder))
 
 
 def _of_history(path: Path) -> Step:

@@ -1,7 +1,7 @@
 """Letters that may hold a name are taken out of their folder; what names nobody stays, and the list says so.
 
 Whether a letter does is not asked of its pages: officers stand on orders and reports, who signs on notices,
-and whom to call on notices, short texts and perhaps posters. Sheets and calendars of teams name villages only.
+and whom to call on notices, short texts and perhaps posters. Sheets and calendars of teams name nobody.
 """
 
 import csv
@@ -64,21 +64,20 @@ def forget_in(folder: Path) -> Letters:
     for kind in {name.split("/")[0] for name in found.gone if "/" in name}:
         if not any((folder / kind).iterdir()):
             (folder / kind).rmdir()
-    if found.gone:
-        _shorten(folder / LIST, set(found.gone))
+    _shorten(folder)
     return found
 
 
-def _shorten(path: Path, gone: set[str]) -> None:
-    """Write the list without some files, whole or not at all."""
+def _shorten(folder: Path) -> None:
+    """Write the list without files that are not there, whole or not at all."""
+    path = folder / LIST
     text = path.read_bytes().decode("utf-8-sig", "replace")
     sign = ";" if ";" in text.split("\n", 1)[0] else ","
-    rows = [
-        row
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)
-        if row[:1] and row[0] not in gone
-    ]
+    header, *files = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if row]
+    kept = [row for row in files if (folder / row[0]).is_file()]
+    if len(kept) == len(files):
+        return
     made = path.with_name(f".{path.name}.new")
     with made.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=sign).writerows(rows)
+        csv.writer(file, delimiter=sign).writerows([header, *kept])
     os.replace(made, path)
