@@ -23,6 +23,7 @@ from planner.domain.problem import Problem
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
 from planner.inputs.plan import MAX_BYTES, examine_text
+from planner.persons import masked
 from planner.signs import without_any_hidden
 from planner.store import Session, Store
 from planner.store.rows import HandIn, actual_row, facts, stop_rows, village_rows
@@ -270,7 +271,7 @@ def named(store: Store, number: int) -> str:
 def who() -> str:
     """Return the user's name on this computer."""
     try:
-        return getpass.getuser()
+        return masked(getpass.getuser())  # some offices call their users by NIK
     except (OSError, KeyError, ImportError):  # a service without a user, on Windows or Linux
         return "unknown"
 
