@@ -14,9 +14,11 @@ error: the plan says how many people are left over.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.persons import is_personal, masked
 from planner.signs import shown
 
 LONGEST_VALUE = 200  # signs of a value that a fault repeats
+HIDDEN = "****"  # instead of a cell with the number of a person
 
 
 class PlannerError(Exception):
@@ -25,7 +27,7 @@ class PlannerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of one input file, as an officer has to read it.
+    """One fault of one input file, as an officer has to read it; the number of a person is never repeated.
 
     Parameters
     ----------
@@ -49,11 +51,13 @@ class Fault:
     value: str | None = None
 
     def __post_init__(self) -> None:
-        """Spell signs that nobody sees: a fault repeats what stands in files, and is read on a terminal."""
+        """Hide the numbers of persons, and spell signs that nobody sees: a fault repeats what is in files."""
+        if self.value and is_personal(self.value):
+            object.__setattr__(self, "value", HIDDEN)
         for name in ("file", "problem", "remedy", "sheet", "column", "value"):
             said = getattr(self, name)
             if said is not None:
-                object.__setattr__(self, name, shown(said))
+                object.__setattr__(self, name, shown(masked(said)))
 
     def __str__(self) -> str:
         """Return the fault as one line, without the file's name."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner.domain.check import require_valid
+from planner.domain.contacts import without_contacts
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.exporters import exporter
+from planner.exporters import FOR_THE_OFFICE, exporter
 from planner.inputs.named import files_around, inputs_among
 from planner.optimisers import Progress, Watch, optimiser
 from planner.optimisers.watch import THREADS
@@ -61,8 +62,20 @@ def solve(
     return plan
 
 
-def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
+def write(plan: Plan, path: str | Path, *, language: Language = "id", with_contacts: bool = False) -> Path:
     """Write ``plan`` in the format of the suffix of ``path``, whole or not at all; return the path.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    path
+        The file.
+    language
+        Of its words.
+    with_contacts
+        Whether a file that others may get (any but ``FOR_THE_OFFICE``) has the names and telephone numbers
+        of staff and villages as well.
 
     Raises
     ------
@@ -78,6 +91,8 @@ def write(plan: Plan, path: str | Path, *, language: Language = "id") -> Path:
     export = exporter(target.suffix)
     require_valid(plan)
     require_free([target], files_around([target]) | inputs_among([target], plan))
+    if not with_contacts and target.suffix.lower() not in FOR_THE_OFFICE:
+        plan = without_contacts(plan)  # what is not there cannot come out
     with replacing(target) as made:
         export(plan, made, language=language)
     return target

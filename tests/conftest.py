@@ -193,3 +193,18 @@ def no_room() -> Callable[[], contextlib.AbstractContextManager[None]]:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
     return limited
+
+
+@pytest.fixture
+def named_plan(good_plan: Plan) -> Plan:
+    """Return the good plan with a contact, a member of the team, an author and a column about staff."""
+    problem = good_plan.problem
+    near, far = problem.villages
+    rule = Directive("A1", "MUST", (near.id,), reason="pasar", author="Qpengusul")
+    changed = problem.replace(
+        villages=(replace(near, contact="Qkontak, 081255501234"), far),
+        teams=(replace(problem.teams[0], staff=("Qanggota (ketua)",)),),
+        rules=replace(problem.rules, directives=(rule,)),
+        extras={"Nama Kades": {near.id: "Qkades"}, "Jarak": {near.id: 2.5}},
+    )
+    return Plan(changed, good_plan.team_days, good_plan.outcome)

@@ -13,6 +13,7 @@ from planner.cli.files import require_file, require_unread
 from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
 from planner.cli.values import day, whole
 from planner.errors import StoreError
+from planner.persons import masked
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
@@ -107,7 +108,7 @@ def publish(
 def login() -> str:
     """Return the login name of whoever sits here; empty where the system has none."""
     try:
-        return getpass.getuser()
+        return masked(getpass.getuser())  # some offices call their users by NIK
     except (OSError, KeyError, ImportError):
         return ""
 

@@ -31,6 +31,13 @@ Rounds = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", parser=whole(), metavar="N", help="Seed of all random choices.")]
+WithContacts = Annotated[
+    bool,
+    typer.Option(
+        "--with-contacts",
+        help="Names and telephone numbers of staff and villages in .csv, .geojson, .gpkg as well.",
+    ),
+]
 FAULT = 1  # exit codes: a fault in the data
 PARTLY = 3  # some of what was asked for is done, and some cannot be
 

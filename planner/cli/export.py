@@ -4,12 +4,18 @@ from pathlib import Path
 
 import typer
 
-from planner.cli.arguments import Lang, Out, language_of
+from planner.cli.arguments import Lang, Out, WithContacts, language_of
 from planner.cli.files import require_exporters, require_targets, write_plan
 from planner.cli.stores import KeptPlan, RunNumber, plan_at
 
 
-def export(plan_file: KeptPlan, run: RunNumber = None, out: Out = None, lang: Lang = "id") -> None:
+def export(
+    plan_file: KeptPlan,
+    run: RunNumber = None,
+    out: Out = None,
+    lang: Lang = "id",
+    with_contacts: WithContacts = False,
+) -> None:
     """Write a plan that was kept, as .json or in a store, in other formats."""
     language = language_of(lang)
     if not out:
@@ -19,6 +25,6 @@ def export(plan_file: KeptPlan, run: RunNumber = None, out: Out = None, lang: La
     is_project = source.suffix.lower() == ".toml"
     reads = [(source, "the plan that is read")]
     require_targets(out, reads, project=source if is_project else None, plan=plan)
-    written = write_plan(plan, out, language)
+    written = write_plan(plan, out, language, with_contacts=with_contacts)
     written.tell()
     written.require_all()

@@ -1,5 +1,6 @@
 """Files of the commands: whether they can be read and written, and one clear text where they cannot."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -67,11 +68,31 @@ def write_each(out: Iterable[Path], write: Callable[[Path], object]) -> Written:
     return written
 
 
-def write_plan(plan: "Plan", out: Iterable[Path], language: "Language") -> Written:
-    """Write a plan in every format that can be written."""
+def write_plan(
+    plan: "Plan", out: Iterable[Path], language: "Language", *, with_contacts: bool = False
+) -> Written:
+    """Write a plan in every format that can be written, and say which files hold names of staff."""
     from planner.planning import write
 
-    return write_each(out, lambda path: write(plan, path, language=language))
+    written = write_each(out, lambda path: write(plan, path, language=language, with_contacts=with_contacts))
+    for line in _contacts_told(plan, written.files, with_contacts=with_contacts):
+        print(line, file=sys.stderr)
+    return written
+
+
+def _contacts_told(plan: "Plan", written: list[Path], *, with_contacts: bool) -> Iterator[str]:
+    """Yield which files hold names and telephone numbers of staff and villages, and which do without."""
+    from planner.domain.contacts import contacts_of
+    from planner.exporters import FOR_THE_OFFICE, MAY_HOLD_CONTACTS
+
+    held = contacts_of(plan.problem)
+    office = {path for path in written if path.suffix.lower() in FOR_THE_OFFICE}
+    others = {path for path in written if path.suffix.lower() in MAY_HOLD_CONTACTS}
+    holding = sorted(map(str, office | others if with_contacts else office))
+    if held and holding:
+        yield f"for the office only, with {held}: {', '.join(holding)}"
+    if held and others and not with_contacts:
+        yield f"without them: {', '.join(sorted(map(str, others)))}; --with-contacts adds them"
 
 
 def require_targets(

@@ -39,6 +39,12 @@ def letters(
         bool,
         typer.Option("--docx", help="Letters that people edit for Word as well (extra: letters)."),
     ] = False,
+    with_contacts: Annotated[
+        bool,
+        typer.Option(
+            "--with-contacts", help="Posters name whom to call; otherwise they give the office's telephone."
+        ),
+    ] = False,
 ) -> None:
     """Write letters of assignment, travel orders, notices, posters, team sheets, calendars (extra: pdf)."""
     language = language_of(lang)
@@ -49,7 +55,7 @@ def letters(
     elif plan_file is None or out is None:
         raise typer.BadParameter("name a plan and a folder, e.g. planner letters plan.json --out letters")
     if plan_file is not None and out is not None:
-        _letters(plan_file, out, paper.lower(), language, office, templates, docx)
+        _letters(plan_file, out, paper.lower(), language, office, templates, docx, with_contacts)
 
 
 def _templates(folder: Path, paper: str, language: "Language") -> None:
@@ -85,6 +91,7 @@ def _letters(
     office_file: Path | None,
     templates: Path | None,
     docx: bool,
+    with_contacts: bool,
 ) -> None:
     """Read the plan and what the office says, write the letters, and tell."""
     from planner.inputs.plan import read_plan
@@ -123,6 +130,7 @@ def _letters(
             templates=templates,
             docx=docx,
             tell=lambda sentence: print(sentence, file=sys.stderr),
+            with_contacts=with_contacts,
         )
     except OSError as fault:  # disk full, no right to write
         raise PlannerError(cannot(out, fault)) from fault

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
+from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, WithContacts, language_of
 from planner.cli.files import (
     default_place,
     read_project,
@@ -53,12 +53,24 @@ def plan(
             "--store", help="Keep the plan here: .gpkg or postgresql://...; else where [store] says."
         ),
     ] = None,
+    with_contacts: WithContacts = False,
 ) -> None:
     """Make a plan: which team goes to which village on which day. Ctrl-C keeps the best plan so far.
 
     Without --out, and without a store, it is written into the folder rencana beside the project.
     """
-    make_plan(project, out or [], seconds, rounds, seed, as_json, lang, optimiser, store)
+    make_plan(
+        project,
+        out or [],
+        seconds,
+        rounds,
+        seed,
+        as_json,
+        lang,
+        optimiser,
+        store,
+        with_contacts=with_contacts,
+    )
 
 
 def make_plan(
@@ -71,6 +83,8 @@ def make_plan(
     lang: str,
     optimiser: str,
     store: str | None = None,
+    *,
+    with_contacts: bool = False,
 ) -> None:
     """Read, solve, keep, write, and tell."""
     from planner.optimisers import OPTIMISERS
@@ -104,7 +118,7 @@ def make_plan(
                 is_cancelled=is_cancelled,
             )
         run, faults = _keep(made, kept, project, settings)
-        written = write_plan(made, out, language)
+        written = write_plan(made, out, language, with_contacts=with_contacts)
         if not out and not run:
             written = write_by_default(made, project, language)
     written.faults += faults

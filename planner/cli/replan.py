@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, language_of
+from planner.cli.arguments import (
+    AsJson,
+    Lang,
+    Out,
+    PlanFile,
+    Rounds,
+    Seconds,
+    Seed,
+    WithContacts,
+    language_of,
+)
 from planner.cli.files import (
     default_place,
     require_exporters,
@@ -82,6 +92,7 @@ def replan(
     seed: Seed = 0,
     as_json: AsJson = False,
     lang: Lang = "id",
+    with_contacts: WithContacts = False,
 ) -> None:
     """Plan again what is left: count the reports, keep what was promised, and say what is otherwise.
 
@@ -133,7 +144,7 @@ def replan(
                 is_cancelled=is_cancelled,
             )
         if out:
-            written = write_plan(made.plan, out, language)
+            written = write_plan(made.plan, out, language, with_contacts=with_contacts)
         else:
             written = write_by_default(made.plan, plan_file, language)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Protocol
 from planner.domain.plan import Plan
 from planner.words import Language
 
-__all__ = ["EXPORTERS", "Exporter", "exporter"]
+__all__ = ["EXPORTERS", "FOR_THE_OFFICE", "MAY_HOLD_CONTACTS", "Exporter", "exporter"]
 
 
 class Exporter(Protocol):
@@ -26,6 +26,10 @@ EXPORTERS = {
     ".json": "planner.exporters.json:write_json",
     ".ics": "planner.exporters.ics:write_ics",
 }  # imported when asked for: pandas and geopandas take seconds
+
+# Names and telephone numbers of staff and villages: always in the first, in the second when asked for.
+FOR_THE_OFFICE = (".xlsx", ".json")
+MAY_HOLD_CONTACTS = (".csv", ".geojson", ".gpkg")
 
 
 def exporter(suffix: str) -> Exporter:

@@ -2,8 +2,9 @@
 
 In Bahasa Indonesia the columns are parted by ``;`` and decimals by ``,``, as Excel expects there; in English
 by ``,`` and ``.``. Dates are written as 2018-05-07. Texts that a spreadsheet would take for a formula get
-a leading apostrophe. Behind the columns of the plan stand, on each row, who counts as not recorded, and the
-office's own columns of the village as it headed them.
+a leading apostrophe. Behind the columns of the plan stand, on each row, members of the team and contact of
+the village where the plan knows them, who counts as not recorded, and the office's own columns of the village
+as it headed them.
 """
 
 import csv
@@ -38,13 +39,17 @@ COLUMNS = [
     "left_after",
     "night_at",
 ]
+WHERE_KNOWN = ("staff", "contact")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # CSV injection, OWASP
 
 
 def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
     """Write one row per stop of ``plan``; columns as in :func:`planner.tables.schedule`."""
-    table = tables.schedule(plan)[COLUMNS]
-    headers = [word("left" if name == "left_after" else name, language) for name in COLUMNS]
+    details = tables.details(plan)
+    known = [name for name in WHERE_KNOWN if details[name].any()]
+    columns = [*COLUMNS, *known]
+    table = pd.concat([tables.schedule(plan)[COLUMNS], details[known]], axis="columns")
+    headers = [word("left" if name == "left_after" else name, language) for name in columns]
     definition = definition_sentence(plan.problem.counting, language)
     if definition:
         headers.append(word("definition", language))
@@ -56,7 +61,7 @@ def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
         writer = csv.writer(file, delimiter=";" if language == "id" else ",")
         writer.writerow(headers)
         for row in table.itertuples(index=False):
-            cells = [_cell(name, value, language) for name, value in zip(COLUMNS, row, strict=True)]
+            cells = [_cell(name, value, language) for name, value in zip(columns, row, strict=True)]
             more = own_of[row.village_code]  # type: ignore[index]
             writer.writerow(
                 [*cells, *([definition] if definition else []), *(_own(value, language) for value in more)]

@@ -47,7 +47,10 @@ def with_reasons(villages: gpd.GeoDataFrame, language: Language) -> gpd.GeoDataF
 
 
 def with_own_columns(plan: Plan, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return ``villages`` with the office's own columns behind all others, before the geometry."""
+    """Return ``villages`` with contacts where they are known, and the office's own columns, at the end."""
+    contacts = [village.contact for village in plan.problem.villages]
+    if any(contacts):
+        villages = villages.assign(contact=pd.Series(contacts, index=villages.index, dtype="str"))
     own = tables.own_columns(plan, [*map(str, villages.columns), *RESERVED])
     shapes = villages.geometry
     table = pd.concat([pd.DataFrame(villages.drop(columns="geometry")), own], axis="columns")

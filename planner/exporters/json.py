@@ -74,7 +74,12 @@ def plan_text(plan: Plan) -> str:
     ValueError
         As :func:`write_json`.
     """
-    return "".join(_spread(document(plan))) + "\n"
+    return text_of(document(plan))
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """Return the values of a plan as JSON text, with each village, team-day and matrix row on its line."""
+    return "".join(_spread(document)) + "\n"
 
 
 def document(plan: Plan) -> dict[str, Any]:

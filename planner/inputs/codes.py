@@ -1,4 +1,4 @@
-"""Kemendagri codes, and the numbers that must never come in: those of persons."""
+"""Kemendagri codes of villages, kecamatan and regencies."""
 
 import re
 
@@ -8,9 +8,6 @@ from planner.inputs.cells import LONGEST, LONGEST_LIST, Cell, brief, text
 _VILLAGE = re.compile(r"(\d{2})[.\s]?(\d{2})[.\s]?(\d{2})[.\s]?([123]\d{3})")
 _DISTRICT = re.compile(r"(\d{2})[.\s]?(\d{2})[.\s]?(\d{2})")
 _REGENCY = re.compile(r"(\d{2})[.\s]?(\d{2})")
-# Sixteen digits in a row, or grouped as NIK and KK often are; the decimals of a coordinate do not count.
-_PERSONAL = re.compile(r"(?<![\d.,])(?:\d{6}([ .-]?)\d{6}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4})(?![.,]?\d)")
-_DAMAGED = re.compile(r"\d[.,]\d+E\+?1[56]", re.IGNORECASE)  # what a spreadsheet makes of them
 
 
 def village_code(cell: Cell) -> str:
@@ -84,31 +81,6 @@ def is_village_code(cell: Cell) -> bool:
         return False
     found = _digits(cell)
     return bool(_VILLAGE.fullmatch(found) or re.fullmatch(r"[1-9]\d{9}", found))
-
-
-def is_personal(cell: Cell) -> bool:
-    """Return whether the cell holds a sixteen-digit number, as NIK and KK are.
-
-    >>> is_personal("NIK 5301040205180001"), is_personal(5301040205180001), is_personal("123.4567890123456")
-    (True, True, False)
-    """
-    if isinstance(cell, bool) or cell is None:
-        return False
-    if isinstance(cell, int | float):
-        return 1e15 <= cell <= 1e16
-    found = str(cell)
-    return len(found) >= 8 and bool(_PERSONAL.search(found) or _DAMAGED.search(found))
-
-
-def masked(found: str) -> str:
-    """Return the text with all but the first four of its digits hidden; a fault must not repeat a NIK.
-
-    >>> masked("5301040205180001")
-    '5301************'
-    """
-    head = re.match(r"\D*(?:\d\D*){0,4}", found)
-    kept = head.end() if head else 0
-    return found[:kept] + re.sub(r"\d", "*", found[kept:])
 
 
 def _digits(cell: Cell) -> str:

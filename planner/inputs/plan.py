@@ -30,12 +30,14 @@ from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
 from planner.exporters.json import FORMAT, MATRICES, VERSION, totals, village_rows
 from planner.files import read_file
+from planner.inputs.guard import require_no_persons
 from planner.inputs.plan_records import FileRecord, TravelRecord
 from planner.signs import TAKEN_OUT, hidden_in, hidden_places, without_any_hidden
 
 MAX_BYTES = 256 * 2**20  # 1,500 places take about 150 MB
 ESCAPED = re.compile(r"\\[ubfr]|\x7f")  # what may stand for a sign that nobody sees, where all is ASCII
 TOO_DEEP = "lists stand in lists too deeply"
+NO_TEXTS = {"shapes", "seed", *MATRICES}  # numbers, or the large part of a file
 AGAIN = "undo the change, or let the planner write the plan again"
 
 
@@ -78,6 +80,7 @@ def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
     text = _text(data, name)
     value = _value(text, name)
     _refuse_other_files(value, name)
+    _refuse_persons(value, name)
     text, taken_out = _without_hidden(text, value, name)
     try:
         record: Any = FileRecord.model_validate_json(text)
@@ -135,6 +138,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in count if count[key] > 1)
         raise ValueError(f"the key {_short(twice)} stands twice in one object")
     return found
+
+
+def _refuse_persons(value: dict[str, Any], name: str) -> None:
+    """Stop at the number of a person in any text of the file, as the planner wrote it before it was asked."""
+    try:
+        require_no_persons(value, name, without=NO_TEXTS)
+    except RecursionError:
+        raise InputError([Fault(name, TOO_DEEP, AGAIN)]) from None
 
 
 def _without_hidden(text: str, value: dict[str, Any], name: str) -> tuple[str, str]:

@@ -18,7 +18,6 @@ from planner.errors import Fault
 from planner.files import Content, content_of, is_file
 from planner.inputs.cells import Cell, is_nothing, text
 from planner.inputs.cleaning import TakenOut, long_cells, take_out_hidden
-from planner.inputs.codes import is_personal, masked
 from planner.inputs.headers import (
     SEARCHED_ROWS,
     Row,
@@ -32,14 +31,14 @@ from planner.inputs.headers import (
     two_level_header,
 )
 from planner.inputs.workbooks import MOST_CELLS, SUFFIXES, column_letters, read_workbook
+from planner.persons import is_personal
+from planner.persons.headers import may_count, residents_in
 
 __all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_sheet"]
 
-PERSONAL_HEADERS = {
-    *("nik", "nonik", "nomornik", "noktp", "nomorktp", "kk", "nokk", "nomorkk", "nomorkartukeluarga"),
-    *("nokartukeluarga", "namawarga", "namapenduduk", "namalengkapwarga"),
-}
 EMPTY = "is empty"
+NUMBER = "a sixteen-digit number is personal data (NIK or KK)"
+REMEDY = "delete it: the planner needs counts of people, never persons"
 DELIMITERS = ",;\t"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 TABLE_SUFFIXES = (".csv", *SUFFIXES)  # as a fault lists them
@@ -86,10 +85,10 @@ class Sheet:
         column: str | None = None,
         value: Cell = None,
     ) -> Fault:
-        """Return a fault of this sheet; numbers of persons in ``value`` are masked."""
+        """Return a fault of this sheet; a column headed by the number of a person is named by its letter."""
+        if column is not None and is_personal(column) and column in self.headers:
+            column = letter_of(self.headers.index(column))
         found = None if value is None else text(value)
-        if found is not None and is_personal(value):
-            found = masked(found)
         return Fault(self.file, problem, remedy, self.name, row, column, found)
 
 
@@ -120,26 +119,49 @@ def read_sheet(source: Path | Content, file: str, sheet: str | None, faults: lis
     return None if rows is None else _as_sheet(file, name, rows, faults)
 
 
-def is_free_of_persons(sheet: Sheet, faults: list[Fault]) -> bool:
-    """Return whether the sheet holds counts only; every trace of a person becomes a fault."""
-    remedy = "delete it: the planner needs counts of people, never persons"
+def letter_of(place: int) -> str:
+    """Return what a column is called that has no header to be called by, the first one ``(A)``."""
+    return f"({column_letters(place + 1)})"
+
+
+def is_free_of_persons(sheet: Sheet, faults: list[Fault], rows: Sequence[Row] | None = None) -> bool:
+    """Return whether a table tells of no resident; every trace of one becomes a fault.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    faults
+        Takes columns about residents, and numbers of persons in headers and cells.
+    rows
+        All rows in which such a number may stand, data or not; those of the sheet when not given.
+    """
     before = len(faults)
-    for header in sheet.headers:
-        if re.sub(r"[\W_]", "", header.casefold()) in PERSONAL_HEADERS:
-            problem = "is a column of personal data"
+    for place in residents_in(sheet.headers, lambda n: (cells[n] for _, cells in sheet.rows)):
+        header, problem = sheet.headers[place], "is a column of personal data"
+        if not is_personal(header):  # told below
+            remedy = f"{REMEDY}{_other_header(header)}"
             faults.append(sheet.fault(problem, remedy, row=sheet.header_row, column=header))
-    for row, cells in sheet.rows:
-        for header, cell in zip(sheet.headers, cells, strict=True):
+    named = [header if not is_personal(header) else letter_of(n) for n, header in enumerate(sheet.headers)]
+    for row, cells in [(sheet.header_row, sheet.headers), *(sheet.rows if rows is None else rows)]:
+        for place, cell in enumerate(cells):
             if cell is not None and is_personal(cell):
-                problem = "a sixteen-digit number is personal data (NIK or KK)"
-                faults.append(sheet.fault(problem, remedy, row=row, column=header, value=cell))
+                column = named[place] if place < len(named) else letter_of(place)
+                faults.append(sheet.fault(NUMBER, REMEDY, row=row, column=column, value=text(cell)))
     return len(faults) == before
+
+
+def _other_header(header: str) -> str:
+    """Return how else a column may be headed that is about no person."""
+    if "alamat" in plain(header):
+        return '; if it is that of an office, head it "Alamat Kantor"'
+    return '; if it counts people, write numbers only and head it "Jumlah ..."' if may_count(header) else ""
 
 
 def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[Fault]) -> Sheet | None:
     """Return the table below its header, and what was skipped; ``None`` if there is none, or persons are."""
     hidden = take_out_hidden(rows)
-    long = list(long_cells(file, name, enumerate(rows, start=1), _letter))
+    long = list(long_cells(file, name, enumerate(rows, start=1), letter_of))
     if long:
         faults.extend(long)
         return None
@@ -163,9 +185,10 @@ def _as_sheet(file: str, name: str | None, rows: list[list[Cell]], faults: list[
         headers = _all_named(headers, data)
     known = tuple(merged(skipped))
     named = dict(enumerate(headers))
-    taken = tuple(TakenOut(row, named.get(n) or _letter(n), s) for row, n, s in hidden)
+    taken = tuple(TakenOut(row, named.get(n) or letter_of(n), s) for row, n, s in hidden)
     sheet = Sheet(file, name, tuple(headers), _squared(data, len(headers)), header_row, known, taken)
-    return sheet if _is_all_free_of_persons(sheet, filled, faults) else None
+    others = [(row, cells) for row, cells in filled if row != header_row]
+    return sheet if is_free_of_persons(sheet, faults, others) else None
 
 
 def _skipped(row: int, cells: Sequence[Cell], why: str) -> Skipped:
@@ -200,25 +223,12 @@ def _all_named(headers: Sequence[str], data: Sequence[Row]) -> list[str]:
         filled.update(n for n, cell in enumerate(cells) if n not in filled and not is_nothing(cell))
     width = max([len(headers), *(n + 1 for n in filled)])
     given = [*headers, *[""] * (width - len(headers))]
-    return [header or (_letter(n) if n in filled else "") for n, header in enumerate(given)]
-
-
-def _letter(place: int) -> str:
-    """Return what a column without a header is called, the first one ``(A)``."""
-    return f"({column_letters(place + 1)})"
+    return [header or (letter_of(n) if n in filled else "") for n, header in enumerate(given)]
 
 
 def _squared(rows: Sequence[Row], width: int) -> list[Row]:
     """Return the rows with exactly ``width`` cells each."""
     return [(row, [*cells[:width], *[None] * (width - len(cells))]) for row, cells in rows]
-
-
-def _is_all_free_of_persons(sheet: Sheet, rows: Sequence[Row], faults: list[Fault]) -> bool:
-    """Return whether no row holds traces of a person, whether it is data or not."""
-    width = max(len(cells) for _, cells in rows)
-    headers = [*sheet.headers, *map(_letter, range(len(sheet.headers), width))]
-    everything = Sheet(sheet.file, sheet.name, tuple(headers), _squared(rows, len(headers)), sheet.header_row)
-    return is_free_of_persons(everything, faults)
 
 
 def _read_csv(data: bytes, file: str, faults: list[Fault]) -> list[list[Cell]] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.errors import Fault, InputError
 from planner.files import MOST_TEXT_BYTES, Content, read_file
+from planner.inputs.guard import require_no_persons
 from planner.signs import hidden_in, hidden_places
 
 MOST_DOTS = 1000  # on one line; tomllib takes 6 s for a key of 16,000 parts (measured, Python 3.11)
@@ -42,10 +43,12 @@ def read_toml(source: Path | Content, *, missing: str, wrong: str) -> dict[str, 
     Raises
     ------
     InputError
-        When it cannot be read, is no TOML, or a key or text holds signs that nobody sees.
+        When it cannot be read, is no TOML, or a key or text holds the number of a person, or signs that
+        nobody sees.
     """
     content = source if isinstance(source, Content) else read_text(source, missing=missing)
     found = parsed(content.name, content.data, wrong)
+    require_no_persons(found, content.name)
     hidden = [_hidden(content.name, place, text) for place, text in hidden_places(found)]
     if hidden:
         raise InputError(hidden)

@@ -1,5 +1,6 @@
 """One sheet of a workbook (xlsx, xls, ods) -> rows of cells, behind a guard and in a process of its own."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -18,6 +19,7 @@ from planner.inputs.packages import (
     column_letters,
     opened_package,
 )
+from planner.persons import is_personal
 from planner.signs import hidden_in
 
 __all__ = ["MOST_CELLS", "MOST_UNPACKED_BYTES", "SUFFIXES", "column_letters", "read_workbook", "sheet_names"]
@@ -72,11 +74,20 @@ def sheet_names(source: Path | Content, file: str, faults: list[Fault]) -> tuple
     except RefusedError as refused:
         faults.append(Fault(file, *refused.args))
         return ()
-    hidden = [name for name in names if hidden_in(name)]
-    for name in hidden:
-        problem = f"the name of the sheet holds a sign that nobody sees: {hidden_in(name)}"
-        faults.append(Fault(file, problem, "rename the sheet", sheet=name))
-    return () if hidden else names
+    wrong = list(_wrong_names(file, names))
+    faults.extend(wrong)
+    return () if wrong else names
+
+
+def _wrong_names(file: str, names: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault of each sheet whose name may not come out on what the planner writes."""
+    for number, name in enumerate(names, start=1):
+        if is_personal(name):
+            problem = "is called by a sixteen-digit number, which is personal data (NIK or KK)"
+            yield Fault(file, f"sheet {number} {problem}", "give it another name")
+        elif hidden_in(name):
+            problem = f"the name of the sheet holds a sign that nobody sees: {hidden_in(name)}"
+            yield Fault(file, problem, "rename the sheet", sheet=name)
 
 
 def _names(content: Content) -> tuple[str, ...]:

@@ -50,19 +50,23 @@ class Basics:
             "title": self.plan.problem.title,
             "version": self.plan.version,
             "number": "",
-            "office": {
-                "government": self.office.government or self._government(),
-                "name": self.office.name,
-                "address": self.office.address,
-                "phone": self.office.phone,
-                "logo": self.office.logo,
-                "place": self.office.place,
-                "date": self._date(self.office.date, weekday=False) if self.office.date else "",
-                "budget": self.office.budget,
-                "basis": list(self.office.basis),
-                "report_days": str(self.office.report_days or ""),
-                "head": officer_of(self.office.head),
-            },
+            "office": self._letterhead(),
+        }
+
+    def _letterhead(self) -> Content:
+        """Return what letters.toml says of the office itself."""
+        return {
+            "government": self.office.government or self._government(),
+            "name": self.office.name,
+            "address": self.office.address,
+            "phone": self.office.phone,
+            "logo": self.office.logo,
+            "place": self.office.place,
+            "date": self._date(self.office.date, weekday=False) if self.office.date else "",
+            "budget": self.office.budget,
+            "basis": list(self.office.basis),
+            "report_days": str(self.office.report_days or ""),
+            "head": officer_of(self.office.head),
         }
 
     def _government(self) -> str:

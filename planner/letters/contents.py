@@ -13,11 +13,12 @@ from functools import cached_property
 from planner.domain.check import clock
 from planner.domain.measure import is_night_away
 from planner.domain.places import Village
-from planner.domain.plan import Stop, TeamDay
+from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.trips import Stay, Trip, stays_of, trips_of
 from planner.letters.basics import Basics, Content, officer_of
 from planner.letters.maps import TeamMaps, order_of_visits
-from planner.letters.office import Officer
+from planner.letters.numbering import Numbering
+from planner.letters.office import Office, Officer
 from planner.letters.texts import (
     Visit,
     counting_text,
@@ -27,6 +28,7 @@ from planner.letters.texts import (
     schedule_of,
     village_kind,
 )
+from planner.words import Language
 
 KINDS = (
     "spt",
@@ -66,7 +68,20 @@ class Document:
 
 
 class Letters(Basics):
-    """All documents of one plan."""
+    """All documents of one plan; posters name no person unless they are asked to."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        office: Office,
+        *,
+        paper: str,
+        language: Language,
+        numbering: Numbering | None = None,
+        with_contacts: bool = False,
+    ) -> None:
+        super().__init__(plan, office, paper=paper, language=language, numbering=numbering)
+        self.with_contacts = with_contacts
 
     @cached_property
     def maps(self) -> TeamMaps:
@@ -223,12 +238,21 @@ class Letters(Basics):
         content = {
             **self._common("a4"),
             **self._about(village, visits),
+            **({} if self.with_contacts else self._without_persons()),
             "dates": [
                 {"date": self._date(day), "open": clock(start), "close": clock(end)}
                 for day, start, end in hours_of_service(visits)
             ],
         }
         return self._of_village("poster", village, visits, content)
+
+    def _without_persons(self) -> Content:
+        """Return what stands on a poster instead of names: the office's telephone, and nobody who signs."""
+        phone = self.office.phone
+        return {
+            "contacts": [phone] if phone else [],
+            "office": self._letterhead() | {"head": officer_of(Officer())},
+        }
 
     def _of_village(self, kind: str, village: Village, visits: Sequence[Visit], content: Content) -> Document:
         to = f"{head_title(village, self.language)} {village.name}"

@@ -52,6 +52,7 @@ def write_letters(
     templates: Path | None = None,
     docx: bool = False,
     tell: Callable[[str], None] = _silent,
+    with_contacts: bool = False,
 ) -> list[Path]:
     """Write every document of ``plan`` into ``folder`` and return their paths.
 
@@ -73,6 +74,8 @@ def write_letters(
         Whether the letters that people edit (``EDITED``) are written for Word as well.
     tell
         Called with a sentence when a run before was cut off while it replaced such a folder.
+    with_contacts
+        Whether posters name whom to call; otherwise they give the telephone of the office.
 
     Raises
     ------
@@ -97,7 +100,9 @@ def write_letters(
     path = target.parent / REGISTER
     register = read_register(path) if office.numbers.are_given else Register(path)
     numbering = Numbering(register, office.date, year, plan.version)
-    letters = Letters(plan, office, paper=paper, language=language, numbering=numbering)
+    letters = Letters(
+        plan, office, paper=paper, language=language, numbering=numbering, with_contacts=with_contacts
+    )
     words = WordFiles(templates, office.logo, paper, language, plan.problem.calendar.first) if docx else None
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -172,13 +177,13 @@ def _require_ours(folder: Path) -> None:
     if not folder.is_dir():
         raise PlannerError(f"{folder} is a file; name a folder")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    foreign = sorted(there - _listed(folder / LIST))
+    foreign = sorted(there - listed(folder / LIST))
     if foreign:
         some = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
         raise PlannerError(f"{folder} holds other files ({some}); name an empty folder or a new one")
 
 
-def _listed(path: Path) -> set[str]:
+def listed(path: Path) -> set[str]:
     """Return the files that an older list names, itself included; none where there is no list of ours."""
     if not is_file(path):
         return set()

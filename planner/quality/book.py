@@ -23,10 +23,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from planner.files import content_of
+from planner.inputs.cells import is_nothing, text
+from planner.inputs.headers import header_place
 from planner.inputs.named import files_of
 from planner.inputs.office.fields import QUALITY
 from planner.inputs.sheets import Sheet, is_free_of_persons
 from planner.inputs.workbooks import read_workbook, sheet_names
+from planner.persons import is_personal
 from planner.quality.findings import SEVERITIES, Finding, Severity, by_table, counts, quoted
 from planner.quality.report import Report
 from planner.targets import replacing, require_free
@@ -116,18 +119,30 @@ def _office_book(report: Report) -> Any:
     try:
         with warnings.catch_warnings():  # of parts that openpyxl does not keep; the module's text names them
             warnings.simplefilter("ignore", UserWarning)
-            return openpyxl.load_workbook(BytesIO(content.data))
+            book = openpyxl.load_workbook(BytesIO(content.data))
     except _UNREADABLE:
         return None
+    return None if any(map(is_personal, _comments(book))) else book
+
+
+def _comments(book: Any) -> Iterator[str]:
+    """Yield the notes on cells, which no reader looks at."""
+    for sheet in book:
+        for cell in getattr(sheet, "_cells", {}).values():
+            if cell.comment is not None:
+                yield cell.comment.text
 
 
 def _has_persons(rows: list[list[Any]]) -> bool:
     """Return whether a sheet, read by the planner or not, holds NIK, KK or names of residents."""
     width = max(map(len, rows))
-    full = [[*row, *[None] * (width - len(row))] for row in rows]
-    header = next((row for row in full if any(cell not in (None, "") for cell in row)), full[0])
-    sheet = Sheet("", None, tuple(str(cell) for cell in header), list(enumerate(full, start=1)))
-    return not is_free_of_persons(sheet, [])
+    full = ((n, [*row, *[None] * (width - len(row))]) for n, row in enumerate(rows, start=1))
+    filled = [(n, row) for n, row in full if not all(map(is_nothing, row))]
+    if not filled:
+        return False
+    place = header_place(filled)
+    headers = tuple(map(text, filled[place][1]))
+    return not is_free_of_persons(Sheet("", None, headers, filled[place + 1 :]), [], filled)
 
 
 def _clear(book: Any) -> None:

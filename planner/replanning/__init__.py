@@ -9,7 +9,7 @@ writes that down.
 from planner.replanning.again import MODES, Replanned, Wishes, replan
 from planner.replanning.history import read_history
 from planner.replanning.records import History, Publication
-from planner.replanning.writing import append, forget_names, writing
+from planner.replanning.writing import append, forget_names, names_in, writing
 
 __all__ = [
     "MODES",
@@ -19,6 +19,7 @@ __all__ = [
     "Wishes",
     "append",
     "forget_names",
+    "names_in",
     "read_history",
     "replan",
     "writing",

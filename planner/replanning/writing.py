@@ -126,6 +126,22 @@ def append(
         book.add(said, actuals)
 
 
+def names_in(path: Path) -> int:
+    """Return how many texts of a history may name a person, lines that were cut included.
+
+    Raises
+    ------
+    PlannerError
+        When it is not there, or has faults.
+    """
+    return _count(read_chain(path.name, content_of(path)))
+
+
+def _count(chain: Chain) -> int:
+    texts = {line.record[name] for line in chain.lines for name in PERSONAL if line.record.get(name)}
+    return len(texts) + len(chain.cut)
+
+
 def forget_names(path: Path) -> int:
     """Take the texts that may name a person (who, why) out of a history; return how many there were.
 
@@ -139,12 +155,12 @@ def forget_names(path: Path) -> int:
     require_there(path)
     with locked(path):
         content = content_of(path)
-        lines = read_chain(path.name, content).lines
+        count = _count(read_chain(path.name, content))
         try:
             _exchange(path, without_texts(content))
         except OSError as fault:
             raise PlannerError(cannot(path, fault)) from fault
-    return len({line.record[name] for line in lines for name in PERSONAL if line.record.get(name)})
+    return count
 
 
 def _make_folder(path: Path) -> None:

@@ -34,6 +34,13 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Session]:
         """Yield a transaction that alone may write; a second writer waits."""
 
+    def changing(self) -> AbstractContextManager[Session]:
+        """Yield a transaction in which rows may be changed, to forget what stands in them.
+
+        The guards of the tables are back when it ends, however it ends, and what was there before is gone
+        from the file or database itself, not only from its rows.
+        """
+
     def reading(self) -> AbstractContextManager[Session]:
         """Yield a transaction that sees one state."""
 

@@ -47,6 +47,9 @@ FRAME = (  # clauses 1.1.2, 1.1.3 and 2.1.5
     CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))""",
 )
+UPDATE_GUARDS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_update' ESCAPE '\\'"
+)
 SYSTEMS = (
     ("WGS 84 geodetic", SYSTEM, "EPSG", SYSTEM, WGS84, "longitude and latitude in degrees"),
     ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinates"),
@@ -181,6 +184,31 @@ class GeoPackage:
             connection.execute(f"PRAGMA busy_timeout = {(self.wait_seconds - quiet) * 1000:.0f}")
             connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA busy_timeout = {self.wait_seconds * 1000:.0f}")  # readers, at the end
+
+    @contextmanager
+    def changing(self) -> Iterator[Session]:
+        """Yield a transaction in which rows may be changed; old content is overwritten, also in free pages.
+
+        Raises
+        ------
+        StoreError
+            As :meth:`reading` and :meth:`writing`.
+        """
+        if not self.path.is_file():
+            raise StoreError(f"{self.path}: there is no such file")
+        with self.writing() as session:
+            connection = session.connection
+            connection.execute("PRAGMA secure_delete = ON")
+            guards = connection.execute(UPDATE_GUARDS).fetchall()
+            for name, _ in guards:
+                connection.execute(f'DROP TRIGGER "{name}"')
+            yield session
+            for _, statement in guards:
+                connection.execute(statement)
+        with _in_words(self.path, self.wait_seconds), closing(self._connected()) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # QGIS leaves files that keep a second one
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

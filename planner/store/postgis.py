@@ -87,6 +87,29 @@ class PostGis:
             yield session
 
     @contextmanager
+    def changing(self) -> Iterator[Session]:
+        """Yield a transaction in which rows may be changed; afterwards the tables are written anew.
+
+        Raises
+        ------
+        StoreError
+            As :meth:`writing`, or when this user does not own the tables.
+        """
+        with self.writing() as session:
+            for table in TABLES:
+                session.connection.execute(f'ALTER TABLE "{table.name}" DISABLE TRIGGER only_added')
+            yield session
+            session.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or tables cannot be altered
+            for table in TABLES:
+                session.connection.execute(f'ALTER TABLE "{table.name}" ENABLE TRIGGER only_added')
+        with self._transaction() as connection:
+            connection.commit()  # VACUUM has to stand outside of a transaction
+            connection.autocommit = True
+            schema = _driver().sql.Identifier(self._schema()).as_string()
+            for table in TABLES:
+                connection.execute(f'VACUUM FULL {schema}."{table.name}"')
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a transaction that sees one state of the store.
 

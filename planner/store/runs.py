@@ -23,6 +23,7 @@ from planner.domain.problem import Problem
 from planner.errors import InputError, StoreError
 from planner.exporters.json import plan_text
 from planner.inputs.plan import MAX_BYTES, examine_text
+from planner.persons import masked
 from planner.signs import without_any_hidden
 from planner.store import Session, Store
 from planner.store.rows import HandIn, actual_row, facts, stop_rows, village_rows
@@ -121,7 +122,7 @@ def keep_run(
         session.add(PLANS, [{"run_id": number, "plan": packed}])
         session.add(VILLAGES, ({"run_id": number, **row} for row in village_rows(plan)))
         session.add(STOPS, ({"run_id": number, **row} for row in stop_rows(plan)))
-        _note(session, "run kept", f"{plan.status}, {plan.recorded} of {plan.problem.backlog}", number)
+        note(session, "run kept", f"{plan.status}, {plan.recorded} of {plan.problem.backlog}", number)
     return number
 
 
@@ -156,7 +157,7 @@ def add_actuals(store: Store, problem: Problem, hand_ins: Iterable[HandIn]) -> i
             session.add(FILES, [{**entered, **names, "reports": len(rows)}])
             count += len(rows)
         if missing:
-            _note(session, "actuals added", f"{count} rows")
+            note(session, "actuals added", f"{count} rows")
     return count
 
 
@@ -174,8 +175,8 @@ def _taken(there: Counter[tuple[object, ...]], row: Row) -> bool:
 
 def _said(row: Row) -> tuple[object, ...]:
     """Return what a row of a report says."""
-    own = {column.name for column in ACTUALS.columns} - {"fid", "entered_at", "entered_by"}
-    return tuple(row.get(name) for name in sorted(own))
+    own = {column.name for column in ACTUALS.columns if not column.is_personal} - {"fid", "entered_at"}
+    return tuple(row.get(name) for name in sorted(own))  # a name that was forgotten makes no other report
 
 
 def list_runs(store: Store, faults: list[str] | None = None) -> tuple[Run, ...]:
@@ -244,7 +245,7 @@ def read_run(store: Store, number: int | None = None) -> tuple[Run, bytes]:
         run, plans = _run_of(session, number), session.find(PLANS, run_id=number)
     if not plans:
         raise StoreError(f"{named(store, number)}: its plan is gone; {DAMAGED}")
-    return run, _unpacked(plans[0]["plan"], named(store, number))
+    return run, unpacked(plans[0]["plan"], named(store, number))
 
 
 def plan_of_run(store: Store, number: int | None = None) -> Plan:
@@ -270,7 +271,7 @@ def named(store: Store, number: int) -> str:
 def who() -> str:
     """Return the user's name on this computer."""
     try:
-        return getpass.getuser()
+        return masked(getpass.getuser())  # some offices call their users by NIK
     except (OSError, KeyError, ImportError):  # a service without a user, on Windows or Linux
         return "unknown"
 
@@ -298,13 +299,13 @@ def _seen_from(folder: Path | None, project_file: str | Path | None) -> str | No
         return str(path)
 
 
-def _note(session: Session, what: str, details: str, run: int | None = None) -> None:
+def note(session: Session, what: str, details: str, run: int | None = None) -> None:
     """Add a line to the audit."""
     line = {"at": datetime.now(UTC), "who": who(), "what": what, "run_id": run}
     session.add(AUDIT, [{**line, "details": details, "program": planner.__version__}])
 
 
-def _unpacked(packed: bytes, name: str) -> bytes:
+def unpacked(packed: bytes, name: str) -> bytes:
     """Return the text of a plan, as far as it can be one."""
     try:
         with gzip.open(io.BytesIO(packed)) as stream:

@@ -112,6 +112,15 @@ class Session:
         found = self.connection.cursor().execute(f'SELECT DISTINCT "{column}" FROM "{table.name}"')
         return {value for (value,) in found.fetchall()}
 
+    def change(self, table: Table, key: object, **values: object) -> None:
+        """Put other values into one row, found by the first column of its table; only while changing."""
+        columns = [column for column in table.columns if column.name in values]
+        names = ", ".join(f'"{column.name}" = {self.dialect.sign}' for column in columns)
+        self.connection.cursor().execute(
+            f'UPDATE "{table.name}" SET {names} WHERE "{table.columns[0].name}" = {self.dialect.sign}',
+            (*self._encoded(columns, values), key),
+        )
+
     def next_run(self) -> int:
         """Return the number of the next run; nobody else can write until this transaction ends."""
         return max(self.run_numbers(), default=0) + 1

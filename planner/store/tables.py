@@ -26,12 +26,15 @@ class Column:
         What stands there, with its unit.
     is_needed
         Whether it is filled in every row.
+    is_personal
+        Whether a person may be named there; see :mod:`planner.store.forgetting`.
     """
 
     name: str
     kind: Kind
     meaning: str
     is_needed: bool = True
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ class Table:
         return next((column for column in self.columns if column.kind == "point"), None)
 
 
-def _maybe(name: str, kind: Kind, meaning: str) -> Column:
-    return Column(name, kind, meaning, is_needed=False)
+def _maybe(name: str, kind: Kind, meaning: str, *, is_personal: bool = False) -> Column:
+    return Column(name, kind, meaning, False, is_personal)
+
+
+def _user(name: str, meaning: str) -> Column:
+    return Column(name, "text", meaning, is_personal=True)
 
 
 ROW = Column("fid", "row", "number of the row")
@@ -83,7 +90,7 @@ RUNS = Table(
     (
         Column("run_id", "key", "number of the run: 1, 2, 3, ..."),
         Column("made_at", "moment", "when it was kept"),
-        Column("made_by", "text", "user name on the computer that kept it"),
+        _user("made_by", "user name on the computer that kept it"),
         Column("project", "text", "title of the project"),
         _maybe("project_file", "text", "its planner.toml, seen from the GeoPackage's folder where it can be"),
         Column("inputs", "text", "JSON: name of each input file -> SHA-256 when it was read"),
@@ -157,7 +164,7 @@ ACTUALS = Table(
     (
         ROW,
         Column("entered_at", "moment", "when the row was added"),
-        Column("entered_by", "text", "user name on the computer that added it"),
+        _user("entered_by", "user name on the computer that added it"),
         Column("date", "date", "day of the visit (Tanggal)"),
         Column("team", "text", "id of the team (Tim)"),
         Column("village_code", "text", "Kemendagri code (Kode Desa)"),
@@ -174,9 +181,9 @@ ACTUALS = Table(
         _maybe("end", "text", "end of service, HH:MM (Jam Selesai)"),
         _maybe("kit", "text", "recording kit (Alat)"),
         Column("status", "text", "selesai, sebagian or batal (Status)"),
-        _maybe("reason_code", "text", "why it was cancelled (Alasan Batal)"),
+        _maybe("reason_code", "text", "why it was cancelled (Alasan Batal)", is_personal=True),
         _maybe("closed", "yes_no", "whether the village is done (Tuntas)"),
-        _maybe("note", "text", "remarks (Catatan)"),
+        _maybe("note", "text", "remarks (Catatan)", is_personal=True),
     ),
 )
 FILES = Table(
@@ -185,7 +192,7 @@ FILES = Table(
     (
         ROW,
         Column("entered_at", "moment", "when it was taken in"),
-        Column("entered_by", "text", "user name on the computer that took it in"),
+        _user("entered_by", "user name on the computer that took it in"),
         Column("sha256", "text", "SHA-256 of its bytes"),
         Column("name", "text", "its name"),
         Column("plan_version", "text", "version of the plan it was matched with"),
@@ -199,8 +206,8 @@ AUDIT = Table(
     (
         ROW,
         Column("at", "moment", "when"),
-        Column("who", "text", "user name on the computer"),
-        Column("what", "text", "what was done: `run kept`, `actuals added`"),
+        _user("who", "user name on the computer"),
+        Column("what", "text", "what was done: `run kept`, `actuals added`, `names forgotten`"),
         _maybe("run_id", "run", "the run it is about"),
         Column("details", "text", "further words"),
         Column("program", "text", "version of the planner"),

@@ -25,7 +25,7 @@ SAID = (
     "9 April 2018. Sumber: KPU, A.C-KWK"
 )
 EXTRAS = {
-    "Kepala Dusun": {NEAR: "=1+1", FAR: "Ama"},
+    "Dusun": {NEAR: "=1+1", FAR: "Ama"},
     "village": {NEAR: 7, FAR: 12},
     "Jarak": {FAR: 2.5},
     "Baru": {NEAR: True},
@@ -53,7 +53,7 @@ def test_the_sentence_names_column_share_dates_and_sources() -> None:
 def test_every_column_of_the_office_has_a_name_of_its_own_and_its_kind(own: Plan) -> None:
     found = tables.own_columns(own, ["Village", "jarak"])
 
-    assert list(found.columns) == ["Kepala Dusun", "village (2)", "Jarak (2)", "Baru"]
+    assert list(found.columns) == ["Dusun", "village (2)", "Jarak (2)", "Baru"]
     assert [kind.kind if kind != "str" else "text" for kind in found.dtypes] == ["text", "i", "f", "text"]
     assert found["Baru"].tolist() == ["true", ""]
 
@@ -63,7 +63,7 @@ def test_csv(own: Plan, tmp_path: Path) -> None:
 
     with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
-    assert rows[0][-5:] == ["Definisi belum rekam", "Kepala Dusun", "village", "Jarak", "Baru"]
+    assert rows[0][-5:] == ["Definisi belum rekam", "Dusun", "village", "Jarak", "Baru"]
     assert [row[-5:] for row in rows[1:3]] == [
         [SAID, "'=1+1", "7", "", "true"],
         [SAID, "Ama", "12", "2,5", ""],
@@ -82,7 +82,7 @@ def test_geojson(own: Plan, tmp_path: Path) -> None:
     )
     assert said["counted"] == 280 == said["not_valid"] + said["recorded"] + said["left_over"]
     near = next(f["properties"] for f in found["features"] if f.get("id") == NEAR)
-    assert list(near)[-4:] == ["Kepala Dusun", "village (2)", "Jarak", "Baru"]
+    assert list(near)[-4:] == ["Dusun", "village (2)", "Jarak", "Baru"]
     assert (near["village"], near["village (2)"], near["Jarak"]) == ("Near", 7, None)
 
 
@@ -129,7 +129,7 @@ def test_the_workbook_says_it_and_adds_up(own: Plan, tmp_path: Path) -> None:
     header = next(row for row in book["Rekap Desa"].iter_rows(values_only=True) if row[0] == "Kode Desa")
     assert [name for name in header if name][-5:] == [
         "Angka mentah",
-        "Kepala Dusun",
+        "Dusun",
         "village (2)",
         "Jarak",
         "Baru",

@@ -74,7 +74,7 @@ def test_example_rows_are_left_out(tmp_path: Path) -> None:
     assert [row for row, _ in sheet.rows] == [4]
 
 
-@pytest.mark.parametrize("header", ["NIK", "No KK", "KK", "No. KK", "no_ktp", "Nomor KK"])
+@pytest.mark.parametrize("header", ["NIK", "No KK", "No. KK", "no_ktp", "Nama Kepala Keluarga", "Alamat"])
 def test_a_column_of_personal_data_is_refused(tmp_path: Path, header: str) -> None:
     sheet, faults = read(tmp_path, f"kode,{header}\nA,1\n".encode())
 

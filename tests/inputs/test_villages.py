@@ -283,9 +283,7 @@ def test_a_sixteen_digit_number_in_an_unused_column_of_a_map_is_refused(tmp_path
     found, faults = read(path)
 
     assert found.villages == ()
-    assert [(fault.row, fault.column, fault.value) for fault in faults] == [
-        (3, "catatan", "5301************")
-    ]
+    assert [(fault.row, fault.column, fault.value) for fault in faults] == [(3, "catatan", "****")]
 
 
 def test_a_geopackage_of_two_layers_needs_the_name_of_one(tmp_path: Path) -> None:

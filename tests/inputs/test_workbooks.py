@@ -184,5 +184,4 @@ def test_a_sixteen_digit_number_cell_is_refused_with_its_sheet(tmp_path: Path) -
 
     assert found is None
     assert [(fault.sheet, fault.row, fault.column) for fault in faults] == [("Tim", 2, "ket")]
-    assert faults[0].value is not None
-    assert faults[0].value.startswith("5301****")
+    assert faults[0].value == "****"

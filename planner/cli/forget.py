@@ -1,0 +1,165 @@
+"""``planner forget``: after a campaign, names and telephone numbers go out of what was kept."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.arguments import FAULT
+from planner.errors import PlannerError
+
+OUTPUTS = (".xlsx", ".csv", ".geojson", ".gpkg")  # that may hold names
+PLAN, LONGEST_START = b'"field-planner plan"', 200  # begins the text of a plan
+REACHED = "paper, files that were sent or copied, backups, and what a disk keeps of deleted files"
+NOTHING = "nothing to forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done with one target: what names somebody in it, or why it is left; and how to do it."""
+
+    target: str
+    what: str
+    forget: Callable[[], object] | None = None
+
+
+def forget(
+    targets: Annotated[
+        list[str],
+        typer.Argument(
+            help="Plans (.json), stores (.gpkg, postgresql://...), histories (.jsonl), folders of letters, "
+            "or a folder with all of them."
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without it, it is only shown.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
+) -> None:
+    """Take names and telephone numbers out of plans, stores and histories, and delete letters with names.
+
+    planner forget plan.json kupang.gpkg history.jsonl surat --yes
+    """
+    if yes and dry_run:
+        raise typer.BadParameter("give --yes or --dry-run, not both")
+    faults = list[str]()
+    steps = list(_steps(targets, faults))
+    for step in steps:
+        if step.forget is None:
+            print(f"{step.target}: {step.what}")
+            continue
+        print(f"{step.target}: {'forgetting' if yes else 'would forget'} {step.what}", flush=True)
+        if yes:
+            try:
+                step.forget()
+            except (PlannerError, OSError) as fault:
+                faults.append(str(fault))
+    print(f"not reached: {REACHED}; input files and letters.toml, where names go on being written")
+    if faults:
+        print("\n".join(faults), file=sys.stderr)
+        raise typer.Exit(FAULT)
+    if not yes and any(step.forget for step in steps):
+        print("nothing was changed; say --yes to do it")
+
+
+def _steps(targets: list[str], faults: list[str]) -> Iterator[Step]:
+    """Yield what is to be done with each target; one that cannot be read becomes a fault."""
+    from planner.letters.forgetting import is_letters
+    from planner.store import is_address
+
+    for target in targets:
+        path = Path(target)
+        if not is_address(target) and path.is_dir() and not is_letters(path):
+            inside = sorted(path.iterdir())
+            yield from _steps([str(found) for found in inside if _is_known(found)], faults)
+            continue
+        try:
+            yield _step(target, path)
+        except (PlannerError, OSError) as fault:
+            faults.append(str(fault))
+
+
+def _is_known(path: Path) -> bool:
+    """Return whether something in a folder is for this command to look at."""
+    from planner.letters.forgetting import is_letters
+
+    if path.is_dir():
+        return is_letters(path)
+    if path.suffix.lower() == ".json":  # others than plans name nobody
+        with path.open("rb") as stream:
+            return PLAN in stream.read(LONGEST_START)
+    return path.suffix.lower() in (*OUTPUTS, ".jsonl")
+
+
+def _step(target: str, path: Path) -> Step:
+    from planner.letters.numbering import REGISTER
+    from planner.store import is_address
+
+    if is_address(target):
+        return _of_store(target)
+    if path.is_dir():
+        return _of_letters(path)
+    if not path.is_file():
+        raise PlannerError(f"{path}: there is no such file or folder")
+    if path.name.lower() == REGISTER:
+        return Step(target, f"{NOTHING}: numbers, teams and codes of villages only")
+    if path.suffix.lower() == ".gpkg" and _is_store(path):
+        return _of_store(target)
+    if path.suffix.lower() == ".json":
+        return _of_plan(path)
+    if path.suffix.lower() == ".jsonl":
+        return _of_history(path)
+    return Step(target, "may hold names, and is left as it is: delete it, or write it again from the plan")
+
+
+def _is_store(path: Path) -> bool:
+    """Return whether a GeoPackage is a store and no map that was written for others."""
+    import sqlite3
+    from contextlib import closing
+
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
+
+
+def _of_plan(path: Path) -> Step:
+    from planner.inputs.forgetting import forget_in, held_in
+
+    held = held_in(path)
+    return Step(str(path), str(held), lambda: forget_in(path)) if held else Step(str(path), NOTHING)
+
+
+def _of_store(place: str) -> Step:
+    from planner.store import open_store
+    from planner.store.forgetting import forget_in, held_in
+
+    store = open_store(place)
+    held = held_in(store)
+    return Step(store.place, str(held), lambda: forget_in(store)) if held else Step(store.place, NOTHING)
+
+
+def _of_letters(folder: Path) -> Step:
+    from planner.letters.forgetting import forget_in, letters_in
+
+    found = letters_in(folder)
+    others = f"; left alone, not of the planner: {', '.join(found.others)}" if found.others else ""
+    if not found.gone:
+        return Step(str(folder), NOTHING + others)
+    what = (
+        f"what may name somebody, by deleting {len(found.gone)} of its files: {', '.join(found.gone)}{others}"
+    )
+    return Step(str(folder), what, lambda: forget_in(folder))
+
+
+def _of_history(path: Path) -> Step:
+    from planner.replanning import forget_names, names_in
+
+    count = names_in(path)
+    if not count:
+        return Step(str(path), NOTHING)
+    what = f"{count} text{'' if count == 1 else 's'} (who handed in or published, and reasons)"
+    return Step(str(path), what, lambda: forget_names(path))
