@@ -160,7 +160,9 @@ class Shown:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._status = self._console.status("reading the map ...") if self._console.is_terminal else None
+        spinner = "dots" if self._console.encoding.lower().startswith("utf") else "line"
+        status = self._console.status("reading the map ...", spinner=spinner)
+        self._status = status if self._console.is_terminal else None
         self._last = -10.0
         self._prefix = ""
 
@@ -201,6 +203,8 @@ def shown() -> Iterator[Shown]:
 
 def stands(progress: Progress) -> str:
     """Return one line on where a solve stands."""
+    if progress.stage == "compile":
+        return "compiling: half a minute or more, which is no part of --seconds ..."
     doing = {"bound": "proving a bound", "plan": "making plans", "improve": "improving"}[progress.stage]
     best = f"best {progress.recorded:,}" if progress.recorded is not None else "no plan yet"
     bound = f", at most {progress.bound:,.0f}" if progress.bound is not None else ""

@@ -121,7 +121,6 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
 
     with (folder / TASK).open("rb") as file:
         task: Task = pickle.load(file)
-    _make_ready(task)
     plan = solve(
         task.problem,
         optimiser_name=task.optimiser_name,
@@ -133,14 +132,6 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
         is_cancelled=is_stopped,
     )
     return Answer(plan.team_days, plan.outcome, _peak_mb())
-
-
-def _make_ready(task: Task) -> None:
-    """Compile before the clock runs."""
-    if task.optimiser_name != "greedy":
-        from planner.optimisers.trips import warm_up
-
-        warm_up()
 
 
 class Reporter:

@@ -1,7 +1,6 @@
 """``planner actuals`` and ``planner publish``: what happened, and what was announced, enter the history."""
 
 import getpass
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ import typer
 from planner.cli.arguments import AsJson, PlanFile, day_of
 from planner.cli.files import require_file
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
@@ -53,7 +53,7 @@ def actuals(
             _put(store, fresh)
     facts = _facts(plan, read_history(to), history, reports, fresh)
     if as_json:
-        print(json.dumps(facts | {"already_read": known is not None, "history": str(to)}, ensure_ascii=False))
+        print_json(facts | {"already_read": known is not None, "history": str(to)})
         return
     if known is not None:
         print(f"{file.name} was read on {known.when} by {known.who} already; nothing is counted again")
@@ -81,7 +81,7 @@ def publish(
     added(history_file, (), said)
     facts = {"version": said.version, "until": last.isoformat(), "visits": len(said.visits)}
     if as_json:
-        print(json.dumps(facts))
+        print_json(facts)
     else:
         print(
             f"plan {said.version}: {len(said.visits)} visits until {last} are noted as told in {history_file}"

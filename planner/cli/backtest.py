@@ -1,6 +1,5 @@
 """``planner backtest``: a finished campaign week by week, and the best in hindsight."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, Lang, Rounds, Seed, language_of
 from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 from planner.terminal import date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ def backtest(
     history = read_history(history_file)
     require_writable(out or [])
     with interruptible() as is_cancelled, shown() as show:
-        show.said("getting ready; what is compiled the first time takes a minute")
         found = looked_at_again(
             start,
             history,
@@ -77,7 +76,7 @@ def backtest(
         _write(found, path, language)
     files = [str(path) for path in out or []]
     if as_json:
-        print(json.dumps(record(found) | {"files": files}, ensure_ascii=False))
+        print_json(record(found) | {"files": files})
         return
     print("\n".join(lines(found)))
     if files:

@@ -1,6 +1,5 @@
 """``planner forecast``: whether the regular service will be done in time, and what teams add."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ from planner.cli.files import read_project
 from planner.domain.plan import Plan
 from planner.errors import PlannerError
 from planner.forecast import Forecast, kit_days
+from planner.surroundings.console import print_json
 from planner.terminal import date_told, interruptible, shown
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def forecast(
     except ValueError as fault:
         raise PlannerError(str(fault)) from fault
     made = _targeted(problem, seconds, seed) if problem is not None else None
-    print(json.dumps(forecast_record(answer, made)) if as_json else forecast_told(answer, made))
+    if as_json:
+        print_json(forecast_record(answer, made))
+    else:
+        print(forecast_told(answer, made))
 
 
 def _targeted(problem: "Problem", seconds: float, seed: int) -> "Plan":

@@ -1,13 +1,13 @@
 """``planner history``: the runs of a store."""
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.arguments import AsJson
 from planner.cli.stores import store_at
+from planner.surroundings.console import print_json
 
 if TYPE_CHECKING:
     from planner.store.runs import Run
@@ -25,7 +25,7 @@ def history(
     kept = store_at(store)
     runs = list_runs(kept)
     if as_json:
-        print(json.dumps({"store": kept.place, "runs": [_values(run) for run in runs]}, ensure_ascii=False))
+        print_json({"store": kept.place, "runs": [_values(run) for run in runs]})
         return
     print(f"{kept.place}: {len(runs)} run{'' if len(runs) == 1 else 's'}, times in UTC")
     print(f"{'run':>5}  {'made at':16}  {'recorded':>8} {'of':>9} {'at most':>9}  {'status':15}  made with")

@@ -1,6 +1,5 @@
 """``planner learn``: what reports say of turnout and rates; nothing is taken over without a yes."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, PlanFile, Seconds, Seed, day_of
 from planner.cli.files import cannot, require_file
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, shown
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def learn(
     if yes and out is not None:
         _write(out, toml(found, len(history.actuals)))
     if as_json:
-        print(json.dumps(_record(found, effect) | {"taken_over": yes, "file": str(out) if yes else None}))
+        print_json(_record(found, effect) | {"taken_over": yes, "file": str(out) if yes else None})
         return
     print(_told(found, effect))
     if yes:

@@ -1,6 +1,5 @@
 """``planner plan`` and ``planner demo``: a project becomes a plan and its files."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 from planner.cli.arguments import AsJson, Lang, Out, Project, Rounds, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_exporters, require_writable, write_plan
 from planner.cli.stores import store_of
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def make_plan(
     run = _keep_and_write(made, kept, project, settings, out, language)
     if as_json:
         files = {"files": [str(path) for path in out]}
-        print(json.dumps(result(made) | files | run, ensure_ascii=False))
+        print_json(result(made) | files | run)
         return
     _tell(made, problem, run, out)
 

@@ -11,6 +11,7 @@ from planner.cli.arguments import FAULT, AsJson, Rounds, Seed
 from planner.cli.files import read_project, require_writable, write_plan
 from planner.errors import PlannerError
 from planner.province import Province
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, limits, shown
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def province(
         write_plan(answer.plans[name], [paths[name]], "id")
     if as_json:
         rows = json.loads(answer.table().to_json(orient="records"))
-        print(json.dumps({"rows": rows, "files": [str(path) for path in files]}, ensure_ascii=False))
+        print_json({"rows": rows, "files": [str(path) for path in files]})
     else:
         print_province(answer)
         if files:

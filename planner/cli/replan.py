@@ -1,6 +1,5 @@
 """``planner replan``: a new plan of what is left, and what is otherwise than before."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ import typer
 from planner.cli.actuals import HistoryFile
 from planner.cli.arguments import AsJson, Lang, Out, PlanFile, Rounds, Seconds, Seed, day_of, language_of
 from planner.cli.files import require_exporters, require_file, require_writable, write_plan
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ def replan(
         )
     write_plan(made.plan, out or [], language)
     files = [str(path) for path in out or []]
-    print(json.dumps(_record(made) | {"files": files}, ensure_ascii=False) if as_json else _told(made, files))
+    if as_json:
+        print_json(_record(made) | {"files": files})
+    else:
+        print(_told(made, files))
 
 
 def _on_dates(option: str, texts: Sequence[str]) -> dict[str, frozenset[date]]:

@@ -1,6 +1,5 @@
 """``planner simulate``: can we still make it, and what helps most."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ from planner.cli.arguments import AsJson, Lang, Project, Rounds, Seconds, Seed, 
 from planner.cli.files import cannot, read_project, require_file, require_suffixes, require_writable
 from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
+from planner.surroundings.console import print_json
 from planner.terminal import Shown, date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def simulate(
     if not as_json:
         print(told(problem), flush=True)
     with interruptible() as is_cancelled, shown() as show:
-        show.said("getting ready; what is compiled the first time takes half a minute")
         answer = simulated(
             problem,
             chances,
@@ -83,7 +82,7 @@ def simulate(
     for path in out or []:
         _write(answer, path, language)
     if as_json:
-        print(json.dumps(record(answer) | {"files": [str(path) for path in out or []]}, ensure_ascii=False))
+        print_json(record(answer) | {"files": [str(path) for path in out or []]})
         return
     print("\n".join(lines(answer)))
     if out:

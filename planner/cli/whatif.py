@@ -1,6 +1,5 @@
 """``planner whatif``: what more or fewer teams, or another scenario, would record."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from planner.domain.measure import is_costed
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
+from planner.surroundings.console import print_json
 from planner.terminal import date_told, interruptible, limits, shown
 from planner.whatif import Row, Scenario, WhatIf
 
@@ -90,7 +90,7 @@ def whatif(
     _write(answer, out or [], language)
     if as_json:
         files = {"files": [str(path) for path in out or []]}
-        print(json.dumps(records(answer, language) | files, ensure_ascii=False))
+        print_json(records(answer, language) | files)
         return
     print("\n".join(told(answer)))
     if out:

@@ -5,9 +5,9 @@ from importlib import import_module
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.optimisers.watch import Progress, Watch
+from planner.optimisers.watch import COMPILING, Progress, Watch
 
-__all__ = ["OPTIMISERS", "Optimiser", "Progress", "Watch", "optimiser"]
+__all__ = ["COMPILING", "OPTIMISERS", "Optimiser", "Progress", "Watch", "optimiser"]
 
 Optimiser = Callable[[Problem, Watch], Plan]
 
