@@ -281,9 +281,10 @@ def _window_flags() -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Return ours, in which a worker finds the same planner as we did."""
+    """Return ours, in which a worker finds the same planner as we did, and we can read what it says."""
     home = Path(__file__).resolve().parent.parent
     path = os.environ.get("PYTHONPATH", "")
+    ours = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONIOENCODING": "utf-8"}
     if home.name in ("site-packages", "dist-packages"):  # found anyway, and must not come before the library
-        return dict(os.environ)
-    return os.environ | {"PYTHONPATH": os.pathsep.join([str(home), path] if path else [str(home)])}
+        return ours
+    return ours | {"PYTHONPATH": os.pathsep.join([str(home), path] if path else [str(home)])}

@@ -115,13 +115,12 @@ def take_over() -> tuple[Unbreakable, Unbreakable]:
 def _taken_over(stream: Any) -> tuple[io.TextIOWrapper, Unbreakable]:
     """Return a stream like ``stream`` that never fails, and what is below it."""
     if stream is None:  # it was closed when Python started, or there is none (pythonw)
-        stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+        below = Unbreakable(io.FileIO(os.devnull, "w"))
+        return io.TextIOWrapper(io.BufferedWriter(below), encoding="utf-8", errors=ERRORS), below
     stream.flush()
     below = Unbreakable(getattr(stream.buffer, "raw", stream.buffer))  # -u has no buffer between
+    is_prompt = stream.line_buffering or stream.write_through
     taken = io.TextIOWrapper(
-        io.BufferedWriter(below),
-        encoding=stream.encoding,
-        errors=ERRORS,
-        line_buffering=stream.line_buffering or stream.write_through,
+        io.BufferedWriter(below), encoding=stream.encoding, errors=ERRORS, line_buffering=is_prompt
     )
     return taken, below

@@ -78,9 +78,10 @@ def kept(fault: BaseException, arguments: Sequence[str]) -> Path | None:
 
 def described(fault: BaseException, arguments: Sequence[str]) -> str:
     """Return what a file of a fault says."""
+    program = Path(arguments[0]).stem.replace("__main__", "planner")
     lines = [
         f"field-planner {__version__}",
-        f"called: {' '.join([Path(arguments[0]).stem, *arguments[1:]])}",
+        f"called: {' '.join([program, *arguments[1:]])}",
         f"Python {platform.python_version()} on {platform.platform()}",
         "",
         *(_without_home(_described(part)) for part in memory.chain(fault)),
