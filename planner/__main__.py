@@ -40,6 +40,8 @@ def _code_of_command() -> int | str | None:
 
         run()
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # not of stdout; typer ends without a word
+            return mishap.ended(end.__context__)
         return end.code
     except KeyboardInterrupt:  # before a command had begun; typer answers it afterwards
         return 130

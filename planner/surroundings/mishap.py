@@ -47,6 +47,9 @@ def reported(fault: BaseException) -> tuple[str, int]:
         what = f"{fault.filename}: " if fault.filename is not None else ""
         remedy = "see that it is there, that you may use it and that its disk has room"
         return f"the system says {what}{fault.strerror or fault}; {remedy}; {details}", FAULT
+    if isinstance(fault, ImportError):
+        what = f"a part of the planner cannot be loaded: {fault}; install the planner again"
+        return f"{what}; {details}", OWN_FAULT
     if isinstance(fault, RecursionError):
         what = "something is nested too deeply for the planner; look at the file that was changed last"
         return f"{what}; {details}", OWN_FAULT

@@ -59,7 +59,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(state_folder: Path) -> Run:
-    """Run ``planner`` as a program; options are those of :func:`subprocess.run`, ``env`` adds or (None) takes away."""
+    """Run ``planner`` as a program; ``env`` adds to ours, or takes away (None); the rest is of subprocess."""
 
     def start(*words: object, env: dict[str, str | None] | None = None, **options: Any) -> Any:
         wanted = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
