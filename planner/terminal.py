@@ -164,17 +164,17 @@ class Shown:
         status = self._console.status("reading the map ...", spinner=spinner)
         self._status = status if self._console.is_terminal else None
         self._last = -10.0
-        self._prefix = ""
+        self._prefix = self._text = ""
 
     def __call__(self, progress: Progress) -> None:
         """Show where a solve stands, ten times a second at most."""
         self.said(self._prefix + stands(progress))
 
     def said(self, text: str) -> None:
-        """Show a line, ten times a second at most."""
-        if time.monotonic() - self._last < (0.1 if self._status else 5.0):
+        """Show a line, ten times a second at most, and never the same again."""
+        if text == self._text or time.monotonic() - self._last < (0.1 if self._status else 5.0):
             return
-        self._last = time.monotonic()
+        self._last, self._text = time.monotonic(), text
         if self._status is not None:
             self._status.update(text)
         else:
