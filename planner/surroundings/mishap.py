@@ -41,6 +41,9 @@ def reported(fault: BaseException) -> tuple[str, int]:
     if memory.is_lack(fault):
         why = f"{fault}; " if isinstance(fault, MemoryError) and fault.args else ""
         return f"not enough memory: {why}{CLOSE}", FAULT
+    if isinstance(fault, ValueError) and "before 1980" in str(fault):  # zipfile's, of a .xlsx or .docx
+        what = f"the clock of this computer says {time.strftime('%d %B %Y')}"
+        return f"{what}, and no such file can be dated before 1980: set the clock, and try again", FAULT
     path = kept(fault, sys.argv)
     details = f"details are in {path}" if path else "details could not be kept, PLANNER_DEBUG=1 shows them"
     if isinstance(fault, OSError):

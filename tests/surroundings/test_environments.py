@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,47 @@ def works(run: Run, office: Path, tmp_path: Path) -> Callable[..., None]:
 @pytest.mark.parametrize("variables", VARIABLES.values(), ids=VARIABLES.keys())
 def test_variables_do_no_harm(works: Callable[..., None], variables: Env) -> None:
     works(env=variables)
+
+
+CLOCK = r"""
+#define _GNU_SOURCE
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    static long shift;
+    int code = syscall(SYS_clock_gettime, clock, now);
+    if (clock != CLOCK_REALTIME) return code;
+    if (!shift) shift = SHOWN - now->tv_sec;
+    now->tv_sec += shift;
+    return code;
+}
+time_t time(time_t *copy) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (copy) *copy = now.tv_sec;
+    return now.tv_sec;
+}
+"""  # a library that is loaded before all others, and shifts the clock that tells the date
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not shutil.which("cc"), reason="needs cc on Linux"
+)
+@pytest.mark.parametrize("date", ["1970-01-02", "2040-12-24", "2103-02-04"])
+def test_the_clock_may_be_wrong(works: Callable[..., None], tmp_path: Path, date: str) -> None:
+    seconds = int(datetime.fromisoformat(f"{date}T12:00+00:00").timestamp())
+    source, library = tmp_path / "clock.c", tmp_path / "clock.so"
+    source.write_text(CLOCK.replace("SHOWN", str(seconds)))
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    code = "import datetime; print(datetime.datetime.now(datetime.UTC).date())"
+    env = {"LD_PRELOAD": str(library)}
+
+    shown = subprocess.check_output([sys.executable, "-c", code], env=os.environ | env, text=True)
+
+    assert shown.strip() == date
+    works(env=env)
 
 
 def test_files_named_like_libraries_are_not_taken_for_them(

@@ -192,3 +192,11 @@ def test_numbers_of_an_allocation_are_told() -> None:
     sentence, status = reported(MemoryError("Unable to allocate 51.8 GiB"))
 
     assert (sentence, status) == (f"not enough memory: Unable to allocate 51.8 GiB; {CLOSE}", 1)
+
+
+def test_a_clock_before_1980_is_told(broken: Run, state_folder: Path) -> None:
+    done = broken("import zipfile\nzipfile.ZipInfo('surat.docx', (1970, 1, 1, 0, 0, 0))")
+
+    assert done.returncode == 1
+    assert b"no such file can be dated before 1980: set the clock, and try again" in done.stderr
+    assert not list(state_folder.glob("*"))
