@@ -164,10 +164,11 @@ def _named(code: int) -> str:
     """Return an exit code in words.
 
     >>> _named(-9), _named(3)
-    ('killed by SIGKILL', 'ended with exit code 3')
+    ('killed by SIGKILL, as the system does when memory runs out', 'ended with exit code 3')
     """
     with suppress(ValueError):
-        return f"killed by {signal.Signals(-code).name}"
+        name = signal.Signals(-code).name
+        return f"killed by {name}{', as the system does when memory runs out' if name == 'SIGKILL' else ''}"
     return f"ended with exit code {code}"
 
 
