@@ -8,7 +8,7 @@
 
 The first call sets up an environment in the folder .venv; it needs the network and a few minutes.
 PLANNER_VENV names another folder. Needs Python 3.11, 3.12 or 3.13 and nothing else: no pip, no root.
-Exit status: 0 it worked, 1 something failed, 2 a wrong call.
+Exit status: 0 it worked, 1 something failed, 2 a wrong call, 70 the planner has a fault of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
@@ -79,7 +80,16 @@ def main(arguments: list[str]) -> int:
 def planner(arguments: list[str]) -> int:
     """Set up what the planner needs and hand ``arguments`` to it, in the user's folder."""
     venv = set_up(with_tools=False)
-    return exit_status(subprocess.call([script(venv, "planner"), *arguments], env=child_environment()))
+    return exit_status(handed_over([script(venv, "planner"), *arguments]))
+
+
+def handed_over(command: list[str]) -> int:
+    """Run ``command`` and return its exit code; Ctrl-C is for it alone, which keeps its best plan so far."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        return subprocess.call(command, env=child_environment())
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test(arguments: list[str]) -> int:
@@ -129,7 +139,7 @@ def passes(name: str, command: list[str]) -> bool:
 
 def exit_status(code: int) -> int:
     """Return ``code`` if it is one of ours; a killed child or any other number is a failure."""
-    return code if code in (0, 1, 2) else 1
+    return code if code in (0, 1, 2, 70) else 1
 
 
 # --- Which Python ----------------------------------------------------------------------------------

@@ -162,19 +162,21 @@ class Shown:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._status = self._console.status("reading the map ...") if self._console.is_terminal else None
+        spinner = "dots" if self._console.encoding.lower().startswith("utf") else "line"
+        status = self._console.status("reading the map ...", spinner=spinner)
+        self._status = status if self._console.is_terminal else None
         self._last = -10.0
-        self._prefix = ""
+        self._prefix = self._text = ""
 
     def __call__(self, progress: Progress) -> None:
         """Show where a solve stands, ten times a second at most."""
         self.said(self._prefix + stands(progress))
 
     def said(self, text: str) -> None:
-        """Show a line, ten times a second at most."""
-        if time.monotonic() - self._last < (0.1 if self._status else 5.0):
+        """Show a line, ten times a second at most, and never the same again."""
+        if text == self._text or time.monotonic() - self._last < (0.1 if self._status else 5.0):
             return
-        self._last = time.monotonic()
+        self._last, self._text = time.monotonic(), text
         try:
             self._show(text)
         except OSError:  # whoever read it has gone; the plan is wanted all the same
@@ -213,6 +215,8 @@ def shown() -> Iterator[Shown]:
 
 def stands(progress: Progress) -> str:
     """Return one line on where a solve stands."""
+    if progress.stage == "compile":
+        return "compiling: half a minute or more, which is no part of --seconds ..."
     doing = {"bound": "proving a bound", "plan": "making plans", "improve": "improving"}[progress.stage]
     best = f"best {progress.recorded:,}" if progress.recorded is not None else "no plan yet"
     bound = f", at most {progress.bound:,.0f}" if progress.bound is not None else ""

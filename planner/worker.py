@@ -23,7 +23,9 @@ from pathlib import Path
 
 from planner.domain.plan import Outcome, TeamDay
 from planner.domain.problem import Problem
+from planner.errors import PlannerError
 from planner.optimisers import Progress
+from planner.surroundings import console, mishap
 
 TASK, RESULT = "task.pickle", "result.pickle"
 EVERY_SECONDS = 0.2  # between two lines of progress
@@ -73,13 +75,15 @@ class Failure:
 def main() -> None:
     """Solve the task of the folder that is named on the command line."""
     folder = Path(sys.argv[1])
+    console.take_over()
+    mishap.watch_threads()
     orders, tell = _take_over_pipes()
     stop = threading.Event()
     threading.Thread(target=_obey, args=(orders, stop), daemon=True).start()
     try:
         result: Answer | Failure = _answer(folder, tell, stop.is_set)
     except Exception as fault:  # whatever it is, the caller has to know; MemoryError is one
-        result = Failure(f"{type(fault).__name__}: {fault}")
+        result = Failure(str(fault) if isinstance(fault, PlannerError) else mishap.reported(fault)[0])
     put(folder / RESULT, result)
 
 
@@ -121,7 +125,6 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
 
     with (folder / TASK).open("rb") as file:
         task: Task = pickle.load(file)
-    _make_ready(task)
     plan = solve(
         task.problem,
         optimiser_name=task.optimiser_name,
@@ -133,14 +136,6 @@ def _answer(folder: Path, tell: Callable[[str], None], is_stopped: Callable[[], 
         is_cancelled=is_stopped,
     )
     return Answer(plan.team_days, plan.outcome, _peak_mb())
-
-
-def _make_ready(task: Task) -> None:
-    """Compile before the clock runs."""
-    if task.optimiser_name != "greedy":
-        from planner.optimisers.trips import warm_up
-
-        warm_up()
 
 
 class Reporter:

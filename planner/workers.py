@@ -164,10 +164,11 @@ def _named(code: int) -> str:
     """Return an exit code in words.
 
     >>> _named(-9), _named(3)
-    ('killed by SIGKILL', 'ended with exit code 3')
+    ('killed by SIGKILL, as the system does when memory runs out', 'ended with exit code 3')
     """
     with suppress(ValueError):
-        return f"killed by {signal.Signals(-code).name}"
+        name = signal.Signals(-code).name
+        return f"killed by {name}{', as the system does when memory runs out' if name == 'SIGKILL' else ''}"
     return f"ended with exit code {code}"
 
 
@@ -281,9 +282,10 @@ def _window_flags() -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Return ours, in which a worker finds the same planner as we did."""
+    """Return ours, in which a worker finds the same planner as we did, and we can read what it says."""
     home = Path(__file__).resolve().parent.parent
     path = os.environ.get("PYTHONPATH", "")
+    ours = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONIOENCODING": "utf-8"}
     if home.name in ("site-packages", "dist-packages"):  # found anyway, and must not come before the library
-        return dict(os.environ)
-    return os.environ | {"PYTHONPATH": os.pathsep.join([str(home), path] if path else [str(home)])}
+        return ours
+    return ours | {"PYTHONPATH": os.pathsep.join([str(home), path] if path else [str(home)])}

@@ -1,11 +1,14 @@
 """Problems so small that the right plan is seen by eye."""
 
 import contextlib
+import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +28,15 @@ with contextlib.suppress(ImportError):  # tests that need hypothesis skip themse
     # the same examples on every machine, however slow: a failure can be seen again
     hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where notes on faults are kept during a test, which may make some on purpose."""
+    state = tmp_path_factory.getbasetemp() / "state"
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(state))
+    shutil.rmtree(state, ignore_errors=True)
+    return state / "field-planner"
 
 
 def travel_times(place_ids: tuple[str, ...], minutes: list[list[float]]) -> TravelTimes:

@@ -24,6 +24,7 @@ from planner.optimisers import Progress
 from planner.planning import solve
 from planner.province import Province, solve_province, split_by_regency
 from planner.province.told import leaf_of
+from planner.surroundings.mishap import CLOSE
 from planner.terminal import stands
 from planner.worker import ORPHANED, TASK, Reporter, Task, put
 
@@ -141,7 +142,10 @@ def test_the_table_has_a_row_for_each_regency_planned_or_not(two_villages: Probl
     assert list(table.index) == ["good", "bad"]
     assert list(table["villages"]) == [2, 2]
     assert (table.loc["good", "recorded"], table.loc["good", "status"]) == (140, "NO BOUND")
-    assert (table.loc["bad", "status"], table.loc["bad", "failure"]) == ("NO PLAN", "MemoryError: ")
+    assert (table.loc["bad", "status"], table.loc["bad", "failure"]) == (
+        "NO PLAN",
+        f"not enough memory: {CLOSE}",
+    )
 
 
 def test_a_regency_that_cannot_be_read_has_a_row_and_is_in_no_sum(two_villages: Problem) -> None:
@@ -197,7 +201,7 @@ def test_progress_comes_with_the_name_of_its_regency(two_villages: Problem) -> N
     )
 
     assert {name for name, _ in shown} == {"a", "b"}
-    assert all(progress.recorded is not None for _, progress in shown)
+    assert all(p.recorded is not None for _, p in shown if p.stage != "compile")
 
 
 def test_progress_says_the_same_on_both_sides_of_a_pipe() -> None:
@@ -224,12 +228,12 @@ def test_impossible_numbers_are_refused(two_villages: Problem, options: dict[str
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("raise MemoryError('no room')", "MemoryError: no room"),
+        ("raise MemoryError('no room')", f"not enough memory: no room; {CLOSE}"),
         ("import os\nos._exit(7)", "ended with exit code 7"),
         ("raise SystemExit('gone')", "ended with exit code 1: gone"),
         pytest.param(
             "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
-            "killed by SIGKILL",
+            "killed by SIGKILL, as the system does when memory runs out",
             marks=pytest.mark.skipif(os.name == "nt", reason="Windows has no signals"),
         ),
     ],
@@ -253,10 +257,17 @@ def test_a_problem_that_cannot_be_handed_over_is_named(two_villages: Problem) ->
     assert list(province.plans) == ["good"]
 
 
-def test_an_unknown_optimiser_is_a_failure_of_each(two_villages: Problem) -> None:
-    province = solved({"a": two_villages}, optimiser_name="best", retries=0)
+def test_a_fault_of_the_planner_is_named_and_kept(two_villages: Problem, state_folder: Path) -> None:
+    province = solved({"a": trapped(two_villages, "{}['Oe Bola']")}, retries=0)
 
-    assert "'best'; known are trips, greedy" in province.failed["a"]
+    (kept,) = state_folder.glob("fault-*.log")
+    assert province.failed["a"].startswith("the planner has a fault of its own (KeyError) and stopped; ")
+    assert province.failed["a"].endswith(f"details are in {kept}")
+
+
+def test_an_unknown_optimiser_is_refused_at_once(two_villages: Problem) -> None:
+    with pytest.raises(ValueError, match="'best'; known are trips, greedy"):
+        solved({"a": two_villages}, optimiser_name="best")
 
 
 # --- what is tried again -------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 import base64
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -365,6 +367,27 @@ def test_every_failed_check_is_named_and_the_others_still_run(
     assert output.splitlines()[-1] == "failed: first, third"
 
 
+@pytest.mark.parametrize(("code", "status"), [(0, 0), (1, 1), (2, 2), (70, 70), (-9, 1), (130, 1)])
+def test_exit_codes_of_the_planner_are_handed_on(run: ModuleType, code: int, status: int) -> None:
+    assert run.exit_status(code) == status
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to some processes alone")
+def test_ctrl_c_is_for_the_planner_which_keeps_its_best_plan() -> None:
+    child = "import time\ntry:\n    print('on', flush=True)\n    time.sleep(60)\nexcept KeyboardInterrupt:\n"
+    child += "    time.sleep(0.6)\n    print('kept')"  # longer than subprocess.call waits of its own
+    code = f"import run, sys\nsys.exit(run.handed_over([sys.executable, '-c', {child!r}]))"
+    command = [sys.executable, "-c", code]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+    assert running.stdout is not None
+    begun = running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+    said, _ = running.communicate(timeout=60)
+
+    assert (begun, said, running.returncode) == ("on\n", "kept\n", 0)
+
+
 @pytest.mark.parametrize(("version", "is_supported"), [((3, 10), False), ((3, 11), True), ((3, 14), False)])
 def test_supported_pythons(run: ModuleType, version: tuple[int, int], is_supported: bool) -> None:
     assert run.is_supported(version) is is_supported
@@ -392,7 +415,17 @@ def test_every_dependency_is_locked_to_a_version_that_the_package_allows() -> No
 
     assert unmet(project["dependencies"], libraries) == []
     assert unmet(build_requirements(), libraries) == []
+    for extra in ("pdf", "letters"):  # an office prints without the network
+        assert unmet(project["optional-dependencies"][extra], libraries) == []
     assert unmet(project["optional-dependencies"]["dev"], libraries | tools) == []
+
+
+def test_what_a_locked_library_needs_is_locked_as_well() -> None:
+    libraries, tools = (locked_versions(name) for name in LOCKS)
+
+    assert [text for name in libraries for text in needs_of(name) if unmet([text], libraries)] == []
+    assert [text for name in tools for text in needs_of(name) if unmet([text], libraries | tools)] == []
+    assert libraries.keys() & tools.keys() == set()
 
 
 def test_marker_of_a_locked_version_is_understood() -> None:
@@ -414,6 +447,16 @@ def locked_versions(name: str) -> dict[str, str]:
     """Return the version of every library in a lock file."""
     requirements = map(Requirement, (ROOT / name).read_text().splitlines())
     return {requirement.name: str(requirement.specifier).strip("=") for requirement in requirements}
+
+
+def needs_of(name: str) -> list[str]:
+    """Return what a library needs here, without its extras; nothing where it is not installed."""
+    try:
+        needed = map(Requirement, importlib.metadata.requires(name) or ())
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    here = (n for n in needed if n.marker is None or n.marker.evaluate({"extra": ""}))
+    return [f"{need.name}{need.specifier}" for need in here]
 
 
 def unmet(requirements: list[str], versions: dict[str, str]) -> list[str]:

@@ -1,7 +1,6 @@
 """``planner actuals`` and ``planner publish``: what happened, and what was announced, enter the history."""
 
 import getpass
-import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ from planner.cli.histories import HistoryFile, New, cut_record, tell_cut
 from planner.cli.values import day, whole
 from planner.errors import StoreError
 from planner.persons import masked
+from planner.surroundings.console import print_json
 
 if TYPE_CHECKING:
     from planner.domain.actuals import Actual
@@ -57,7 +57,7 @@ def actuals(
     facts = _facts(plan, book.history, before, reports, fresh)
     if as_json:
         more = {"already_read": known is not None, "history": str(to), "incomplete": cut_record(book.history)}
-        print(json.dumps(facts | more | filled, ensure_ascii=False))
+        print_json(facts | more | filled)
         return
     if known is not None:
         by = f" by {known.who}" if known.who else ""
@@ -98,7 +98,7 @@ def publish(
     tell_cut(history_file, book.history)
     facts = {"version": said.version, "until": last.isoformat(), "visits": len(said.visits)}
     if as_json:
-        print(json.dumps(facts | {"incomplete": cut_record(book.history)}))
+        print_json(facts | {"incomplete": cut_record(book.history)})
     else:
         print(
             f"plan {said.version}: {len(said.visits)} visits until {last} are noted as told in {history_file}"

@@ -1,6 +1,5 @@
 """``planner backtest``: a finished campaign week by week, and the best in hindsight."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 from planner.cli.arguments import SHORTEST, AsJson, Lang, Rounds, Seed, language_of
 from planner.cli.files import read_project, require_file, require_suffixes, require_targets, write_each
 from planner.cli.histories import HistoryFile, cut_record, history_of
+from planner.surroundings.console import print_json
 from planner.terminal import date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ def backtest(
     _require_targets(out or [], campaign, history_file, start)
     with interruptible() as is_cancelled:
         with shown() as show:
-            show.said("getting ready; what is compiled the first time takes a minute")
             found = looked_at_again(
                 start,
                 history,
@@ -80,7 +79,7 @@ def backtest(
         written = write_each(out or [], lambda path: write_backtest(found, path, language=language))
     if as_json:
         more = {"incomplete": cut_record(history), "files": written.names}
-        print(json.dumps(record(found) | more, ensure_ascii=False))
+        print_json(record(found) | more)
     else:
         print("\n".join(lines(found)))
         written.tell()

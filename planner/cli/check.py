@@ -1,6 +1,5 @@
 """``planner check``: what is in a project, and what is wrong or looks wrong in its data."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,7 @@ from planner.domain.problem import Problem
 from planner.errors import PlannerError
 from planner.inputs.office import NOT_USED
 from planner.quality.findings import Finding, by_table, counts
+from planner.surroundings.console import print_json
 from planner.targets import cannot
 from planner.terminal import contents, told
 
@@ -53,7 +53,7 @@ def check(
     report = examine(project)
     written = _report(report, out, language) if out else None
     if as_json:
-        print(json.dumps(as_record(report) | {"files": [str(out)] if out else []}, ensure_ascii=False))
+        print_json(as_record(report) | {"files": [str(out)] if out else []})
     elif report.problem is None:
         print(findings_told(report), file=sys.stderr)
     else:

@@ -1,6 +1,5 @@
 """``planner explain``: why a village is left out or comes late, and what another wish would change."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ from planner.cli.arguments import AsJson, Lang, Seconds, Seed, language_of
 from planner.cli.files import read_project, require_file
 from planner.cli.values import day
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, shown
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def explain(
             )
             lines += ([""] if lines else []) + explanation_lines(why, plan, language)
             facts["village"] = _village(why)
-    print(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(lines))
+    if as_json:
+        print_json(facts)
+    else:
+        print("\n".join(lines))
 
 
 def _plan(source: Path, seconds: float, seed: int) -> "Plan":

@@ -1,6 +1,5 @@
 """``planner forecast``: whether the regular service will be done in time, and what teams add."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from planner.cli.campaigns import Reports, Today, remaining, require_outputs
 from planner.cli.files import require_suffixes, write_each
 from planner.cli.values import asked, day, rate, run, whole
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, shown
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def forecast(
     found = Told(answer, made)
     written = write_each(out or [], lambda path: write_forecast(found, path, language=language))
     if as_json:
-        print(json.dumps(record(found) | {"files": written.names}, ensure_ascii=False))
+        print_json(record(found) | {"files": written.names})
     else:
         print("\n".join(told(found, language)))
         written.tell()

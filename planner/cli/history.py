@@ -1,7 +1,6 @@
 """``planner history``: the runs of a store."""
 
 import dataclasses
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 
 from planner.cli.arguments import FAULT, AsJson
 from planner.cli.stores import store_at
+from planner.surroundings.console import print_json
 
 if TYPE_CHECKING:
     from planner.store.runs import Run
@@ -28,7 +28,7 @@ def history(
     runs = list_runs(kept, faults)
     if as_json:
         rows = [_values(run) for run in runs]
-        print(json.dumps({"store": kept.place, "runs": rows, "faults": faults}, ensure_ascii=False))
+        print_json({"store": kept.place, "runs": rows, "faults": faults})
     else:
         print(f"{kept.place}: {len(runs)} run{'' if len(runs) == 1 else 's'}, times in UTC")
         print(

@@ -1,6 +1,5 @@
 """``planner learn``: what reports say of turnout and rates; nothing is taken over without a yes."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from planner.cli.files import require_file, require_targets
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.cli.values import day
 from planner.errors import PlannerError
+from planner.surroundings.console import print_json
 from planner.targets import cannot, write_files
 from planner.terminal import interruptible, shown
 
@@ -63,7 +63,7 @@ def learn(
         _write(out, toml(found, len(history.actuals)))
     if as_json:
         more = {"incomplete": cut_record(history), "taken_over": yes, "file": str(out) if yes else None}
-        print(json.dumps(_record(found, effect) | more))
+        print_json(_record(found, effect) | more)
         return
     print(_told(found, effect))
     if yes:

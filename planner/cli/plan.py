@@ -1,6 +1,5 @@
 """``planner plan`` and ``planner demo``: a project becomes a plan and its files."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +16,7 @@ from planner.cli.files import (
 )
 from planner.cli.stores import store_of
 from planner.errors import StoreError
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def make_plan(
             written = write_by_default(made, project, language)
     written.faults += faults
     if as_json:
-        print(json.dumps(result(made) | {"files": written.names} | run, ensure_ascii=False))
+        print_json(result(made) | {"files": written.names} | run)
     else:
         _tell(made, problem, run)
         written.tell()

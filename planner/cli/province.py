@@ -14,6 +14,7 @@ from planner.cli.values import whole
 from planner.errors import InputError, PlannerError
 from planner.files import file_name, is_folder, unused
 from planner.province import Province, Regency
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, limits, shown
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def province(
         written = _write(answer, tables, paths, language)
     if as_json:
         rows = json.loads(answer.table().to_json(orient="records"))
-        print(json.dumps({"rows": rows, "files": written.names}, ensure_ascii=False))
+        print_json({"rows": rows, "files": written.names})
     else:
         print("\n".join(lines(answer)))
         written.tell()

@@ -1,6 +1,5 @@
 """``planner replan``: a new plan of what is left, and what is otherwise than before."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -31,6 +30,7 @@ from planner.cli.files import (
 )
 from planner.cli.histories import HistoryFile, cut_record, history_of
 from planner.cli.values import day, rate, whole
+from planner.surroundings.console import print_json
 from planner.terminal import interruptible, outcome, result, shown, told
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def replan(
             written = write_by_default(made.plan, plan_file, language)
     if as_json:
         more = {"incomplete": cut_record(history), "files": written.names}
-        print(json.dumps(_record(made) | more, ensure_ascii=False))
+        print_json(_record(made) | more)
     else:
         print(_told(made))
         written.tell()

@@ -1,6 +1,5 @@
 """``planner simulate``: can we still make it, and what helps most."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,7 @@ from planner.cli.campaigns import Remaining, Reports, Source, Today, is_plan, re
 from planner.cli.files import read_project, require_file, require_suffixes, write_each
 from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
+from planner.surroundings.console import print_json
 from planner.terminal import Shown, date_told, interruptible, shown, told
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ def simulate(
             print("chances: the defaults; a project file with --plan brings its own [simulation]")
     with interruptible() as is_cancelled:
         with shown() as show:
-            show.said("getting ready; what is compiled the first time takes half a minute")
             answer = simulated(
                 problem,
                 chances,
@@ -97,7 +96,7 @@ def simulate(
             )
         written = write_each(out or [], lambda path: write_page(answer, path, language=language))
     if as_json:
-        print(json.dumps(record(answer) | {"files": written.names}, ensure_ascii=False))
+        print_json(record(answer) | {"files": written.names})
     else:
         print("\n".join(lines(answer)))
         written.tell()

@@ -1,6 +1,5 @@
 """``planner verify``: a plan is judged again, from its inputs alone."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 from planner.cli.arguments import FAULT, AsJson
 from planner.cli.files import require_file
 from planner.cli.stores import KeptPlan, RunNumber, is_store, store_at
+from planner.surroundings.console import print_json
 from planner.terminal import outcome, result, told
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _tell(
 ) -> None:
     """Print what was found, and end with an exit code when something is wrong."""
     if as_json:
-        print(json.dumps(result(plan) | {"violations": list(faults)} | facts, ensure_ascii=False))
+        print_json(result(plan) | {"violations": list(faults)} | facts)
     elif faults:
         print(f"{name}: {len(faults)} fault(s):", file=sys.stderr)
         for fault in faults:

@@ -1,6 +1,5 @@
 """``planner whatif``: what more or fewer teams, or another scenario, would record."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from planner.cli.values import shares as shares_in
 from planner.domain.measure import is_costed
 from planner.errors import PlannerError
 from planner.optimisers.watch import Progress
+from planner.surroundings.console import print_json
 from planner.terminal import date_told, interruptible, limits, shown
 from planner.whatif import Row, Scenario, WhatIf
 
@@ -101,7 +101,7 @@ def whatif(
             )
         written = write_each(out or [], lambda path: write_what_if(answer, path, language=language))
     if as_json:
-        print(json.dumps(records(answer, language) | {"files": written.names}, ensure_ascii=False))
+        print_json(records(answer, language) | {"files": written.names})
     else:
         print("\n".join(told(answer)))
         written.tell()

@@ -5,9 +5,9 @@ from importlib import import_module
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.optimisers.watch import Progress, Watch
+from planner.optimisers.watch import COMPILING, Progress, Watch
 
-__all__ = ["OPTIMISERS", "Optimiser", "Progress", "Watch", "optimiser"]
+__all__ = ["COMPILING", "OPTIMISERS", "Optimiser", "Progress", "Watch", "optimiser", "require_known"]
 
 Optimiser = Callable[[Problem, Watch], Plan]
 
@@ -26,8 +26,13 @@ def optimiser(name: str) -> Optimiser:
     ValueError
         For a name that is not in ``OPTIMISERS``.
     """
-    if name not in OPTIMISERS:
-        raise ValueError(f"optimiser is {name!r}; known are {', '.join(OPTIMISERS)}")
+    require_known(name)
     module, function = OPTIMISERS[name].split(":")
     found: Optimiser = getattr(import_module(module), function)
     return found
+
+
+def require_known(name: str) -> None:
+    """Stop at the name of an optimiser that is not there; for more see :func:`optimiser`."""
+    if name not in OPTIMISERS:
+        raise ValueError(f"optimiser is {name!r}; known are {', '.join(OPTIMISERS)}")

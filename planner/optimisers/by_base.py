@@ -53,7 +53,10 @@ def by_base(problem: Problem, watch: Watch | None = None) -> Plan:
         Limits, seed, and who is told of progress; 60 seconds when not given. Seconds and rounds are shared
         among the bases by their villages; what one does not need, the next ones have.
     """
+    from planner.optimisers.trips import make_ready  # numba and PuLP take a second to import
+
     watch = watch or Watch()
+    make_ready(watch)
     practice = todays_practice(problem)
     ways = _there_and_back(problem)
     plans = list(_planned(problem, _parts(problem, ways), watch))

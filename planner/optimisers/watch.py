@@ -1,7 +1,8 @@
 """How a long solve talks to its caller: limits in, progress out, and a way to stop it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from planner.domain.rules import gap_between
@@ -19,7 +20,7 @@ class Progress:
     seconds
         Since the solve began.
     stage
-        What it is doing: ``bound``, ``plan`` or ``improve``.
+        What it is doing: ``bound``, ``plan`` or ``improve``; before that ``compile``, while the clock stands.
     recorded
         People of the best plan so far; ``None`` before the first one.
     bound
@@ -47,6 +48,9 @@ class Progress:
         if value is None or self.bound is None:
             return None
         return gap_between(value, self.bound, self.price_of_floors)
+
+
+COMPILING = Progress(0.0, "compile", None, None, 0)
 
 
 def _ignore(progress: Progress) -> None:
@@ -93,6 +97,15 @@ class Watch:
     def elapsed(self) -> float:
         """Seconds since the solve began."""
         return time.perf_counter() - self.began
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Let the clock stand while the body runs."""
+        before = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.began += time.perf_counter() - before
 
     @property
     def share(self) -> float:

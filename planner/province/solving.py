@@ -10,7 +10,7 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.domain.rules import gap_between
 from planner.errors import InputError, PlannerError
-from planner.optimisers import Progress
+from planner.optimisers import Progress, require_known
 from planner.worker import Task
 from planner.workers import End, solve_all
 
@@ -250,8 +250,9 @@ def solve_province(
     Raises
     ------
     ValueError
-        When no process is allowed, or the number of retries is negative.
+        When no process is allowed, the number of retries is negative, or the optimiser is unknown.
     """
+    require_known(optimiser_name)
     began = time.perf_counter()
     threads = 1 if processes > 1 else 2
     tasks = {

@@ -162,8 +162,9 @@ class _Work:
     """One replanning on its way: solves share tours and prices, and the time at hand."""
 
     def __init__(self, old: Plan, problem: Problem, wishes: Wishes, history: History, watch: Watch) -> None:
-        from planner.optimisers.trips import Stock  # numba and PuLP take a second to import
+        from planner.optimisers.trips import Stock, make_ready  # numba and PuLP take a second to import
 
+        make_ready(watch)
         self.old, self.problem, self.wishes, self.watch = old, problem, wishes, watch
         self.trips = trips_of(old, wishes.today)
         last = wishes.today + timedelta(days=wishes.published_days - 1)

@@ -13,7 +13,7 @@ from planner.domain.chances import Chances
 from planner.domain.check import require_valid
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
-from planner.optimisers import Progress, Watch
+from planner.optimisers import COMPILING, Progress, Watch
 from planner.planning import solve
 from planner.simulation.answer import Measure, Probability, Replays, Simulation, compared
 from planner.simulation.measures import Option, options
@@ -75,6 +75,7 @@ def simulate(
         chances,
         threads=threads,
         report=lambda done: report("plan", done),
+        compiles=lambda: report("plan", COMPILING),
         is_cancelled=is_cancelled,
     )
     found: list[Measure] = []

@@ -11,10 +11,10 @@ A state changes in place:
 
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.optimisers.compiling import compiled
 from planner.simulation.world import World
 
 Array = NDArray[Any]
@@ -52,11 +52,6 @@ def first_state(world: World) -> State:
         np.zeros(len(world.kits), dtype=np.int64),
         np.zeros(1, dtype=bool),
     )
-
-
-def compiled(function: Any) -> Any:
-    """Return ``function`` compiled by numba once and kept on disk; it lets other threads run."""
-    return numba.njit(cache=True, nogil=True)(function)
 
 
 @compiled

@@ -9,7 +9,8 @@ the plan are left to them.
 
 import numpy as np
 
-from planner.simulation.field import compiled, on_clock
+from planner.optimisers.compiling import compiled
+from planner.simulation.field import on_clock
 
 
 @compiled

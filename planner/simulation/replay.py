@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from planner.domain.chances import CERTAIN
 from planner.domain.plan import Plan
+from planner.optimisers.compiling import compiled
 from planner.simulation.draws import Draws, drawer
-from planner.simulation.field import compiled, first_state, mark_all_shared, team_day
+from planner.simulation.field import first_state, mark_all_shared, team_day
 from planner.simulation.replan import replan
 from planner.simulation.world import Programme, World, programme_of
 
@@ -26,7 +27,7 @@ class NewTrip(NamedTuple):
     people: Array
 
 
-@compiled  # the one on disk does not see changes of field.py or replan.py: save this file then, too
+@compiled
 def all_days(world, programme, draws, state, new, per_week):  # type: ignore[no-untyped-def]
     """Let all days pass; ``per_week`` gets the people recorded in each week."""
     for day in range(len(world.matrix)):

@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.domain.chances import Chances
 from planner.domain.plan import Plan
+from planner.optimisers.compiling import prepare, telling
 from planner.simulation.answer import Replays
 from planner.simulation.draws import drawer
 from planner.simulation.replay import Array, prepared, replayed
@@ -26,6 +27,7 @@ def replay_all(
     spare_kits: tuple[str, ...] = (),
     threads: int | None = None,
     report: Callable[[int], None] = lambda done: None,
+    compiles: Callable[[], None] = lambda: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Replays:
     """Return the replays of a plan; when cancelled those done so far, the first ones of all.
@@ -42,11 +44,16 @@ def replay_all(
         Side by side; as many as there are cores when not given.
     report
         Called with the replays done.
+    compiles
+        Called when something is compiled first.
     is_cancelled
         Asked before each batch; one batch is always done.
     """
-    world = world_of(plan.problem, chances, spare_kits)
-    programme, draw = prepared(plan, world), drawer(plan.problem, chances)
+    world, draw = world_of(plan.problem, chances, spare_kits), drawer(plan.problem, chances)
+    with telling(compiles):
+        prepare()
+        programme = prepared(plan, world)
+        replayed(world, programme, draw(0))  # what is not compiled yet is in this thread, not in all at once
 
     def batch(first: int) -> list[Array]:
         if first and is_cancelled():

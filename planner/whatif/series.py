@@ -47,16 +47,20 @@ class Engine:
         """Return a plan of ``problem``, at least as good as the best of ``starts`` that keeps its rules."""
         from planner.optimisers.trips import trips
 
-        limit = self.seconds if seconds is None else min(self.seconds, seconds)
-        watch = Watch(seconds=limit, seed=self.seed, is_cancelled=self.is_cancelled)
-        if self._report is not None:
-            watch.report = partial(self._report, what)
+        watch = self.watch(what, self.seconds if seconds is None else min(self.seconds, seconds))
         moved = sorted((_as_of(problem, plan) for plan in starts), key=lambda plan: -plan.value)
         start = next((plan for plan in moved if not check(plan)), None)
         plan = trips(problem, watch, start=start, stock=self._stock)
         if plan.outcome.bound is None:  # no time for a better one: nobody records more than there are
             plan = plan.with_outcome(bound=float(plan.problem.backlog))
         return plan
+
+    def watch(self, what: int | str, seconds: float = 0.0) -> Watch:
+        """Return the limits of one solve, of a number of teams or a scenario."""
+        watch = Watch(seconds=seconds, seed=self.seed, is_cancelled=self.is_cancelled)
+        if self._report is not None:
+            watch.report = partial(self._report, what)
+        return watch
 
 
 def _as_of(problem: Problem, plan: Plan) -> Plan:

@@ -127,10 +127,13 @@ def what_if(
     ValueError
         For more scenarios than may stand side by side, a base that is not there, or teams made of none.
     """
+    from planner.optimisers.trips import make_ready  # numba and PuLP take a second to import
+
     if len(scenarios) > MOST_SCENARIOS:
         raise ValueError(f"{len(scenarios)} scenarios; at most {MOST_SCENARIOS} stand side by side")
     teams = list(teams)
     engine = Engine(seconds, seed, report, is_cancelled)
+    make_ready(engine.watch(len(problem.teams)))  # before the clock of all rows
     series = Series(problem, engine, at)
     counts = sorted({0, *(teams or [len(problem.teams)])})
     _by_teams(series, counts, seconds)

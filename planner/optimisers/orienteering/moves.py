@@ -8,10 +8,9 @@ A choice of routes is four arrays that change in place:
     where    (n,) int64: route of each point, ``FREE`` for none; start and end are ``FIXED``
 """
 
-from typing import Any
-
-import numba
 import numpy as np
+
+from planner.optimisers.compiling import compiled
 
 FREE = -1
 FIXED = -2
@@ -19,11 +18,6 @@ NOWHERE = 1.0e18  # the length that a visit adds where it cannot be
 EPSILON = 1e-9  # a gain in length that counts
 DETOUR = 1e-3  # share of the limit added to every detour, so that a point on the way has a finite ratio
 SEGMENT = 3  # stops that are moved together within a route
-
-
-def compiled(function: Any) -> Any:
-    """Return ``function`` compiled by numba once and kept on disk; it lets other threads run."""
-    return numba.njit(cache=True, nogil=True)(function)
 
 
 @compiled

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.optimisers.compiling import compiled
 from planner.optimisers.orienteering.instance import FloatArray
-from planner.optimisers.orienteering.moves import compiled
 
 SLOTS = 1000  # of a path's limit, for completion bounds
 BUCKETS = 150  # of a path's limit, in which labels are kept

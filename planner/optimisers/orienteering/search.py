@@ -9,12 +9,12 @@ accepts; ruin and recreate after Schrimpf et al. (2000) and Christiaens & Vanden
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.optimisers.compiling import compiled
 from planner.optimisers.orienteering.instance import SLACK, FloatArray, Instance, Route
 from planner.optimisers.orienteering.moves import (
     FIXED,
     FREE,
     below,
-    compiled,
     draw,
     fill,
     force_in,

@@ -5,7 +5,7 @@ Read in this order: ``runs`` (the problem as arrays), ``tour`` (the compiled pro
 ``segments``, ``timetable``, ``stock``. The mathematics stands in ``docs/model.md``.
 """
 
-from planner.optimisers.trips.engine import trips, warm_up
+from planner.optimisers.trips.engine import make_ready, trips, warm_up
 from planner.optimisers.trips.stock import Stock
 
-__all__ = ["Stock", "trips", "warm_up"]
+__all__ = ["Stock", "make_ready", "trips", "warm_up"]

@@ -5,7 +5,7 @@ of the backlog, and generates new tours for what is left; round after round unti
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def by_prices(
 def dive(
     field: Field,
     known: list[Tour],
-    pool: ThreadPoolExecutor,
+    pool: Executor,
     is_stopped: Callable[[], bool],
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Tour]:

@@ -1,12 +1,15 @@
 """The stages of the engine in order, within the limits of a watch."""
 
 import dataclasses
+import functools
 import math
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +23,7 @@ from planner.domain.rules import gap_between
 from planner.domain.teams import Team
 from planner.domain.travel_times import TravelTimes
 from planner.errors import BoundError
+from planner.optimisers.compiling import prepare, telling
 from planner.optimisers.greedy import practice
 from planner.optimisers.trips.asks import hard_price
 from planner.optimisers.trips.construct import by_prices, combine, dive
@@ -31,7 +35,8 @@ from planner.optimisers.trips.relax import MANY, Relaxation
 from planner.optimisers.trips.runs import Field, field_of, kinds_of_runs, limited, needs_dates, unlimited
 from planner.optimisers.trips.stock import Stock
 from planner.optimisers.trips.timetable import dated_plan, tours_of
-from planner.optimisers.watch import Progress, Watch
+from planner.optimisers.watch import COMPILING, Progress, Watch
+from planner.surroundings import memory, watchdog
 
 COMBINE_SHARE = 0.15  # of the time limit, for the tours at hand as an integer program
 COMBINE_SECONDS = 10.0  # at most, of any solve
@@ -77,26 +82,29 @@ def trips(
         When a plan would beat its bound: a defect of the engine.
     """
     watch, stock = watch or Watch(), stock or Stock()
+    make_ready(watch)
     possible = problem.without(impossible(problem))
-    plan, is_fewest = _solved(possible, watch, start, stock)
-    if plan.unkept:
-        plan, _ = _solved(possible.without(plan.unkept), watch, plan, stock)
+    with ThreadPoolExecutor(watch.threads) as pool:
+        plan, is_fewest = _solved(possible, watch, pool, start, stock)
+        if plan.unkept:
+            plan, _ = _solved(possible.without(plan.unkept), watch, pool, plan, stock)
     if problem.rules.directives:
         plan = plan.giving_up().with_outcome(gave_up_fewest=is_fewest)
     require_valid(plan)
     return plan
 
 
-def _solved(problem: Problem, watch: Watch, start: Plan | None, stock: Stock) -> tuple[Plan, bool]:
+def _solved(
+    problem: Problem, watch: Watch, pool: Executor, start: Plan | None, stock: Stock
+) -> tuple[Plan, bool]:
     """Return the best plan, and whether it is proven that no other keeps more of the hard directives."""
     whole = limited(field_of(problem))
     field = limited(field_of(problem, dated=True)) if needs_dates(whole) else whole
     baseline = practice(problem)
     best, known = tours_of(field, baseline), [] if start is None else tours_of(field, start)
     is_start = bool(known) and is_within(field, known) and value(field, known) > value(field, best)
-    with ThreadPoolExecutor(watch.threads) as pool:
-        solve = _Solve(field, whole, watch, pool, known if is_start else best, stock, is_start=is_start)
-        solve.run()
+    solve = _Solve(field, whole, watch, pool, known if is_start else best, stock, is_start=is_start)
+    solve.run()
     plan = solve.plan(baseline.recorded)
     if plan.value < baseline.value and not baseline.unkept:  # a run was dropped while it was dated
         plan = Plan(problem, baseline.team_days, plan.outcome)
@@ -109,6 +117,7 @@ def can_keep(problem: Problem, watch: Watch) -> bool | None:
     What records the most people is not asked: the answer is there as soon as a plan keeps them all, or the
     bound shows that none does.
     """
+    make_ready(watch)
     if impossible(problem):
         return False
     whole = limited(field_of(problem))
@@ -122,20 +131,63 @@ def can_keep(problem: Problem, watch: Watch) -> bool | None:
     return False if solve.is_fewest() else None
 
 
+def make_ready(watch: Watch) -> None:
+    """Load and compile what a solve needs, while the clock of ``watch`` stands.
+
+    Whoever waits is told when something is compiled, and may cancel: then it is compiled another time.
+
+    Raises
+    ------
+    MemoryError
+        When there is not enough memory.
+    """
+
+    def tell() -> None:
+        watch.report(COMPILING)
+        if watch.is_cancelled():
+            raise _Cancelled
+
+    with watch.standing(), telling(tell), suppress(_Cancelled):
+        warm_up()
+
+
+class _Cancelled(BaseException):
+    """Nobody waits any longer; no fault, which numba would take for one of the function it compiles."""
+
+
+@functools.cache
 def warm_up() -> None:
-    """Compile programme and search once, so that the first plan does not wait for it.
+    """Compile programme and search once in a process, in the caller's thread.
 
     One village, a team and two days with a night between: every compiled function is asked with the types it
     always has. Later processes read what is compiled from disk.
+
+    Raises
+    ------
+    MemoryError
+        When there is not enough memory.
     """
     days = Calendar(date(2018, 5, 7), date(2018, 5, 8))
     minutes = np.array([[[0.0, 60.0], [60.0, 0.0]]])
     none = np.zeros_like(minutes)
     travel = TravelTimes(("B", "V"), minutes, none, none, none.astype(bool))
-    village = Village("V", "V", 500, 0.0, 0.0, "", lodging=True)
+    village = Village("V", "V", 5000, 0.0, 0.0, "", lodging=True)
     team = Team("T", "T", "B", rate_per_hour=10.0, max_nights=1)
     problem = Problem("warm-up", (village,), (Base("B", "B", 0.0, 0.0, ""),), (team,), days, travel)
-    trips(problem, Watch(max_rounds=3))
+    is_room = functools.cache(lambda: memory.require(memory.COMPILING_MB))  # asked once, if ever
+    with watchdog.start.watching(), telling(is_room):
+        prepare()
+        _solved(problem, Watch(seconds=math.inf, max_rounds=100), _Here(), None, Stock())
+
+
+class _Here(Executor):
+    """Does at once, in the caller's thread, what it is given."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
+        """Return the answer of ``function``."""
+        answer: Future[Any] = Future()
+        answer.set_result(function(*args, **options))
+        return answer
 
 
 @dataclass(slots=True)
@@ -150,7 +202,7 @@ class _Solve:
     field: Field
     whole: Field
     watch: Watch
-    pool: ThreadPoolExecutor
+    pool: Executor
     best: list[Tour]
     stock: Stock
     bound: float | None = None

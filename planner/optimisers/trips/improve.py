@@ -1,7 +1,7 @@
 """Neighbourhood search: chains side by side around the best tours, each walking in the compiled search."""
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,7 +144,7 @@ class Search:
 
     field: Field
     prices: Prices
-    pool: ThreadPoolExecutor
+    pool: Executor
     random: np.random.Generator
     chains: list[Chain] = dataclasses.field(default_factory=list)
     rounds: int = 0

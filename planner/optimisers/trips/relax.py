@@ -12,7 +12,7 @@ off that clock. Prices are smoothed towards those of the best bound (Wentges 199
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Executor, wait
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class Relaxation:
         backlog: People,
         runs: People,
         tours: Iterable[Tour],
-        pool: ThreadPoolExecutor,
+        pool: Executor,
         *,
         honest: bool,
         prices: Prices | None = None,

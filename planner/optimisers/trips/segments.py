@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.optimisers.trips.tour import NEVER, OUT_OF_REACH, TOLL, UNLIMITED, Fares, best_way, compiled
+from planner.optimisers.compiling import compiled
+from planner.optimisers.trips.tour import NEVER, OUT_OF_REACH, TOLL, UNLIMITED, Fares, best_way
 
 MOST_SEGMENTS = 3
 MOST_DAYS = 6  # of a segment

@@ -9,11 +9,12 @@ people twice: its value is never below the true best one, which the bound needs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from planner.optimisers.compiling import compiled
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int16]
@@ -143,11 +144,6 @@ def best_tours(
         )
         for value, found, ends in answers
     ]
-
-
-def compiled(function: Any) -> Any:
-    """Return ``function`` compiled by numba once and kept on disk; it lets other threads run."""
-    return numba.njit(cache=True, nogil=True)(function)
 
 
 @compiled
