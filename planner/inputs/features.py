@@ -11,6 +11,9 @@ from planner.inputs.cells import Cell
 from planner.inputs.packages import RefusedError
 
 DEGREES = "EPSG:4326"
+UNREADABLE = (  # what pyogrio raises on damaged files; 0.13 has an UnboundLocalError for a damaged .prj
+    *(RuntimeError, ValueError, ArithmeticError, LookupError, TypeError, UnboundLocalError, OSError),
+)
 QGIS = "open it in QGIS and save it as GeoPackage or GeoJSON"
 
 
@@ -73,9 +76,18 @@ def chosen_layer(names: Sequence[str], wanted: str | None, usual: Sequence[str])
 
 
 def features_of(frame: Any) -> Features:
-    """Return what GDAL read into a frame."""
+    """Return what GDAL read into a frame.
+
+    Raises
+    ------
+    RefusedError
+        When two attributes have one name, of which GDAL reads the last one twice.
+    """
     is_map = "geometry" in frame and hasattr(frame, "crs")  # else a table without any geometry
     headers = [str(header) for header in frame.columns if header != "geometry"]
+    twice = next((header for header in headers if headers.count(header) > 1), None)
+    if twice is not None:
+        raise RefusedError(f"has two attributes called {twice}", "rename one of them in QGIS")
     geometry = frame.geometry.to_numpy() if is_map else np.full(len(frame), None, dtype=object)
     return Features(
         tuple(headers),

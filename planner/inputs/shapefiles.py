@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from planner.files import SHAPEFILE_SUFFIXES, Content
-from planner.inputs.features import QGIS, Features, chosen_layer, features_of
+from planner.inputs.features import QGIS, UNREADABLE, Features, chosen_layer, features_of
 from planner.inputs.packages import RefusedError, opened_package
 
 SHP = struct.pack(">i", 9994)  # ESRI Shapefile Technical Description, 1998, table 1
@@ -31,7 +31,6 @@ def shapefile_features(content: Content, layer: str | None) -> Features:
         When it is none, lacks a part, or the zip holds none or another one.
     """
     import pyogrio
-    from pyogrio.errors import CRSError, DataLayerError, DataSourceError
 
     parts = _zipped(content, layer) if content.suffix == ".zip" else _side_by_side(content, layer)
     if not parts[".shp"].startswith(SHP):
@@ -47,7 +46,7 @@ def shapefile_features(content: Content, layer: str | None) -> Features:
         with warnings.catch_warnings():  # a shape that GDAL or GEOS cannot make is none
             warnings.simplefilter("ignore", RuntimeWarning)
             return features_of(pyogrio.read_dataframe(_packed(parts), on_invalid="ignore"))
-    except (CRSError, DataLayerError, DataSourceError, ValueError, OverflowError) as error:
+    except UNREADABLE as error:
         raise RefusedError(f"cannot be read as a map: {error}", QGIS) from error
 
 

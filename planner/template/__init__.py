@@ -1,5 +1,6 @@
 """An empty project for an office: the workbook it fills in, and the planner.toml that names it."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def write_template(
     """
     known = regency(code) if code else None
     paths = (folder / WORKBOOK, folder / PROJECT_FILE)
-    there = [str(path) for path in paths if path.exists()]
+    there = [str(path) for path in paths if os.path.exists(path)]
     if there and not is_forced:
         raise PlannerError(f"{' and '.join(there)} already there; nothing written. --force overwrites")
     contents = (_workbook(known, year, language), _project(known, language).encode())

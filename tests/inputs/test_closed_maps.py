@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import socket
 import sqlite3
 import stat
@@ -311,6 +312,36 @@ def test_letters_that_nobody_named_are_utf8_where_they_can_be(tmp_path: Path, re
     (tmp_path / "desa.cpg").unlink()
 
     assert names_of(read("desa.shp")[0]) == ["Söe"]
+
+
+# --- damage ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part", ["desa.geojson", "desa.gpkg", "desa.shp", "desa.shx", "desa.dbf", "desa.prj"]
+)
+def test_a_damaged_map_is_read_or_refused(tmp_path: Path, part: str) -> None:
+    whole = part if part.endswith(("json", "gpkg")) else "desa.shp"
+    FRAME.to_file(tmp_path / whole)
+    rng, data = random.Random(part), (tmp_path / part).read_bytes()
+    for _ in range(120):
+        start = rng.randrange(len(data))
+        other = rng.choice((rng.randbytes(1), rng.randbytes(9), b"", data[:start]))
+        (tmp_path / part).write_bytes(data[:start] + other + data[start + len(other or b"xy") :])
+        faults: list[Fault] = []
+
+        found = read_layer(tmp_path / whole, whole, None, faults)
+
+        assert (found is None) == bool(faults)
+        assert all(fault.remedy and "\n" not in fault.problem for fault in faults)
+
+
+def test_two_attributes_of_one_name_are_told(tmp_path: Path, read: Read) -> None:
+    FRAME.assign(nama_desb="Jauh").to_file(tmp_path / "desa.shp")
+    data = (tmp_path / "desa.dbf").read_bytes()
+    (tmp_path / "desa.dbf").write_bytes(data.replace(b"nama_desb", b"nama_desa"))
+
+    assert [fault.problem for fault in read("desa.shp")[1]] == ["has two attributes called nama_desa"]
 
 
 # --- what was read is what is hashed -----------------------------------------------------------------------
