@@ -13,6 +13,7 @@ from planner.cli import app
 from planner.domain.calendar import Calendar
 from planner.domain.problem import Problem
 from planner.forecast import OfficeDays, Together, forecast, kit_days
+from planner.forecast.told import Told, write_forecast
 
 MAY, JUNE = date(2018, 5, 2), date(2018, 6, 27)
 KUPANG, ROTE = (
@@ -193,6 +194,18 @@ def test_with_a_project_teams_and_service_are_a_range_and_nobody_says_that_none_
     cells = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
     assert cells["Terekam menurut hari kerja"] == service
     assert cells["Terekam oleh tim saja"] == teams
+
+
+def test_a_forecast_that_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
+    old = tmp_path / "f.html"
+    old.write_text("old", encoding="utf-8")
+    found = Told(replace(forecast(1, 1, MAY, JUNE), per_month="many"))  # type: ignore[arg-type]
+
+    with pytest.raises(TypeError):
+        write_forecast(found, old)
+
+    assert old.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["f.html"]
 
 
 def test_a_total_other_than_that_of_the_project_is_told() -> None:
