@@ -407,8 +407,10 @@ def known_keys(place: Sequence[str], model: Any = Settings) -> list[str]:
 
     >>> known_keys(["rules", "costs"])
     ['day_out', 'night', 'km', 'generator', 'zones']
+    >>> known_keys(["rules", "costs", "zones", "0"])
+    ['areas', 'stop']
     """
-    for part in place:
+    for part in (part for part in place if part in model.model_fields):  # not the position in a list
         annotation = model.model_fields[part].annotation
         kinds = [annotation, *getattr(annotation, "__args__", ())]
         model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
