@@ -19,6 +19,7 @@ TO_FILL_IN = (
     *("came", "done", "failed", "service_start", "service_end"),
     *("visit_status", "visit_reason", "initials"),
 )
+HEADERS = ("day_and_date", "village", "village_code", "visit_plan", "people", *TO_FILL_IN)
 
 
 @dataclass(frozen=True, slots=True)

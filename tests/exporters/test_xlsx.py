@@ -137,8 +137,7 @@ def test_team_sheet_says_what_a_team_has_to_know_of_a_visit(two_villages: Proble
     book, _ = both(plan, tmp_path)
 
     assert book["Lembar Tim T1"]["D5"].value == (
-        "berangkat 08.00, buka 08.30–15.00; 65 belum rekam; Dekat; Balai; ikut: Tamu; Sekdes; "
-        "menginap di Far"
+        "berangkat 08.00, buka 08.30–15.00; 65 belum rekam; Dekat; Balai; ikut: Tamu; Sekdes; menginap di Far"
     )
 
 
