@@ -127,7 +127,9 @@ def _read(
     from planner.replanning.records import Returned
 
     when = now()
-    reports = read_actuals(file, plan, versions=_versions(history), who=who, when=when)
+    reports = read_actuals(
+        file, plan, versions=_versions(history), before=history.actuals, who=who, when=when
+    )
     known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
     if known is not None:
         return reports, known, ()
@@ -188,6 +190,7 @@ def _facts(
         "corrected": sum(1 for actual in fresh if actual.visit in known),
         "unchanged": len(reports.actuals) - len(fresh),
         "blank_rows": reports.blank,
+        "old_rows": reports.old,
         "notes": [str(note) for note in reports.notes],
         "unplanned": [[str(d), team, village] for d, team, village in reports.unplanned],
         "visits_due": len(due),
@@ -208,7 +211,8 @@ def _facts(
 def _told(facts: dict[str, Any]) -> str:
     lines = [
         f"{facts['added']} reports added ({facts['corrected']} of them corrections), "
-        f"{facts['unchanged']} known already, {facts['blank_rows']} rows not filled in",
+        f"{facts['unchanged']} known already, {facts['blank_rows']} rows not filled in"
+        + (f", {facts['old_rows']} older than a correction" if facts["old_rows"] else ""),
         f"until {facts['until']}: {facts['visits_due']} visits were due, "
         f"{facts['visits_reported']} are reported on, {facts['cancelled']} of them cancelled; "
         f"{facts['recorded_there']:,} recorded of {facts['planned_there']:,} planned there",

@@ -8,6 +8,7 @@ from datetime import date
 from planner.domain.actuals import Actual, Tally, Visit, holding, tallies
 from planner.domain.directives import Directive
 from planner.domain.measure import day_cost_idr
+from planner.domain.past import Past
 from planner.domain.places import Village
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
@@ -51,7 +52,7 @@ def left_problem(plan: Plan, actuals: Iterable[Actual], today: date) -> Problem:
         given_up=(),
     )
     calendar = replace(problem.calendar, first=max(today, problem.calendar.first))
-    return _noted(problem.replace(villages=villages, rules=rules, calendar=calendar), today)
+    return _noted(problem.replace(villages=villages, rules=rules, calendar=calendar, past=_past(plan)), today)
 
 
 def _noted(problem: Problem, today: date) -> Problem:
@@ -63,6 +64,12 @@ def _noted(problem: Problem, today: date) -> Problem:
     }
     others = tuple((name, value) for name, value in problem.notes if name not in notes)
     return problem.replace(notes=(*others, *notes.items()))
+
+
+def _past(plan: Plan) -> Past:
+    """Return what lies before a plan of what is left of ``plan``."""
+    before = plan.problem.past.versions if plan.problem.past else ()
+    return Past(plan.problem.began, tuple(dict.fromkeys((*before, plan.version))))
 
 
 def _after(village: Village, found: Tally) -> Village:

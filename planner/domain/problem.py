@@ -12,6 +12,7 @@ from typing import Any, Self
 from planner.domain.calendar import Calendar, blocks
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive, forbids
+from planner.domain.past import Past
 from planner.domain.places import Base, Village
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
@@ -47,6 +48,8 @@ class Problem:
     extras
         Header -> village id -> what the office's table says there: the columns that no plan depends on, to be
         given back with the villages. Dates are text, ``2018-03-01``.
+    past
+        What lies before the first day, where this is what is left of a campaign.
     """
 
     title: str
@@ -60,6 +63,7 @@ class Problem:
     shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     counting: Counting | None = None
     extras: Mapping[str, Mapping[str, Extra]] = field(default_factory=dict, compare=False, repr=False)
+    past: Past | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that do not fit together, naming every fault.
@@ -92,6 +96,11 @@ class Problem:
     def backlog(self) -> int:
         """People of all villages not yet recorded."""
         return sum(village.backlog for village in self.villages)
+
+    @property
+    def began(self) -> date:
+        """The first day of the campaign, which may lie before that of the calendar."""
+        return self.past.began if self.past else self.calendar.first
 
     @cached_property
     def recorded_before(self) -> int:

@@ -9,16 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 
-from planner.domain.actuals import Actual, Visit, visits_of
-from planner.domain.measure import version_of
+from planner.domain.actuals import Actual, Visit, undone, visits_of
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError
 from planner.inputs.columns import read_table
+from planner.inputs.doubts import report_doubts
 from planner.inputs.headers import Row
 from planner.inputs.office.fields import FORMS
 from planner.inputs.report_rows import COLUMNS, Reading, Told, actual_of_values, added_up
@@ -57,6 +58,8 @@ class Reports:
         Of the file.
     notes
         What was taken in and has to be looked at.
+    old
+        Rows left out: they say again what was corrected since.
     """
 
     actuals: tuple[Actual, ...]
@@ -64,6 +67,7 @@ class Reports:
     unplanned: tuple[Visit, ...]
     sha256: str
     notes: tuple[Fault, ...] = ()
+    old: int = 0
 
 
 def digest(path: Path) -> str:
@@ -76,6 +80,7 @@ def read_actuals(
     plan: Plan,
     *,
     versions: Mapping[str, Collection[Visit]] | None = None,
+    before: Iterable[Actual] = (),
     who: str = "",
     when: str = "",
 ) -> Reports:
@@ -90,6 +95,8 @@ def read_actuals(
     versions
         Further versions of the plan that rows may name, those published or reported on before -> their visits
         as far as they are known.
+    before
+        All reports handed in before, in their order.
     who, when
         Who hands it in, and when (ISO 8601, UTC).
 
@@ -98,26 +105,44 @@ def read_actuals(
     InputError
         With every fault of the file.
     """
-    path, own = Path(path), version_of(plan)
+    path = Path(path)
     if not is_file(path):
         raise InputError([Fault(path.name, "does not exist", "give the file that came back")])
-    known = {**(versions or {}), own: frozenset(visits_of(plan))}
-    reading = Reading(plan, known, names_of(plan.problem))
+    earlier = dict.fromkeys(plan.problem.past.versions if plan.problem.past else (), frozenset[Visit]())
+    known = {**earlier, **(versions or {}), plan.version: frozenset(visits_of(plan))}
+    today = datetime.fromisoformat(when).date() if when else None
+    reading = Reading(plan, known, names_of(plan.problem), tuple(before), today)
     rows, blank = _rows(path, reading)
     told = _at_hosts(_together(rows, reading), plan.problem)
     _report_unlike(told, plan.problem, known, reading.faults)
-    if not reading.faults and not told:
+    told, old = _without_old(told, reading)
+    report_doubts(told, reading)
+    if not reading.faults and not told and not old:
         remedy = f"fill in sheet {SHEET}, or the columns Hadir and Terekam of a team sheet"
         reading.faults.append(Fault(path.name, "there is no report in it", remedy))
     if reading.faults:
         raise InputError(reading.faults)
     mark = digest(path)
     actuals = tuple(
-        replace(t.actual, plan_version=t.actual.plan_version or own, who=who, when=when, file=mark)
+        replace(t.actual, plan_version=t.actual.plan_version or reading.own, who=who, when=when, file=mark)
         for t in told
     )
-    other = tuple(a.visit for a in actuals if known[a.plan_version] and a.visit not in known[a.plan_version])
-    return Reports(actuals, blank, other, mark, tuple(reading.notes))
+    other = tuple(actual.visit for actual in actuals if reading.is_unplanned(actual))
+    return Reports(actuals, blank, other, mark, tuple(reading.notes), old)
+
+
+def _without_old(told: Sequence[Told], reading: Reading) -> tuple[list[Told], int]:
+    """Return the rows without those that say again what was corrected since, and how many these are."""
+    fresh = []
+    for one in told:
+        holds = undone(reading.before, one.actual)
+        if holds is None:
+            fresh.append(one)
+            continue
+        said = f"is an old report; it was corrected since, to {holds.recorded}, and the correction holds"
+        remedy = "to set it back, write why in words into the column Alasan (or Alasan Batal)"
+        reading.notes.append(one.fault("recorded", one.actual.recorded, said, remedy))
+    return fresh, len(told) - len(fresh)
 
 
 def _rows(path: Path, reading: Reading) -> tuple[list[Told], int]:
@@ -203,7 +228,7 @@ def _together(rows: Iterable[Told], reading: Reading) -> list[Told]:
     planned = Counter(
         (day.day, day.team, stop.village) for day in reading.plan.team_days for stop in day.stops
     )
-    own = version_of(reading.plan)
+    own = reading.own
     found: dict[Visit, list[Told]] = {}
     for told in rows:
         before = found.setdefault(told.actual.visit, [])

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive
+from planner.domain.past import Assumed, Past
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Change, Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -55,7 +56,7 @@ LATER = {  # keys that the first plans written do not have; they take the defaul
     Team: {"areas", "day_cost", "vehicle", "staff"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
-    Problem: {"counting", "extras"},
+    Problem: {"counting", "extras", "past"},
     Counting: {"verified_replaces", "filled"},
 }
 
@@ -92,6 +93,7 @@ BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
 CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
+PastRecord = _record(Past, assumed=tuple[_record(Assumed), ...])  # type: ignore[misc]
 DirectiveRecord, CountingRecord = map(_record, (Directive, Counting))
 RulesRecord = _record(
     Rules,
@@ -127,6 +129,7 @@ ProblemRecord = _record(
     rules=RulesRecord,
     shapes=dict[str, str],
     counting=CountingRecord | None,
+    past=PastRecord | None,
     extras=dict[str, dict[str, str | Integer | Number | bool]],
 )
 

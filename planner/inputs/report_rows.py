@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from planner.domain.actuals import STATUSES, Actual, Visit
@@ -49,6 +50,10 @@ class Reading:
         Version of a plan that a file may name -> the visits that are known of it, perhaps none.
     names
         The villages by their names.
+    before
+        All reports handed in before, in their order.
+    today
+        Day on which the file is handed in; ``None`` where it is not known.
     faults
         What cannot be taken in; with one of them, nothing is.
     notes
@@ -58,8 +63,26 @@ class Reading:
     plan: Plan
     versions: Mapping[str, Collection[Visit]]
     names: VillageNames
+    before: tuple[Actual, ...] = ()
+    today: date | None = None
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
+
+    @property
+    def own(self) -> str:
+        """The version of the plan."""
+        return self.plan.version
+
+    def is_unplanned(self, actual: Actual) -> bool:
+        """Return whether the plan of a report is known and has no such visit.
+
+        A plan of what is left knows nothing of the days before it.
+        """
+        version = actual.plan_version or self.own
+        is_before = version == self.own and actual.day < self.plan.problem.calendar.first
+        known = self.versions.get(version, ())
+        is_known = version == self.own or bool(known)
+        return is_known and not is_before and actual.visit not in known
 
 
 @dataclass(frozen=True, slots=True)

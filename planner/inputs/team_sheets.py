@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.domain.measure import version_of
 from planner.domain.problem import Problem
 from planner.errors import Fault
 from planner.exporters.xlsx.book import sheet_name
@@ -122,13 +121,11 @@ def _by_title(titles: Sequence[str], ids: Sequence[str]) -> set[str]:
 
 
 def _by_name(name: str, problem: Problem) -> set[str]:
-    """Return whose sheet a name is: its own, that of a copy, or one with the teams as words in it."""
-    found = name.casefold()
-    names = _names_of_sheets(problem)
-    for called in (found, re.sub(r"\s*\(\d+\)$", "", found)):
-        if teams := {team for team, known in names.items() if called in known}:
-            return teams
-    return {t for t in problem.team if re.search(rf"(?<!\w){re.escape(t)}(?!\w)", name, re.IGNORECASE)}
+    """Return whose sheet a name is: its own as it was printed, else the teams that are words in it."""
+    exactly = {team for team, known in _names_of_sheets(problem).items() if name.casefold() in known}
+    return exactly or {
+        team for team in problem.team if re.search(rf"(?<!\w){re.escape(team)}(?!\w)", name, re.IGNORECASE)
+    }
 
 
 def _names_of_sheets(problem: Problem) -> dict[str, set[str]]:
@@ -163,7 +160,7 @@ def _has_columns(sheet: Sheet, reading: Reading) -> bool:
 
 def _is_known(sheet: Sheet, version: str, reading: Reading) -> bool:
     """Return whether the plan that the sheet was printed from is known; tell of every other one."""
-    own = version_of(reading.plan)
+    own = reading.own
     if not version:
         said = f"names no version of a plan; its visits are taken to be of plan {own}"
         reading.notes.append(sheet.fault(said, "look whether the team had this plan with it"))

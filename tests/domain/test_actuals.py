@@ -10,11 +10,13 @@ import pytest
 
 from planner.domain.actuals import (
     Actual,
+    Visit,
     actual_of,
     actual_record,
     balance,
     holding,
     missed,
+    moved_visits,
     tallies,
 )
 from planner.domain.directives import Directive
@@ -75,6 +77,38 @@ def test_the_last_report_of_a_visit_holds(good_plan: Plan) -> None:
 
     assert holding([wrong, other, right]) == {right.visit: right, other.visit: other}
     assert tallies(good_plan.problem, [wrong, other, right])[NEAR].recorded == 40
+
+
+PLANNED = {(MONDAY, "T1", NEAR), (WEDNESDAY, "T1", NEAR), (TUESDAY, "T2", FAR)}
+
+
+def moved(*reports: Actual) -> dict[Visit, Visit]:
+    return moved_visits(PLANNED, holding(reports))
+
+
+def test_a_visit_made_on_a_day_nearby_is_the_planned_one_moved() -> None:
+    monday, wednesday, _ = sorted(PLANNED, key=lambda visit: (visit[2], visit[0]))
+    thursday, week_later = date(2018, 5, 10), date(2018, 5, 17)
+
+    assert moved(report(9, day=thursday)) == {wednesday: (thursday, "T1", NEAR)}
+    assert moved(report(9, day=thursday), report(8, day=TUESDAY)) == {
+        wednesday: (thursday, "T1", NEAR),
+        monday: (TUESDAY, "T1", NEAR),
+    }
+    assert moved(report(9, day=week_later)) == {}
+
+
+def test_only_visits_that_nobody_reported_on_are_looked_for() -> None:
+    assert moved(report(9), report(8, day=TUESDAY), report(7, day=WEDNESDAY)) == {}
+    assert moved(report(9)) == {}  # the visit of Monday is no other one's
+    assert moved(report(0, day=TUESDAY, status="batal")) == {}
+
+
+def test_another_team_makes_a_visit_on_its_own_day_only() -> None:
+    tuesday = (TUESDAY, "T2", FAR)
+
+    assert moved(report(9, day=TUESDAY, village=FAR)) == {tuesday: (TUESDAY, "T1", FAR)}
+    assert moved(report(9, day=WEDNESDAY, village=FAR)) == {}
 
 
 def test_those_who_do_not_wait_are_removed_as_the_rules_say(good_plan: Plan) -> None:

@@ -186,6 +186,19 @@ def test_without_its_first_lines_a_sheet_is_its_teams_by_name(sheets: Sheets) ->
     assert numbers(sheets.read()) == [(MONDAY, "T1", NEAR, None, 45, 0)]
 
 
+@pytest.mark.parametrize("title", ["Lembar Tim T1 B: Tim", "Lembar Tim T1 B", "lembar tim t1 b minggu 2"])
+def test_the_first_line_names_the_team_with_the_longer_code(
+    two_teams: Plan, tmp_path: Path, title: str
+) -> None:
+    teams = (two_teams.problem.teams[0], replace(two_teams.problem.teams[1], id="T1 B"))
+    days = tuple(day for day in two_teams.team_days if day.team == "T1")
+    sheets = Sheets(Plan(two_teams.problem.replace(teams=teams), days, two_teams.outcome), tmp_path)
+    sheets.fill(5, Terekam=5)
+    sheets.sheet["A1"].value, sheets.sheet.title = title, "kembali"
+
+    assert {actual.team for actual in sheets.read().actuals} == {"T1 B"}
+
+
 def test_a_sheet_of_nobody_is_a_fault(sheets: Sheets) -> None:
     sheets.fill(5, Terekam=45)
     sheets.sheet.title, sheets.sheet["A1"].value = "Sudah", None
@@ -255,7 +268,9 @@ def test_without_the_column_of_codes_villages_are_found_by_name(sheets: Sheets) 
 
     assert numbers(reports) == [(TUESDAY, "T1", FAR, None, 45, 0)]
     assert reports.blank == 2
-    assert "column Kode Desa is missing; villages are found by their names" in notes(reports)
+    assert [str(note) for note in reports.notes] == [
+        "sheet Lembar Tim T1, row 4: column Kode Desa is missing; villages are found by their names"
+    ]
 
 
 def test_a_column_that_nobody_knows_is_told(sheets: Sheets) -> None:
@@ -375,8 +390,9 @@ def test_a_name_written_over_beside_the_old_code_is_a_fault(sheets: Sheets) -> N
     ]
 
 
-def test_a_name_may_be_said_otherwise_beside_its_code(sheets: Sheets) -> None:
-    sheets.sheet.cell(5, 2).value = "Desa Near (balai)"
+@pytest.mark.parametrize("name", ["Desa Near (balai)", "Near, balai desa", "Balai desa Near", None])
+def test_a_name_may_be_said_otherwise_beside_its_code(sheets: Sheets, name: str | None) -> None:
+    sheets.sheet.cell(5, 2).value = name
     sheets.fill(5, Terekam=9)
 
     assert sheets.read().actuals[0].village == NEAR
@@ -387,11 +403,34 @@ def test_signatures_are_no_reports_and_are_told(sheets: Sheets) -> None:
     for row, column, words in ((14, 13, "Near, 12 Mei 2018"), (15, 2, "Mengetahui,"), (15, 12, "Ketua Tim")):
         sheets.sheet.cell(row, column).value = words
     sheets.sheet.cell(18, 12).value = "NIP. 19700101 199503 1 001"
+    sheets.sheet.cell(19, 1).value, sheets.sheet.cell(19, 13).value = datetime(2018, 5, 12), "Kades Near"
 
     reports = sheets.read()
 
     assert len(reports.actuals) == 1
     assert "row 14 (Near, 12 Mei 2018), row 15 (Mengetahui,)" in notes(reports)
+
+
+def test_a_day_of_mere_travel_is_no_report(good_plan: Plan, tmp_path: Path) -> None:
+    there = replace(good_plan.team_days[1], stops=(), back=600)
+    sheets = Sheets(replace(good_plan, team_days=(good_plan.team_days[0], there)), tmp_path)
+    sheets.fill(5, Terekam=45)
+
+    reports = sheets.read()
+
+    assert (len(reports.actuals), reports.blank, reports.notes) == (1, 0, ())
+
+
+def test_a_column_and_a_code_that_say_different_numbers_are_a_fault(sheets: Sheets) -> None:
+    sheets.fill(5, Terekam=45, Alasan="M3")
+    sheets.fill(6, Terekam=45, Alasan="M3")
+    sheets.sheet.cell(4, 14).value = "Meninggal"
+    sheets.sheet.cell(5, 14).value, sheets.sheet.cell(6, 14).value = 2, 3
+
+    assert sheets.faults() == [
+        "sheet Lembar Tim T1, row 5, column Meninggal: found '2'; the codes in the column of reasons say 3 "
+        "-> correct one of the two"
+    ]
 
 
 def test_any_other_sheet_with_something_in_it_is_a_fault(sheets: Sheets) -> None:
@@ -504,10 +543,11 @@ def test_a_length_is_no_hours_and_is_told(good_plan: Plan, before: Callable[...,
     assert "row 5, column Jam: found '2 jam'; is a length and no hours" in notes(reports)
 
 
-def test_hours_that_run_backwards_are_a_fault(sheets: Sheets) -> None:
-    sheets.fill(5, Terekam=45, Jam_Mulai="09.30", Jam_Selesai="01.30")
+@pytest.mark.parametrize("end", ["01.30", "09.30"])
+def test_hours_that_run_backwards_are_a_fault(sheets: Sheets, end: str) -> None:
+    sheets.fill(5, Terekam=45, Jam_Mulai="09.30", Jam_Selesai=end)
 
-    assert "service ends before it begins (09.30 to 01.30)" in sheets.faults()[0]
+    assert f"service ends before it begins (09.30 to {end})" in sheets.faults()[0]
 
 
 def test_a_sheet_saved_as_csv_is_read(sheets: Sheets, tmp_path: Path) -> None:
