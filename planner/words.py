@@ -58,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "says_as_of": (". Tanggal data: {dates}", ". Date of the data: {dates}"),
     "says_no_date": (". Tanggal data tidak disebut", ". The date of the data is not given"),
     "says_source": (". Sumber: {sources}", ". Source: {sources}"),
+    "says_assumed": (
+        "Belum dilaporkan, dianggap terlaksana sesuai rencana: {visits} kunjungan, {people} orang ({teams})",
+        "Taken as planned, not reported yet: {visits} visits, {people} people ({teams})",
+    ),
     "says_no_source": (". Sumber tidak disebut", ". The source is not given"),
     "check_raw": (
         "Periksa: angka mentah = dikurangkan + belum rekam",
@@ -751,6 +755,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not recorded at the start {backlog} = recorded {recorded} + planned {planned} + left over {left} "
         "+ taken off the list {removed}",
     ),
+    "balance_assumed": (
+        " + dianggap terlaksana, belum dilaporkan {assumed}",
+        " + taken as planned, not reported yet {assumed}",
+    ),
     # assumptions
     "topic": ("Topik", "Topic"),
     "name": ("Nama", "Name"),
@@ -1226,6 +1234,7 @@ NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Ind
     ("backlog when the campaign began", "belum rekam pada awal kampanye"),
     ("backlog, share taken as valid", "belum rekam, bagian yang dianggap valid"),
     ("reports counted before", "laporan dihitung sampai sebelum"),
+    ("taken as planned, not reported yet", "belum dilaporkan, dianggap terlaksana sesuai rencana"),
     ("collective leave as listed by", "cuti bersama menurut daftar"),
     ("collective leave that is worked", "cuti bersama yang tetap dikerjakan"),
     ("years whose collective leave is not known", "tahun yang cuti bersamanya belum diketahui"),

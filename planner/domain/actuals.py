@@ -2,9 +2,10 @@
 
 Nothing is ever changed: a correction is a later report of the same visit. At every moment
 
-    first backlog = recorded + planned + left + removed
+    first backlog = recorded + planned + left + removed + assumed
 
-in every village, where ``removed`` are those who turned out not to wait (dead, moved, counted twice, and not
+in every village, where ``assumed`` are on visits that nobody has reported on yet and that are taken as made
+for a week, and ``removed`` are those who turned out not to wait (dead, moved, counted twice, and not
 found where the rules say so), or all the rest of a village that is done.
 """
 
@@ -233,7 +234,7 @@ def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
     by_village: defaultdict[str, list[Actual]] = defaultdict(list)
     for actual in holding(actuals).values():
         by_village[actual.village].append(actual)
-    counted = [v for v in problem.villages if v.recorded or v.removed or v.served]
+    counted = [v for v in problem.villages if v.recorded or v.removed or (v.served and not v.assumed)]
     unknown = [village.id for village in counted if village.id not in by_village]
     if unknown:
         raise ProblemError(
@@ -245,24 +246,38 @@ def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Where the people of the first backlog are: it is recorded + planned + left + removed."""
+    """Where the people of the first backlog are: it is the sum of all others.
+
+    Parameters
+    ----------
+    backlog
+        People not recorded when the campaign began.
+    recorded, removed
+        By reports: recorded, and found not to wait.
+    planned, left
+        By the plan.
+    assumed
+        On visits before it that nobody has reported on, taken as made.
+    """
 
     backlog: int
     recorded: int
     planned: int
     left: int
     removed: int
+    assumed: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether nobody is lost and nobody counted twice."""
-        return self.backlog == self.recorded + self.planned + self.left + self.removed
+        return self.backlog == self.recorded + self.planned + self.left + self.removed + self.assumed
 
     def __str__(self) -> str:
         """Return the equation as one line."""
         return (
             f"backlog {self.backlog:,} = recorded {self.recorded:,} + planned {self.planned:,} "
             f"+ left {self.left:,} + removed {self.removed:,}"
+            + (f" + taken as planned {self.assumed:,}" if self.assumed else "")
         )
 
 
@@ -275,6 +290,7 @@ def balance(plan: Plan, first_backlog: int | None = None) -> Balance:
         planned=plan.recorded,
         left=plan.left_over,
         removed=sum(v.removed for v in villages),
+        assumed=sum(v.assumed for v in villages),
     )
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.directives import Directive
+from planner.domain.rules import Floor
+
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
@@ -39,8 +42,13 @@ class Past:
         Of the plans before, the first one first; sheets printed from them may still come back.
     assumed
         Visits that nobody has reported on, taken as made; their people wait no more in the plan.
+    floors, directives
+        What floors and the office's own rules still ask for if none of them was made; empty without such a
+        visit.
     """
 
     began: date
     versions: tuple[str, ...] = ()
     assumed: tuple[Assumed, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    directives: tuple[Directive, ...] = ()

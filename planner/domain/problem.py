@@ -108,6 +108,11 @@ class Problem:
         return sum(village.recorded for village in self.villages)
 
     @cached_property
+    def done_before(self) -> int:
+        """People recorded before the first day, on visits that are taken as made too."""
+        return self.recorded_before + sum(village.assumed for village in self.villages)
+
+    @cached_property
     def removed_before(self) -> int:
         """People who turned out not to wait, as reports have it."""
         return sum(village.removed for village in self.villages)
@@ -115,7 +120,7 @@ class Problem:
     @property
     def whole(self) -> int:
         """People that shares and targets are of: those recorded before, and those who still wait."""
-        return self.recorded_before + self.backlog
+        return self.done_before + self.backlog
 
     @cached_property
     def counted(self) -> int:
@@ -266,9 +271,10 @@ def _bad_numbers(problem: Problem) -> list[str]:
         if v.backlog < 0
     ]
     faults += [
-        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}; expected 0 or more"
+        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}, "
+        f"assumed {v.assumed}; expected 0 or more"
         for v in problem.villages
-        if min(v.served, v.recorded, v.removed) < 0
+        if min(v.served, v.recorded, v.removed, v.assumed) < 0
     ]
     for team in problem.teams:
         if not 0 < team.rate_per_hour < math.inf:

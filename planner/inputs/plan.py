@@ -260,7 +260,12 @@ def _rules(record: Any) -> Rules:
 
 
 def _past(record: Any) -> Past:
-    return Past(**{**dict(record), "assumed": tuple(Assumed(**dict(visit)) for visit in record.assumed)})
+    parts = {
+        "assumed": tuple(Assumed(**dict(visit)) for visit in record.assumed),
+        "floors": tuple(Floor(**dict(floor)) for floor in record.floors),
+        "directives": tuple(Directive(**dict(directive)) for directive in record.directives),
+    }
+    return Past(**{**dict(record), **parts})
 
 
 def _village(record: Any) -> Village:

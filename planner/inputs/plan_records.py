@@ -45,7 +45,7 @@ STRICTER: dict[object, object] = {
 LATER = {  # keys that the first plans written do not have; they take the default of the type
     Village: {
         *("latest", "earliest", "guests", "has_power", "counted", "venue", "contact"),
-        *("served", "recorded", "removed"),
+        *("served", "recorded", "removed", "assumed"),
     },
     Base: {"kits", "kits_at_office", "kits_elsewhere"},
     Calendar: {"short_days"},
@@ -93,8 +93,13 @@ BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
 CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
-PastRecord = _record(Past, assumed=tuple[_record(Assumed), ...])  # type: ignore[misc]
-DirectiveRecord, CountingRecord = map(_record, (Directive, Counting))
+DirectiveRecord, CountingRecord, AssumedRecord = map(_record, (Directive, Counting, Assumed))
+PastRecord = _record(
+    Past,
+    assumed=tuple[AssumedRecord, ...],  # type: ignore[valid-type]
+    floors=tuple[FloorRecord, ...],  # type: ignore[valid-type]
+    directives=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
+)
 RulesRecord = _record(
     Rules,
     costs=CostsRecord,

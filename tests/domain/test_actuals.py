@@ -22,6 +22,7 @@ from planner.domain.actuals import (
 from planner.domain.directives import Directive
 from planner.domain.left import left_problem
 from planner.domain.measure import version_of
+from planner.domain.past import Assumed
 from planner.domain.plan import Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import ProblemError
@@ -156,6 +157,26 @@ def test_floors_ask_for_what_is_still_short(good_plan: Plan) -> None:
     left = left_problem(replace(good_plan, problem=problem), [report(40)], TUESDAY)
 
     assert left.rules.floors == (Floor("53.01.01", 10, 2.0), Floor("53.01.02", 9))
+
+
+def test_floors_met_by_visits_that_were_not_made_after_all_are_asked_for_again(good_plan: Plan) -> None:
+    problem = good_plan.problem.replace(rules=Rules(floors=(Floor("53.01.01", 50), Floor("53.01.02", 90))))
+    plan, late = replace(good_plan, problem=problem), Assumed(MONDAY, "T1", NEAR, 65)
+
+    taken = left_problem(plan, [], TUESDAY, [late])
+    after = left_problem(replace(plan, problem=taken, team_days=()), [report(20)], WEDNESDAY)
+
+    assert [floor.people for floor in taken.rules.floors] == [0, 90]
+    assert [floor.people for floor in after.rules.floors] == [30, 90]
+
+
+def test_a_day_of_service_is_counted_once_where_one_of_two_teams_has_not_reported(two_teams: Plan) -> None:
+    told = [replace(report(20), team="T2")]
+
+    problem = left_problem(two_teams, told, TUESDAY, [Assumed(MONDAY, "T1", NEAR, 30)])
+
+    near = problem.village[NEAR]
+    assert (near.recorded, near.assumed, near.backlog, near.served) == (20, 30, 15, 1)
 
 
 @pytest.mark.parametrize(("status", "left"), [("selesai", 900.0), ("batal", 1000.0)])
