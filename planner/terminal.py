@@ -15,6 +15,7 @@ from rich.console import Console
 from planner.domain.measure import cost_idr, is_costed, measure
 from planner.domain.plan import Marginal, Plan
 from planner.domain.problem import Problem
+from planner.exporters.sentences import assumed_sentence
 from planner.optimisers.watch import Progress
 
 
@@ -90,6 +91,8 @@ def outcome(plan: Plan) -> str:
         f"plan: {sums.stops} visits in {sums.villages_visited} villages, {sums.team_days} team-days, "
         f"{sums.nights} nights away: {sums.recorded:,} people recorded, {sums.left_over:,} left over"
     ]
+    if late := assumed_sentence(plan.problem, "en"):
+        lines.append(f"{late}; after a week without a report they count as not made")
     lines += _scarce_lines(plan)
     if bound is not None and plan.problem.rules.floors:
         lines.append(

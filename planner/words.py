@@ -58,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "says_as_of": (". Tanggal data: {dates}", ". Date of the data: {dates}"),
     "says_no_date": (". Tanggal data tidak disebut", ". The date of the data is not given"),
     "says_source": (". Sumber: {sources}", ". Source: {sources}"),
+    "says_assumed": (
+        "Belum dilaporkan, dianggap terlaksana sesuai rencana: {visits} kunjungan, {people} orang ({teams})",
+        "Taken as planned, not reported yet: {visits} visits, {people} people ({teams})",
+    ),
     "says_no_source": (". Sumber tidak disebut", ". The source is not given"),
     "check_raw": (
         "Periksa: angka mentah = dikurangkan + belum rekam",
@@ -660,11 +664,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "legend_rest": ("Libur", "Not worked"),
     "legend_leave": ("Tim cuti", "Team on leave"),
     "travel_to": ("Perjalanan ke {place}", "On the way to {place}"),
+    "visit_plan": ("Rencana Kunjungan", "Planned visit"),
+    "visit_hours": ("berangkat {leave}, buka {open}–{close}", "leave {leave}, service {open}–{close}"),
+    "visit_travel": ("berangkat {leave}, tiba {back}", "leave {leave}, arrive {back}"),
+    "visit_waiting": ("{people} belum rekam", "{people} not recorded"),
+    "visit_boat": ("naik perahu", "by boat"),
+    "visit_guests": ("ikut: {guests}", "with {guests}"),
+    "visit_night": ("menginap di {place}", "night in {place}"),
     "came": ("Hadir", "Came"),
     "done": ("Terekam", "Recorded"),
     "failed": ("Gagal", "Failed"),
-    "hour": ("Jam", "Hours"),
+    "service_start": ("Jam Mulai", "Started"),
+    "service_end": ("Jam Selesai", "Ended"),
+    "visit_status": ("Status", "Status"),
+    "visit_reason": ("Alasan", "Reason"),
     "initials": ("Paraf Kades", "Village head's initials"),
+    "status_selesai": ("selesai", "done"),
+    "status_sebagian": ("sebagian", "in part"),
+    "status_batal": ("batal", "cancelled"),
+    "reason_codes": (
+        "M meninggal, P pindah, G ganda, TD tidak ditemukan, masing-masing dengan jumlah orang (M3 P2); "
+        "T desa tuntas; B batal dan sebabnya (B hujan)",
+        "M dead, P moved, G listed twice, TD not found, each with the number of people (M3 P2); "
+        "T nobody left; B cancelled and why (B rain)",
+    ),
+    "sheet_foot": (
+        "Hadir = yang datang; Terekam = yang berhasil direkam; Gagal = yang datang tetapi tidak terekam. "
+        "Kunjungan di luar rencana: tulis tanggal dan nama desa pada baris kosong. Hanya jumlah, tanpa nama "
+        "atau NIK warga.",
+        "Came = who came; Recorded = of them; Failed = who came and were not recorded. A visit that is not "
+        "planned: write date and village on an empty line. Numbers only, no residents' names or numbers.",
+    ),
+    "count_help": ("angka saja, 0 atau lebih", "a number, 0 or more"),
+    "status_help": ("selesai, sebagian atau batal", "done, in part or cancelled"),
     # what is otherwise than in the plan before
     "sheet_changes": ("Perubahan", "Changes"),
     "change": ("Jenis", "Kind"),
@@ -722,6 +754,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "+ keluar dari daftar {removed}",
         "Not recorded at the start {backlog} = recorded {recorded} + planned {planned} + left over {left} "
         "+ taken off the list {removed}",
+    ),
+    "balance_assumed": (
+        " + dianggap terlaksana, belum dilaporkan {assumed}",
+        " + taken as planned, not reported yet {assumed}",
     ),
     # assumptions
     "topic": ("Topik", "Topic"),
@@ -1198,6 +1234,7 @@ NOTES = (  # beginnings of the names that readers give to notes -> in Bahasa Ind
     ("backlog when the campaign began", "belum rekam pada awal kampanye"),
     ("backlog, share taken as valid", "belum rekam, bagian yang dianggap valid"),
     ("reports counted before", "laporan dihitung sampai sebelum"),
+    ("taken as planned, not reported yet", "belum dilaporkan, dianggap terlaksana sesuai rencana"),
     ("collective leave as listed by", "cuti bersama menurut daftar"),
     ("collective leave that is worked", "cuti bersama yang tetap dikerjakan"),
     ("years whose collective leave is not known", "tahun yang cuti bersamanya belum diketahui"),

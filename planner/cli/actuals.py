@@ -16,7 +16,7 @@ from planner.persons import masked
 from planner.surroundings.console import print_json
 
 if TYPE_CHECKING:
-    from planner.domain.actuals import Actual
+    from planner.domain.actuals import Actual, Visit
     from planner.domain.plan import Plan
     from planner.domain.problem import Problem
     from planner.inputs.actuals import Reports
@@ -127,7 +127,9 @@ def _read(
     from planner.replanning.records import Returned
 
     when = now()
-    reports = read_actuals(file, plan, versions=history.versions, who=who, when=when)
+    reports = read_actuals(
+        file, plan, versions=_versions(history), before=history.actuals, who=who, when=when
+    )
     known = next((seen for seen in history.files if seen.sha256 == reports.sha256), None)
     if known is not None:
         return reports, known, ()
@@ -153,6 +155,12 @@ def _filled_up(
         return {"store": store.place, "added_to_store": add_actuals(store, problem, hand_ins)}
     except StoreError as fault:
         raise StoreError(f"{fault}; the history is as it was: hand {said.name} in again") from fault
+
+
+def _versions(history: "History") -> "dict[str, frozenset[Visit]]":
+    """Return the versions of plans that reports may name -> the visits that were announced from each."""
+    announced = {said.version: said.visits for said in history.publications}
+    return {version: announced.get(version, frozenset()) for version in history.versions}
 
 
 def _unlike(history: "History", reports: "Reports") -> "tuple[Actual, ...]":
@@ -182,6 +190,8 @@ def _facts(
         "corrected": sum(1 for actual in fresh if actual.visit in known),
         "unchanged": len(reports.actuals) - len(fresh),
         "blank_rows": reports.blank,
+        "old_rows": reports.old,
+        "notes": [str(note) for note in reports.notes],
         "unplanned": [[str(d), team, village] for d, team, village in reports.unplanned],
         "visits_due": len(due),
         "visits_reported": len(reported),
@@ -201,13 +211,17 @@ def _facts(
 def _told(facts: dict[str, Any]) -> str:
     lines = [
         f"{facts['added']} reports added ({facts['corrected']} of them corrections), "
-        f"{facts['unchanged']} known already, {facts['blank_rows']} rows not filled in",
+        f"{facts['unchanged']} known already, {facts['blank_rows']} rows not filled in"
+        + (f", {facts['old_rows']} older than a correction" if facts["old_rows"] else ""),
         f"until {facts['until']}: {facts['visits_due']} visits were due, "
         f"{facts['visits_reported']} are reported on, {facts['cancelled']} of them cancelled; "
         f"{facts['recorded_there']:,} recorded of {facts['planned_there']:,} planned there",
         f"backlog {facts['backlog']:,} = recorded {facts['recorded']:,} + removed {facts['removed']:,} "
         f"+ still waiting {facts['left']:,}",
     ]
+    if facts["notes"]:
+        lines.append(f"taken in, but look at them ({len(facts['notes'])}):")
+        lines += [f"  - {note}" for note in facts["notes"]]
     if facts["unplanned"]:
         lines.append(f"{len(facts['unplanned'])} visits are not in the plan, and are counted")
     if facts["beyond"]:

@@ -80,6 +80,7 @@ def remaining(
     known_until
         Last day of which days off have to be known; a plan knows them up to its deadline only.
     """
+    from planner.domain.late import taken_as_made
     from planner.domain.left import left_problem
     from planner.domain.plan import Outcome, Plan
 
@@ -98,7 +99,8 @@ def remaining(
             f"{source} has a budget, and only a plan tells what of it is spent; name the plan (.json) instead"
         )
     made = plan or Plan(problem, (), Outcome("none"))
-    left = left_problem(made, history_of(history, problem).actuals, today)
+    told = history_of(history, problem).actuals
+    left = left_problem(made, told, today, taken_as_made(made, told, today))
     return Remaining(left, None, plan, files)
 
 

@@ -97,7 +97,7 @@ def forecast(
     deadline = asked(deadline, "--until (or a project)", "By which day should all be recorded", day)
     office = OfficeDays(problem.calendar if problem is not None else None)
     try:
-        before = problem.recorded_before if problem is not None and total == problem.backlog else 0
+        before = problem.done_before if problem is not None and total == problem.backlog else 0
         answer = foretold(total, per_month, first, deadline, average=days, office=office, before=before)
     except ValueError as fault:
         raise PlannerError(str(fault)) from fault

@@ -56,9 +56,11 @@ def learn(
     found = lessons(plan.problem, history.actuals)
     effect = None
     if today is not None and (found.turnout or found.rates):
+        from planner.domain.late import taken_as_made
         from planner.domain.left import left_problem
 
-        effect = _effect(left_problem(plan, history.actuals, today), found, seconds, seed)
+        late = taken_as_made(plan, history.actuals, today)
+        effect = _effect(left_problem(plan, history.actuals, today, late), found, seconds, seed)
     if yes and out is not None:
         _write(out, toml(found, len(history.actuals)))
     if as_json:

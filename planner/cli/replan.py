@@ -83,6 +83,14 @@ def replan(
         OnDates,
         typer.Option("--shut", help="A village that cannot be served: 53.01.01.2001=2018-05-15; repeat."),
     ] = None,
+    unreported: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unreported",
+            help="Visits of the last week without a report: planned (taken as made) or not-made; T1=not-made "
+            "for one team; repeat.",
+        ),
+    ] = None,
     learned: Annotated[
         Path | None,
         typer.Option("--learned", help="Numbers of `planner learn --yes` to plan with from now on."),
@@ -117,6 +125,7 @@ def replan(
         price=math.inf if price is None else price,
         turnout=turnout,
         rates=rates,
+        **_late(unreported or ()),
         away=_on_dates("--away", away or ()),
         shut=_on_dates("--shut", shut or ()),
     )
@@ -176,6 +185,26 @@ def _on_dates(option: str, texts: Sequence[str]) -> dict[str, frozenset[date]]:
     return found
 
 
+def _late(texts: Sequence[str]) -> dict[str, Any]:
+    """Return how unreported visits are taken, of all teams and of single ones.
+
+    >>> _late(["not-made", "T1=planned"])
+    {'late': 'not-made', 'late_of_team': {'T1': 'planned'}}
+    """
+    from planner.domain.late import PLANNED, TREATMENTS
+
+    pairs = [text.rpartition("=") for text in texts]
+    for _, _, how in pairs:
+        if how not in TREATMENTS:
+            known = " or ".join(TREATMENTS)
+            raise typer.BadParameter(f"--unreported is {how!r}; expected {known}, or TEAM=...")
+    whole = [how for team, _, how in pairs if not team]
+    return {
+        "late": whole[-1] if whole else PLANNED,
+        "late_of_team": {team: how for team, _, how in pairs if team},
+    }
+
+
 def _record(made: "Replanned") -> dict[str, Any]:
     """Return a new plan for ``--json``."""
     return result(made.plan) | {
@@ -183,6 +212,7 @@ def _record(made: "Replanned") -> dict[str, Any]:
         "kept": len(made.kept),
         "cost_of_promises": made.cost,
         "unreported": made.unreported,
+        "taken_as_planned": [[str(v.day), v.team, v.village, v.people] for v in made.assumed],
         "changes": [
             {key: str(value) if isinstance(value, date) else value for key, value in asdict(change).items()}
             for change in made.plan.changes

@@ -148,7 +148,7 @@ def _people(wanted: float | int | None, of: str, problem: "Problem") -> int | No
         return None
     lost = unreachable(problem) if of == "reachable" else {}
     whole = sum(village.backlog for village in problem.villages if village.id not in lost)
-    return math.ceil(wanted * (problem.recorded_before + whole) - 1e-9)
+    return math.ceil(wanted * (problem.done_before + whole) - 1e-9)
 
 
 def _show(show: Shown, name: str, progress: "Progress | int", replays: int) -> None:

@@ -144,7 +144,7 @@ def told(answer: WhatIf) -> Iterator[str]:
         price_name,
     )
 
-    before = [counted_from(answer.problem, "en")] if answer.problem.recorded_before else []
+    before = [counted_from(answer.problem, "en")] if answer.problem.done_before else []
     yield headline(answer, "en")
     yield from before
     yield from _table(answer.rows, "per extra team")

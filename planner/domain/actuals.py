@@ -2,16 +2,17 @@
 
 Nothing is ever changed: a correction is a later report of the same visit. At every moment
 
-    first backlog = recorded + planned + left + removed
+    first backlog = recorded + planned + left + removed + assumed
 
-in every village, where ``removed`` are those who turned out not to wait (dead, moved, counted twice, and not
+in every village, where ``assumed`` are on visits that nobody has reported on yet and that are taken as made
+for a week, and ``removed`` are those who turned out not to wait (dead, moved, counted twice, and not
 found where the rules say so), or all the rest of a village that is done.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.domain.places import Village
@@ -93,8 +94,9 @@ class Actual:
         return self.day, self.team, self.village
 
     def says(self) -> tuple[object, ...]:
-        """Return what it says of the visit, without who handed it in, when, and in which file."""
-        return tuple(getattr(self, f.name) for f in fields(self) if f.name not in ("who", "when", "file"))
+        """Return what it says of the visit, without of which plan, who handed it in, when, in which file."""
+        left_out = ("plan_version", "who", "when", "file")
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name not in left_out)
 
 
 def actual_record(actual: Actual) -> dict[str, Any]:
@@ -135,6 +137,51 @@ def actual_of(record: Mapping[str, Any]) -> Actual:
 def holding(actuals: Iterable[Actual]) -> dict[Visit, Actual]:
     """Return visit -> the report that holds: the last one handed in."""
     return {actual.visit: actual for actual in actuals}
+
+
+def undone(known: Iterable[Actual], told: Actual) -> Actual | None:
+    """Return the correction that an old report, handed in once more, would undo; ``None`` for any other.
+
+    >>> first, second = (Actual(date(2018, 5, 7), "T1", "V", recorded) for recorded in (40, 44))
+    >>> undone([first, second], first) is second, undone([first, second], second)
+    (True, None)
+    """
+    of_visit = [actual for actual in known if actual.visit == told.visit]
+    is_old = any(actual.says() == told.says() for actual in of_visit)
+    return of_visit[-1] if is_old and of_visit[-1].says() != told.says() else None
+
+
+def moved_visits(
+    planned: Collection[Visit], held: Mapping[Visit, Actual], within: timedelta = timedelta(days=7)
+) -> dict[Visit, Visit]:
+    """Return planned visit -> the one made in its place: another day of the team nearby, or another team.
+
+    Only visits that nobody reported on are looked for, among reports of visits that nobody planned; each is
+    taken once, the nearest day first.
+
+    Parameters
+    ----------
+    planned
+        The visits of a plan.
+    held
+        The reports that hold.
+    within
+        How far away the other day may lie.
+    """
+    made = [v for v, report in held.items() if v not in planned and report.status != "batal"]
+    missing = [visit for visit in planned if visit not in held]
+    pairs = sorted(
+        (abs(one[0] - other[0]), one, other)
+        for one in missing
+        for other in made
+        if one[2] == other[2]
+        and (one[0] == other[0] or (one[1] == other[1] and abs(one[0] - other[0]) <= within))
+    )
+    found: dict[Visit, Visit] = {}
+    for _, one, other in pairs:
+        if one not in found and other not in found.values():
+            found[one] = other
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +234,7 @@ def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
     by_village: defaultdict[str, list[Actual]] = defaultdict(list)
     for actual in holding(actuals).values():
         by_village[actual.village].append(actual)
-    counted = [v for v in problem.villages if v.recorded or v.removed or v.served]
+    counted = [v for v in problem.villages if v.recorded or v.removed or (v.served and not v.assumed)]
     unknown = [village.id for village in counted if village.id not in by_village]
     if unknown:
         raise ProblemError(
@@ -199,24 +246,38 @@ def tallies(problem: Problem, actuals: Iterable[Actual]) -> dict[str, Tally]:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Where the people of the first backlog are: it is recorded + planned + left + removed."""
+    """Where the people of the first backlog are: it is the sum of all others.
+
+    Parameters
+    ----------
+    backlog
+        People not recorded when the campaign began.
+    recorded, removed
+        By reports: recorded, and found not to wait.
+    planned, left
+        By the plan.
+    assumed
+        On visits before it that nobody has reported on, taken as made.
+    """
 
     backlog: int
     recorded: int
     planned: int
     left: int
     removed: int
+    assumed: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether nobody is lost and nobody counted twice."""
-        return self.backlog == self.recorded + self.planned + self.left + self.removed
+        return self.backlog == self.recorded + self.planned + self.left + self.removed + self.assumed
 
     def __str__(self) -> str:
         """Return the equation as one line."""
         return (
             f"backlog {self.backlog:,} = recorded {self.recorded:,} + planned {self.planned:,} "
             f"+ left {self.left:,} + removed {self.removed:,}"
+            + (f" + taken as planned {self.assumed:,}" if self.assumed else "")
         )
 
 
@@ -229,6 +290,7 @@ def balance(plan: Plan, first_backlog: int | None = None) -> Balance:
         planned=plan.recorded,
         left=plan.left_over,
         removed=sum(v.removed for v in villages),
+        assumed=sum(v.assumed for v in villages),
     )
 
 

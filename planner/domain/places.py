@@ -74,7 +74,10 @@ class Village:
         come depends on them where the rules have a turnout.
     recorded, removed
         People of the first backlog who were recorded before, and who turned out not to wait (dead, moved,
-        counted twice); the first backlog is backlog + recorded + removed.
+        counted twice).
+    assumed
+        People on visits before that nobody has reported on yet, and that are taken as made; the first backlog
+        is backlog + recorded + removed + assumed.
     """
 
     id: str
@@ -100,11 +103,12 @@ class Village:
     served: int = 0
     recorded: int = 0
     removed: int = 0
+    assumed: int = 0
 
     @property
     def first_backlog(self) -> int:
         """People not yet recorded when the campaign began."""
-        return self.backlog + self.recorded + self.removed
+        return self.backlog + self.recorded + self.removed + self.assumed
 
     @property
     def raw(self) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from planner.domain.calendar import Calendar, blocks
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive, forbids
+from planner.domain.past import Past
 from planner.domain.places import Base, Village
 from planner.domain.rules import Rules
 from planner.domain.teams import Team
@@ -47,6 +48,8 @@ class Problem:
     extras
         Header -> village id -> what the office's table says there: the columns that no plan depends on, to be
         given back with the villages. Dates are text, ``2018-03-01``.
+    past
+        What lies before the first day, where this is what is left of a campaign.
     """
 
     title: str
@@ -60,6 +63,7 @@ class Problem:
     shapes: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     counting: Counting | None = None
     extras: Mapping[str, Mapping[str, Extra]] = field(default_factory=dict, compare=False, repr=False)
+    past: Past | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that do not fit together, naming every fault.
@@ -93,10 +97,20 @@ class Problem:
         """People of all villages not yet recorded."""
         return sum(village.backlog for village in self.villages)
 
+    @property
+    def began(self) -> date:
+        """The first day of the campaign, which may lie before that of the calendar."""
+        return self.past.began if self.past else self.calendar.first
+
     @cached_property
     def recorded_before(self) -> int:
         """People recorded before the first day, as reports have it."""
         return sum(village.recorded for village in self.villages)
+
+    @cached_property
+    def done_before(self) -> int:
+        """People recorded before the first day, on visits that are taken as made too."""
+        return self.recorded_before + sum(village.assumed for village in self.villages)
 
     @cached_property
     def removed_before(self) -> int:
@@ -106,7 +120,7 @@ class Problem:
     @property
     def whole(self) -> int:
         """People that shares and targets are of: those recorded before, and those who still wait."""
-        return self.recorded_before + self.backlog
+        return self.done_before + self.backlog
 
     @cached_property
     def counted(self) -> int:
@@ -257,9 +271,10 @@ def _bad_numbers(problem: Problem) -> list[str]:
         if v.backlog < 0
     ]
     faults += [
-        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}; expected 0 or more"
+        f"village {v.id}: served {v.served}, recorded {v.recorded}, removed {v.removed}, "
+        f"assumed {v.assumed}; expected 0 or more"
         for v in problem.villages
-        if min(v.served, v.recorded, v.removed) < 0
+        if min(v.served, v.recorded, v.removed, v.assumed) < 0
     ]
     for team in problem.teams:
         if not 0 < team.rate_per_hour < math.inf:

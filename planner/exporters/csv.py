@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner import tables
 from planner.domain.plan import Plan
-from planner.exporters.sentences import definition_sentence
+from planner.exporters.sentences import people_sentence
 from planner.words import Language, weekday_name, word
 
 COLUMNS = [
@@ -50,7 +50,7 @@ def write_csv(plan: Plan, path: Path, *, language: Language = "id") -> None:
     columns = [*COLUMNS, *known]
     table = pd.concat([tables.schedule(plan)[COLUMNS], details[known]], axis="columns")
     headers = [word("left" if name == "left_after" else name, language) for name in columns]
-    definition = definition_sentence(plan.problem.counting, language)
+    definition = people_sentence(plan.problem, language)
     if definition:
         headers.append(word("definition", language))
     own = tables.own_columns(plan, headers)

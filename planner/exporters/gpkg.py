@@ -18,7 +18,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from planner import tables
 from planner.domain.plan import Plan
 from planner.exporters.geojson import with_own_columns, with_reasons
-from planner.exporters.sentences import definition_sentence
+from planner.exporters.sentences import people_sentence
 from planner.words import Language
 
 
@@ -36,7 +36,7 @@ def write_gpkg(plan: Plan, path: Path, *, language: Language = "id") -> None:
     with tempfile.TemporaryDirectory(prefix="planner-") as folder:
         made = Path(folder) / "plan.gpkg"
         with _dated(f"{plan.problem.calendar.first}T00:00:00Z"), _in_words(Path(folder)):
-            said = definition_sentence(plan.problem.counting, language)
+            said = people_sentence(plan.problem, language)
             villages = with_own_columns(plan, with_reasons(tables.villages(plan), language))
             _layer(villages, made, "villages", about=said)
             _layer(tables.routes(plan), made, "routes", "LineString")

@@ -13,10 +13,10 @@ from planner.domain.reach import unreachable
 from planner.exporters import page_rows
 from planner.exporters.map_svg import drawing
 from planner.exporters.sentences import (
-    definition_sentence,
     gain_sentence,
     modelled_sentence,
     outcome_sentence,
+    people_sentence,
     reason_text,
     status_text,
     warning_text,
@@ -139,7 +139,7 @@ def _printable(value: object) -> object:
 
 def _notices(plan: Plan, summary: page_rows.Row, language: Language) -> list[str]:
     """Return what a reader has to know before believing a number."""
-    notices = [definition_sentence(plan.problem.counting, language), modelled_sentence(summary, language)]
+    notices = [people_sentence(plan.problem, language), modelled_sentence(summary, language)]
     if any("voronoi" in f"{name} {value}".lower() for name, value in plan.problem.notes):
         notices.append(word("page_voronoi", language))
     return [notice for notice in [*notices, word("page_expected", language)] if notice]

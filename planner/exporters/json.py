@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from planner.domain.calendar import ShortDays
 from planner.domain.counting import Counting
+from planner.domain.past import Past
 from planner.domain.places import Base, Village
 from planner.domain.plan import Change, Outcome, Plan, TeamDay
 from planner.domain.problem import Problem
@@ -115,7 +116,9 @@ def village_rows(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _fields(value: Outcome | Rules | Team | Base | Village | ShortDays | Counting) -> dict[str, Any]:
+def _fields(
+    value: Outcome | Rules | Team | Base | Village | ShortDays | Counting | Past,
+) -> dict[str, Any]:
     """Return the fields, whole numbers as integers: 10.0 equals 10, so both give the same text."""
     return {name: _tidy(field) for name, field in asdict(value).items()}
 
@@ -157,6 +160,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "villages": [_fields(village) for village in problem.villages],
         "counting": _fields(problem.counting) if problem.counting else None,
         "extras": {header: dict(cells) for header, cells in problem.extras.items()},
+        **({"past": _fields(problem.past)} if problem.past else {}),
         "notes": [list(note) for note in problem.notes],
         "travel": _travel(problem.travel),
         "shapes": {key: _base64(problem.shapes[key]) for key in sorted(problem.shapes)},

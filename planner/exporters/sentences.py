@@ -1,5 +1,6 @@
 """What a plan amounts to, in sentences that an official understands."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -86,8 +87,9 @@ def modelled_sentence(summary: Mapping[str, object], language: Language = "id") 
 
 
 def recorded_sentence(problem: Problem, language: Language = "id") -> str:
-    """Return what is recorded before the first day, by reports; empty where nothing is."""
-    if not problem.recorded_before and not problem.removed_before:
+    """Return what is recorded before the first day, by reports or taken as such; empty where nothing is."""
+    late = assumed_sentence(problem, language)
+    if not problem.recorded_before and not problem.removed_before and not late:
         return ""
     share = problem.recorded_before / problem.whole if problem.whole else 1.0
     told = sentence(
@@ -99,10 +101,10 @@ def recorded_sentence(problem: Problem, language: Language = "id") -> str:
         share=percent_text(share, language),
         left=number_text(problem.backlog, language),
     )
-    if not problem.removed_before:
-        return told + "."
-    removed = number_text(problem.removed_before, language)
-    return told + sentence("says_removed_before", language, removed=removed) + "."
+    if problem.removed_before:
+        removed = number_text(problem.removed_before, language)
+        told += sentence("says_removed_before", language, removed=removed)
+    return f"{told}. {late}." if late else f"{told}."
 
 
 def definition_sentence(counting: Counting | None, language: Language = "id") -> str:
@@ -118,6 +120,28 @@ def definition_sentence(counting: Counting | None, language: Language = "id") ->
         text += word("says_replaced", language)
     text += word("says_filled", language) if counting.filled else ""
     return text + _dates_text(counting, language) + _sources_text(counting, language)
+
+
+def assumed_sentence(problem: Problem, language: Language = "id") -> str:
+    """Return which visits before are taken as made, since nobody has reported on them yet; empty for none."""
+    late = problem.past.assumed if problem.past else ()
+    if not late:
+        return ""
+    teams = Counter(visit.team for visit in late)
+    people = sum(village.assumed for village in problem.villages)
+    return sentence(
+        "says_assumed",
+        language,
+        visits=number_text(len(late), language),
+        people=number_text(people, language),
+        teams=", ".join(f"{team} {count}" for team, count in teams.items()),
+    )
+
+
+def people_sentence(problem: Problem, language: Language = "id") -> str:
+    """Return what has to be known of the people that a plan counts: who they are, and who is taken off."""
+    parts = (definition_sentence(problem.counting, language), assumed_sentence(problem, language))
+    return ". ".join(part for part in parts if part)
 
 
 def _dates_text(counting: Counting, language: Language) -> str:

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive
+from planner.domain.past import Assumed, Past
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Change, Marginal, Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -234,6 +235,7 @@ def _problem(name: str, record: Any) -> Problem:
         "rules": _rules(record.rules),
         "travel": _travel(record.travel),
         "counting": Counting(**dict(record.counting)) if record.counting else None,
+        "past": _past(record.past) if record.past else None,
         "shapes": {key: base64.b64decode(text) for key, text in record.shapes.items()},
     }
     try:
@@ -255,6 +257,15 @@ def _rules(record: Any) -> Rules:
         for name in ("directives", "given_up")
     }
     return Rules(**{**dict(record), "costs": costs, "floors": floors, **laid_down})
+
+
+def _past(record: Any) -> Past:
+    parts = {
+        "assumed": tuple(Assumed(**dict(visit)) for visit in record.assumed),
+        "floors": tuple(Floor(**dict(floor)) for floor in record.floors),
+        "directives": tuple(Directive(**dict(directive)) for directive in record.directives),
+    }
+    return Past(**{**dict(record), **parts})
 
 
 def _village(record: Any) -> Village:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from planner.domain.calendar import Calendar, ShortDays
 from planner.domain.counting import Counting
 from planner.domain.directives import Directive
+from planner.domain.past import Assumed, Past
 from planner.domain.places import Base, Guest, Village
 from planner.domain.plan import Change, Marginal, Outcome, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -44,7 +45,7 @@ STRICTER: dict[object, object] = {
 LATER = {  # keys that the first plans written do not have; they take the default of the type
     Village: {
         *("latest", "earliest", "guests", "has_power", "counted", "venue", "contact"),
-        *("served", "recorded", "removed"),
+        *("served", "recorded", "removed", "assumed"),
     },
     Base: {"kits", "kits_at_office", "kits_elsewhere"},
     Calendar: {"short_days"},
@@ -55,7 +56,7 @@ LATER = {  # keys that the first plans written do not have; they take the defaul
     Team: {"areas", "day_cost", "vehicle", "staff"},
     Costs: {"generator", "zones"},
     Outcome: {"marginals", "gave_up_fewest"},
-    Problem: {"counting", "extras"},
+    Problem: {"counting", "extras", "past"},
     Counting: {"verified_replaces", "filled"},
 }
 
@@ -92,7 +93,13 @@ BaseRecord = _record(Base, lon=Longitude, lat=Latitude)
 TeamRecord, ShortDaysRecord, ZoneRecord, FloorRecord = map(_record, (Team, ShortDays, Zone, Floor))
 CostsRecord = _record(Costs, zones=tuple[ZoneRecord, ...])  # type: ignore[valid-type]
 CalendarRecord = _record(Calendar, short_days=tuple[ShortDaysRecord, ...])  # type: ignore[valid-type]
-DirectiveRecord, CountingRecord = map(_record, (Directive, Counting))
+DirectiveRecord, CountingRecord, AssumedRecord = map(_record, (Directive, Counting, Assumed))
+PastRecord = _record(
+    Past,
+    assumed=tuple[AssumedRecord, ...],  # type: ignore[valid-type]
+    floors=tuple[FloorRecord, ...],  # type: ignore[valid-type]
+    directives=tuple[DirectiveRecord, ...],  # type: ignore[valid-type]
+)
 RulesRecord = _record(
     Rules,
     costs=CostsRecord,
@@ -127,6 +134,7 @@ ProblemRecord = _record(
     rules=RulesRecord,
     shapes=dict[str, str],
     counting=CountingRecord | None,
+    past=PastRecord | None,
     extras=dict[str, dict[str, str | Integer | Number | bool]],
 )
 

@@ -34,7 +34,7 @@ from planner.inputs.workbooks import MOST_CELLS, SUFFIXES, column_letters, read_
 from planner.persons import is_personal
 from planner.persons.headers import may_count, residents_in
 
-__all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_sheet"]
+__all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_rows", "read_sheet"]
 
 EMPTY = "is empty"
 NUMBER = "a sixteen-digit number is personal data (NIK or KK)"
@@ -105,18 +105,39 @@ def read_sheet(source: Path | Content, file: str, sheet: str | None, faults: lis
         Takes everything that is wrong with the file as a file, and every sixteen-digit number in it.
     """
     content = content_of(source, file, faults)
-    if content is None:
+    rows = None if content is None else _cells(content, file, sheet, faults)
+    if content is None or rows is None:
         return None
-    if content.suffix in SUFFIXES:
-        rows = read_workbook(content, file, sheet, faults)
-    elif content.suffix in TEXT_SUFFIXES:
-        rows = _read_csv(content.data, file, faults)
-    else:
-        problem = f"is a {content.suffix or 'nameless'} file; expected {', '.join(TABLE_SUFFIXES)}"
-        faults.append(Fault(file, problem, "save it so"))
+    return _as_sheet(file, sheet if content.suffix in SUFFIXES else None, rows, faults)
+
+
+def read_rows(source: Path | Content, file: str, sheet: str | None, faults: list[Fault]) -> list[Row] | None:
+    """Return the rows of a table that hold something, headers and all; ``None`` after a fault.
+
+    Parameters as for :func:`read_sheet`; nothing is left out, and traces of persons are a fault as there.
+    """
+    content = content_of(source, file, faults)
+    rows = None if content is None else _cells(content, file, sheet, faults)
+    if content is None or rows is None:
         return None
+    take_out_hidden(rows)
     name = sheet if content.suffix in SUFFIXES else None
-    return None if rows is None else _as_sheet(file, name, rows, faults)
+    long = list(long_cells(file, name, enumerate(rows, start=1), letter_of))
+    faults.extend(long)
+    filled: list[Row] = [(n, cells) for n, cells in enumerate(rows, 1) if not all(map(is_nothing, cells))]
+    is_free = is_free_of_persons(Sheet(file, name, (), []), faults, filled)
+    return filled if is_free and not long else None
+
+
+def _cells(content: Content, file: str, sheet: str | None, faults: list[Fault]) -> list[list[Cell]] | None:
+    """Return the cells of a CSV file or of one sheet of a workbook, row by row; ``None`` after a fault."""
+    if content.suffix in SUFFIXES:
+        return read_workbook(content, file, sheet, faults)
+    if content.suffix in TEXT_SUFFIXES:
+        return _read_csv(content.data, file, faults)
+    problem = f"is a {content.suffix or 'nameless'} file; expected {', '.join(TABLE_SUFFIXES)}"
+    faults.append(Fault(file, problem, "save it so"))
+    return None
 
 
 def letter_of(place: int) -> str:

@@ -15,6 +15,7 @@ from planner.domain.measure import is_night_away
 from planner.domain.places import Village
 from planner.domain.plan import Plan, Stop, TeamDay
 from planner.domain.trips import Stay, Trip, stays_of, trips_of
+from planner.exporters.team_rows import HEADERS, TeamRow, team_rows
 from planner.letters.basics import Basics, Content, officer_of
 from planner.letters.maps import TeamMaps, order_of_visits
 from planner.letters.numbering import Numbering
@@ -28,7 +29,7 @@ from planner.letters.texts import (
     schedule_of,
     village_kind,
 )
-from planner.words import Language
+from planner.words import Language, word
 
 KINDS = (
     "spt",
@@ -260,6 +261,28 @@ class Letters(Basics):
 
     # --- Of a team ---------------------------------------------------------------------------------------
 
+    @cached_property
+    def _team_rows(self) -> dict[str, dict[date, list[TeamRow]]]:
+        """The rows that teams fill in, as in the workbook."""
+        return team_rows(self.plan, self.language)
+
+    def _week(self, rows: Sequence[TeamRow]) -> Content:
+        """Return the page of a week, to be filled in."""
+        return {
+            "first": self._date(rows[0].day, weekday=False),
+            "last": self._date(rows[-1].day, weekday=False),
+            "rows": [
+                {
+                    "date": self._date(row.day),
+                    "village": row.village,
+                    "code": row.village_code,
+                    "said": row.said,
+                    "people": "" if row.people is None else self._count(row.people),
+                }
+                for row in rows
+            ],
+        }
+
     def _team_sheet(self, team: str) -> Document:
         days = self._days(team)
         number = order_of_visits(self.plan, team)
@@ -277,6 +300,10 @@ class Letters(Basics):
                 {**row, "number": str(number.get(row["village_id"], ""))} for row in self._schedule(days)
             ],
             **self._code(team, days),
+            "team_id": team,
+            "headers": [word(key, self.language) for key in HEADERS],
+            "weeks": [self._week(rows) for rows in self._team_rows[team].values()],
+            **{key: word(key, self.language) for key in ("status_help", "reason_codes", "sheet_foot")},
             "map": self.maps.svg(team),
             "map_data": [v for _, v in self.plan.problem.notes if "©" in v or "openstreetmap" in v.lower()],
         }

@@ -9,6 +9,7 @@ from planner.domain.counting import Counting
 from planner.domain.places import Village
 from planner.domain.plan import Stop, TeamDay
 from planner.domain.problem import Problem
+from planner.exporters.sentences import assumed_sentence
 from planner.tables.notices import is_kelurahan
 from planner.words import Language, long_date, number_text, sentence, word
 
@@ -95,6 +96,8 @@ def counting_text(problem: Problem, language: Language) -> str:
     if modelled:
         whole = number_text(len(problem.villages), language)
         parts.append(sentence("letter_modelled", language, n=number_text(modelled, language), whole=whole))
+    said = assumed_sentence(problem, language)
+    parts += [said] if said else []
     return "; ".join(parts)
 
 

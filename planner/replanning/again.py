@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.actuals import Balance, Visit, balance, holding, missed, visits_of
+from planner.domain.actuals import Balance, Visit, balance, missed, visits_of
 from planner.domain.changes import BROKEN, changes
 from planner.domain.check import require_valid
+from planner.domain.late import PLANNED, TREATMENTS, taken_as_made, unreported
 from planner.domain.left import left_problem
+from planner.domain.past import Assumed
 from planner.domain.plan import Change, Outcome, Plan
 from planner.domain.problem import Problem
 from planner.errors import PlannerError
@@ -55,6 +57,9 @@ class Wishes:
     turnout, rates
         Learned numbers to plan with from now on (:mod:`planner.replanning.learning`); empty for those of the
         old plan.
+    late, late_of_team
+        How visits of the last week are taken that nobody has reported on yet, ``planned`` or ``not-made``
+        (:mod:`planner.domain.late`): those of all teams, and team id -> those of one instead.
     away, shut
         Team id, village id -> further dates on which it cannot travel, cannot be served.
     """
@@ -65,6 +70,8 @@ class Wishes:
     price: float = math.inf
     turnout: tuple[float, ...] = ()
     rates: Mapping[str, float] = field(default_factory=dict)
+    late: str = PLANNED
+    late_of_team: Mapping[str, str] = field(default_factory=dict)
     away: Mapping[str, frozenset[date]] = field(default_factory=dict)
     shut: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
@@ -85,7 +92,9 @@ class Replanned:
         Least and most people that keeping the promised trips as they are costs, by the bounds of the plans
         with and without them; ``None`` where there were none to keep, or without a bound.
     unreported
-        Visits planned before that nobody has reported on; they are taken as not made.
+        Visits planned before that nobody has reported on and that are taken as not made.
+    assumed
+        Those of the last week that are taken as made as planned.
     """
 
     plan: Plan
@@ -93,6 +102,7 @@ class Replanned:
     kept: frozenset[Visit]
     cost: tuple[float, float] | None
     unreported: int
+    assumed: tuple[Assumed, ...] = ()
 
 
 def replan(
@@ -127,7 +137,13 @@ def replan(
     """
     if wishes.mode not in MODES:
         raise PlannerError(f"mode is {wishes.mode!r}; expected {', '.join(MODES)}")
-    problem = _changed(left_problem(old, history.actuals, wishes.today), wishes)
+    for late in (wishes.late, *wishes.late_of_team.values()):
+        if late not in TREATMENTS:
+            raise PlannerError(f"unreported is {late!r}; expected {', '.join(TREATMENTS)}")
+    late, of_team = wishes.late, wishes.late_of_team
+    assumed = taken_as_made(old, history.actuals, wishes.today, otherwise=late, of_team=of_team)
+    left = left_problem(old, history.actuals, wishes.today, assumed)
+    problem = _changed(left, wishes)
     watch = Watch(seconds=seconds, max_rounds=rounds, seed=seed, is_cancelled=is_cancelled)
     watch.report = report or watch.report
     work = _Work(old, problem, wishes, history, watch)
@@ -136,15 +152,14 @@ def replan(
     plan = replace(plan, changes=work.changes(plan))
     require_valid(plan)
     kept = work.fixed_visits & visits_of(plan).keys()
-    reported = holding(history.actuals)
-    unreported = sum(1 for visit in visits_of(old) if visit[0] < wishes.today and visit not in reported)
-    return Replanned(plan, balance(plan), kept, work.cost(plan), unreported)
+    missing = unreported(old, history.actuals, wishes.today).keys() - {visit.visit for visit in assumed}
+    return Replanned(plan, balance(plan), kept, work.cost(plan), len(missing), assumed)
 
 
 def _changed(problem: Problem, wishes: Wishes) -> Problem:
     """Return the problem with the absences of the wishes."""
     unknown = [
-        *(t for t in (*wishes.away, *wishes.rates) if t not in problem.team),
+        *(t for t in (*wishes.away, *wishes.rates, *wishes.late_of_team) if t not in problem.team),
         *(v for v in wishes.shut if v not in problem.village),
     ]
     if unknown:
@@ -173,7 +188,9 @@ class _Work:
         soon = (visit for trip in self.trips for visit in trip.visits if visit[0] <= last)
         self.promised = frozenset(told or soon)
         self.fixed_visits = frozenset(visit for trip in self.published for visit in trip.visits)
-        self.missed = missed(old, history.actuals, wishes.today - timedelta(days=7), wishes.today)
+        taken = {visit.village for visit in problem.past.assumed} if problem.past else set()
+        week_ago = wishes.today - timedelta(days=7)
+        self.missed = missed(old, history.actuals, week_ago, wishes.today) - taken
         self.let_down = history.broken()
         self.lost = dict(possible(problem, self.trips).lost)
         self.free: Plan | None = None

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from planner.domain.actuals import Actual, holding, visits_of
 from planner.domain.calendar import Calendar
+from planner.domain.late import NOT_MADE
 from planner.domain.left import left_problem
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
@@ -212,7 +213,7 @@ class _Solver:
         made = replan(
             old,
             known,
-            Wishes(today, published_days=0),
+            Wishes(today, published_days=0, late=NOT_MADE),  # its plans were not the ones that teams had
             seconds=self.seconds,
             rounds=self.rounds,
             seed=self.seed,

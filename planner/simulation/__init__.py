@@ -68,8 +68,8 @@ def simulate(
     plan = plan or solved.first(problem)
     if target is None:
         share = 1.0 if target_share is None else target_share
-        target = math.ceil(share * (plan.problem.recorded_before + plan.recorded) - 1e-9)
-    to_do = target - plan.problem.recorded_before
+        target = math.ceil(share * (plan.problem.done_before + plan.recorded) - 1e-9)
+    to_do = target - plan.problem.done_before
     base = replay_all(
         plan,
         chances,

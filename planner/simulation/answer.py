@@ -197,8 +197,8 @@ class Simulation:
 
     @property
     def before(self) -> int:
-        """People recorded before the first day, which no replay records again."""
-        return self.plan.problem.recorded_before
+        """People recorded before the first day, or taken as recorded, whom no replay records again."""
+        return self.plan.problem.done_before
 
     @property
     def to_do(self) -> int:

@@ -41,8 +41,11 @@ def summary(plan: Plan) -> dict[str, object]:
         Where somebody has said who counts as not recorded, also ``definition``, ``valid_share``,
         ``own_share``, ``verified_replaces``, ``verified_villages``, ``filled``, ``as_of`` and ``source``
         (texts), as :class:`planner.domain.counting.Counting`, and ``counted`` = ``not_valid`` + ``backlog``.
+        Where visits before are taken as made that nobody has reported on yet, also ``assumed_visits`` and
+        ``assumed_people``.
     """
-    return {**_story(plan), **_people(plan), **_effort(plan), **_scarce(plan), **_defined(plan)}
+    parts = (_story, _people, _effort, _scarce, _defined, _assumed)
+    return {name: value for part in parts for name, value in part(plan).items()}
 
 
 def assumptions(plan: Plan) -> pd.DataFrame:
@@ -125,6 +128,13 @@ def _defined(plan: Plan) -> dict[str, object]:
         "counted": problem.counted,
         "not_valid": problem.counted - problem.backlog,
     }
+
+
+def _assumed(plan: Plan) -> dict[str, object]:
+    """Return the visits before that are taken as made as planned, where there are any."""
+    late = plan.problem.past.assumed if plan.problem.past else ()
+    people = sum(village.assumed for village in plan.problem.villages)
+    return {"assumed_visits": len(late), "assumed_people": people} if late else {}
 
 
 def _effort(plan: Plan) -> dict[str, object]:

@@ -83,7 +83,7 @@ def columns_of(answer: WhatIf, columns: Sequence[Column], language: Language) ->
             "whatif_left_for", language, things=wanting_text(wanted or THINGS[:1], language)
         )
     }
-    if answer.problem.recorded_before:
+    if answer.problem.done_before:
         since = long_date(answer.problem.calendar.first, language, weekday=False)
         labels["recorded"] = sentence("whatif_recorded_since", language, day=since)
     return [replace(column, label=labels.get(column.name, column.label)) for column in columns]

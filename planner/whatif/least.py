@@ -76,7 +76,7 @@ def least_teams(series: Series, shares: Sequence[float], clock: Clock) -> tuple[
     """
     problem = series.problem
     targets = [math.ceil(share * problem.whole - 1e-9) for share in shares]
-    to_do = [max(0, target - problem.recorded_before) for target in targets]
+    to_do = [max(0, target - problem.done_before) for target in targets]
     cut_off = reach_of(problem, problem)
     reach = within_reach(problem, cut_off)
     wanted = [people for people in to_do if people <= reach] if problem.teams else []
@@ -86,7 +86,7 @@ def least_teams(series: Series, shares: Sequence[float], clock: Clock) -> tuple[
             break
         series.solve(max(asked), clock.share(STEPS))
     return tuple(
-        _with_before(_least(series, share, people, cut_off), target, problem.recorded_before)
+        _with_before(_least(series, share, people, cut_off), target, problem.done_before)
         for share, people, target in zip(shares, to_do, targets, strict=True)
     )
 

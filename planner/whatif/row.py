@@ -288,7 +288,7 @@ def date_of(plan: Plan, share: float, cut_off: dict[str, str]) -> date | None:
 
     They are those within reach, and those recorded before the first day.
     """
-    so_far = plan.problem.recorded_before
+    so_far = plan.problem.done_before
     target = math.ceil(share * (so_far + within_reach(plan.problem, cut_off)) - 1e-9)
     if so_far >= target > 0:
         return plan.problem.calendar.first

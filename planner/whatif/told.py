@@ -47,7 +47,7 @@ def _proof(row: Row, problem: Problem, language: Language) -> str:
 
 def _share_text(people: int, problem: Problem, language: Language) -> str:
     """Return a share of the whole: people who still wait, and those recorded before with them."""
-    done = problem.recorded_before + people
+    done = problem.done_before + people
     return percent_text(done / problem.whole if problem.whole else 1.0, language)
 
 
@@ -189,7 +189,7 @@ def definitions(problem: Problem, language: Language = "id") -> Iterator[str]:
         backlog=number_text(problem.whole + problem.removed_before, language),
         villages=number_text(len(problem.villages), language),
     )
-    if problem.recorded_before:
+    if problem.done_before:
         yield counted_from(problem, language)
     modelled = sum(village.modelled for village in problem.villages)
     if modelled:

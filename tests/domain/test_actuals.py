@@ -10,16 +10,19 @@ import pytest
 
 from planner.domain.actuals import (
     Actual,
+    Visit,
     actual_of,
     actual_record,
     balance,
     holding,
     missed,
+    moved_visits,
     tallies,
 )
 from planner.domain.directives import Directive
 from planner.domain.left import left_problem
 from planner.domain.measure import version_of
+from planner.domain.past import Assumed
 from planner.domain.plan import Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import ProblemError
@@ -77,6 +80,38 @@ def test_the_last_report_of_a_visit_holds(good_plan: Plan) -> None:
     assert tallies(good_plan.problem, [wrong, other, right])[NEAR].recorded == 40
 
 
+PLANNED = {(MONDAY, "T1", NEAR), (WEDNESDAY, "T1", NEAR), (TUESDAY, "T2", FAR)}
+
+
+def moved(*reports: Actual) -> dict[Visit, Visit]:
+    return moved_visits(PLANNED, holding(reports))
+
+
+def test_a_visit_made_on_a_day_nearby_is_the_planned_one_moved() -> None:
+    monday, wednesday, _ = sorted(PLANNED, key=lambda visit: (visit[2], visit[0]))
+    thursday, week_later = date(2018, 5, 10), date(2018, 5, 17)
+
+    assert moved(report(9, day=thursday)) == {wednesday: (thursday, "T1", NEAR)}
+    assert moved(report(9, day=thursday), report(8, day=TUESDAY)) == {
+        wednesday: (thursday, "T1", NEAR),
+        monday: (TUESDAY, "T1", NEAR),
+    }
+    assert moved(report(9, day=week_later)) == {}
+
+
+def test_only_visits_that_nobody_reported_on_are_looked_for() -> None:
+    assert moved(report(9), report(8, day=TUESDAY), report(7, day=WEDNESDAY)) == {}
+    assert moved(report(9)) == {}  # the visit of Monday is no other one's
+    assert moved(report(0, day=TUESDAY, status="batal")) == {}
+
+
+def test_another_team_makes_a_visit_on_its_own_day_only() -> None:
+    tuesday = (TUESDAY, "T2", FAR)
+
+    assert moved(report(9, day=TUESDAY, village=FAR)) == {tuesday: (TUESDAY, "T1", FAR)}
+    assert moved(report(9, day=WEDNESDAY, village=FAR)) == {}
+
+
 def test_those_who_do_not_wait_are_removed_as_the_rules_say(good_plan: Plan) -> None:
     told = [report(40, dead=1, moved=2, duplicate=3, not_found=4)]
     with_all = replace(good_plan.problem.rules, removes=("dead", "moved", "duplicate", "not_found"))
@@ -122,6 +157,26 @@ def test_floors_ask_for_what_is_still_short(good_plan: Plan) -> None:
     left = left_problem(replace(good_plan, problem=problem), [report(40)], TUESDAY)
 
     assert left.rules.floors == (Floor("53.01.01", 10, 2.0), Floor("53.01.02", 9))
+
+
+def test_floors_met_by_visits_that_were_not_made_after_all_are_asked_for_again(good_plan: Plan) -> None:
+    problem = good_plan.problem.replace(rules=Rules(floors=(Floor("53.01.01", 50), Floor("53.01.02", 90))))
+    plan, late = replace(good_plan, problem=problem), Assumed(MONDAY, "T1", NEAR, 65)
+
+    taken = left_problem(plan, [], TUESDAY, [late])
+    after = left_problem(replace(plan, problem=taken, team_days=()), [report(20)], WEDNESDAY)
+
+    assert [floor.people for floor in taken.rules.floors] == [0, 90]
+    assert [floor.people for floor in after.rules.floors] == [30, 90]
+
+
+def test_a_day_of_service_is_counted_once_where_one_of_two_teams_has_not_reported(two_teams: Plan) -> None:
+    told = [replace(report(20), team="T2")]
+
+    problem = left_problem(two_teams, told, TUESDAY, [Assumed(MONDAY, "T1", NEAR, 30)])
+
+    near = problem.village[NEAR]
+    assert (near.recorded, near.assumed, near.backlog, near.served) == (20, 30, 15, 1)
 
 
 @pytest.mark.parametrize(("status", "left"), [("selesai", 900.0), ("batal", 1000.0)])

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,16 @@ import pytest
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
-from planner.domain.plan import Plan
+from planner.domain.places import Guest
+from planner.domain.plan import Outcome, Plan, Stop, TeamDay
+from planner.domain.problem import Problem
 from planner.exporters.xlsx import write_xlsx
 from planner.exporters.xlsx.book import sheet_name
+from planner.exporters.xlsx.matrix import PAPER_INCHES
+from planner.exporters.xlsx.team_sheets import COLUMNS
 from planner.words import word
 
+FAR = "53.01.02.2001"
 SUM = re.compile(r"=SUM\(([A-Z]+\d+:[A-Z]+\d+)\)")
 FORMULAS_OF_OURS = re.compile(
     r"=(SUM|SUMIF|SUMIFS|COUNTIFS|SUMPRODUCT|IF)\(|='[^']+'!\$[A-Z]+\$\d+$|=[A-Z]+\d+-[A-Z]+\d+$"
@@ -98,12 +103,9 @@ def test_schedule_has_real_dates_and_codes_as_text(good_plan: Plan, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("language", "sheet", "expected"),
-    [
-        ("id", "Lembar Tim T1", "[$-421]dddd, d mmmm yyyy"),
-        ("en", "Team Sheet T1", "[$-409]dddd, d mmmm yyyy"),
-    ],
+    [("id", "Lembar Tim T1", "[$-421]ddd, d mmm yyyy"), ("en", "Team Sheet T1", "[$-409]ddd, d mmm yyyy")],
 )
-def test_team_sheet_writes_dates_in_full(
+def test_team_sheet_writes_dates_with_their_weekday(
     good_plan: Plan, tmp_path: Path, language: str, sheet: str, expected: str
 ) -> None:
     book, _ = both(good_plan, tmp_path, language)
@@ -115,23 +117,69 @@ def test_team_sheet_writes_dates_in_full(
 def test_team_sheet_leaves_room_to_fill_in(good_plan: Plan, tmp_path: Path) -> None:
     book, _ = both(good_plan, tmp_path)
 
-    row = rows_of(book, "Lembar Tim T1")[0]
-    to_fill_in = ["Hadir", "Terekam", "Gagal", "Jam", "Paraf Kades"]
-    assert list(row)[-5:] == to_fill_in
-    assert [row[name] for name in to_fill_in] == [None] * 5
-    assert book["Lembar Tim T1"].row_dimensions[5].height >= 24
+    sheet = book["Lembar Tim T1"]
+    rows = rows_of(book, "Lembar Tim T1")[:5]
+    to_fill_in = ["Hadir", "Terekam", "Gagal", "Jam Mulai", "Jam Selesai", "Status", "Alasan", "Paraf Kades"]
+    assert list(rows[0])[-8:] == to_fill_in
+    assert {row[name] for row in rows for name in to_fill_in} == {None}
+    assert [list(row.values()) for row in rows[3:]] == [[None] * 13] * 2  # for visits that nobody planned
+    assert {sheet.row_dimensions[n].height for n in range(5, 10)} >= {33}
+    assert sum((7 * column.width + 5) / 96 for column in COLUMNS) < PAPER_INCHES  # as Excel draws them
+
+
+def test_team_sheet_says_what_a_team_has_to_know_of_a_visit(two_villages: Problem, tmp_path: Path) -> None:
+    near, far = two_villages.villages
+    known = replace(near, venue="Balai", contact="Sekdes", guests=(Guest("53.01.01.2002", "Tamu", 5),))
+    stop = Stop(near.id, 510, 510, 900, 65)
+    days = (TeamDay("T1", date(2018, 5, 7), "B", 480, (stop,), far.id, 960),)
+    plan = Plan(two_villages.replace(villages=(known, far)), days, Outcome("by hand"))
+
+    book, _ = both(plan, tmp_path)
+
+    assert book["Lembar Tim T1"]["D5"].value == (
+        "berangkat 08.00, buka 08.30–15.00; 65 belum rekam; Dekat; Balai; ikut: Tamu; Sekdes; menginap di Far"
+    )
+
+
+def test_team_sheet_offers_the_words_of_a_status_and_explains_the_codes(
+    good_plan: Plan, tmp_path: Path
+) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    sheet = book["Lembar Tim T1"]
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert rules["K5:K9"].formula1 == '"selesai,sebagian,batal"'
+    assert {rules[f"{column}5:{column}9"].type for column in "FGH"} == {"whole"}
+    assert "M meninggal, P pindah, G ganda, TD tidak ditemukan" in rules["L5:L9"].prompt
+    assert rules["L5:L9"].prompt in sheet["A11"].value
+    assert rules["L5:L9"].prompt in sheet.oddFooter.left.text
+
+
+def test_team_sheet_prints_a_week_on_each_page(sunday_plan: Plan, tmp_path: Path) -> None:
+    book, values = both(sunday_plan, tmp_path)
+
+    sheet = book["Lembar Tim T1"]
+    assert [sheet.cell(brk.id + 1, 1).value for brk in sheet.row_breaks.brk] == [datetime(2018, 5, 14)]
+    assert [values["Lembar Tim T1"].cell(row, 5).value for row in (5, 8, 9, 12)] == [10, 10, 20, 20]
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$4", "A5")
+
+
+def test_every_sheet_but_the_summary_bears_the_version_in_its_second_line(
+    good_plan: Plan, tmp_path: Path
+) -> None:
+    book, _ = both(good_plan, tmp_path)
+
+    lines = [str(sheet["A2"].value) for sheet in book]
+    assert [line for line in lines if not line.endswith(f"Versi rencana: {good_plan.version}")] == []
 
 
 def test_team_sheet_shows_days_of_mere_travel(night_plan: Plan, tmp_path: Path) -> None:
     book, _ = both(night_plan, tmp_path)
 
-    there, visit, _total = rows_of(book, "Lembar Tim T1")
-    assert (there["Desa/Kelurahan"], there["Selesai Hari"], there["Menginap"]) == (
-        "Perjalanan ke Far",
-        "10.00",
-        "Far",
-    )
-    assert (visit["Desa/Kelurahan"], visit["Target"], visit["Selesai Hari"]) == ("Far", 48, "15.00")
+    there, visit = rows_of(book, "Lembar Tim T1")[:2]
+    assert (there["Desa/Kelurahan"], there["Kode Desa"], there["Target"]) == ("Perjalanan ke Far", None, None)
+    assert there["Rencana Kunjungan"] == "berangkat 08.00, tiba 10.00; menginap di Far"
+    assert (visit["Desa/Kelurahan"], visit["Kode Desa"], visit["Target"]) == ("Far", FAR, 48)
 
 
 def test_every_sheet_prints_on_f4_landscape(any_plan: Plan, tmp_path: Path) -> None:
@@ -145,7 +193,7 @@ def test_every_sheet_prints_on_f4_landscape(any_plan: Plan, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "sheet",
     [
-        *("Jadwal", "Lembar Tim T1", "Rekap Kecamatan", "Rekap Desa", "Belum Terlayani"),
+        *("Jadwal", "Rekap Kecamatan", "Rekap Desa", "Belum Terlayani"),
         *("Pemberitahuan", "Biaya", "Alat & Logistik"),
     ],
 )

@@ -1,6 +1,5 @@
-"""Reports as they come back: sheet Realisasi, a table, and our own team sheets filled in by hand."""
+"""Reports as they come back in a table: sheet Realisasi, or a file .csv."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,14 +13,11 @@ from planner.domain.measure import version_of
 from planner.domain.places import Guest
 from planner.domain.plan import Plan
 from planner.errors import InputError
-from planner.exporters.xlsx import write_xlsx
 from planner.inputs.actuals import digest, read_actuals
 from planner.template import write_template
 
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
 MONDAY, TUESDAY, WEDNESDAY = date(2018, 5, 7), date(2018, 5, 8), date(2018, 5, 9)
-
-Fill = Callable[..., Path]
 
 
 def table(path: Path, *rows: str, header: str = "Tanggal,Tim,Kode Desa,Terekam,Status") -> Path:
@@ -77,79 +73,6 @@ def test_the_sheet_realisasi_of_our_own_template_is_read_with_all_it_has(
     )  # fmt: skip
 
 
-@pytest.fixture
-def team_sheet(good_plan: Plan, tmp_path: Path) -> Fill:
-    """Write the workbook of the plan and fill in columns of its team sheet, by village and date."""
-
-    def fill(*rows: dict[str, Any], language: str = "id", plan: Plan = good_plan) -> Path:
-        write_xlsx(plan, tmp_path / "plan.xlsx", language=language)  # type: ignore[arg-type]
-        book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-        for values in rows:
-            sheet = book[values.pop("sheet", "Lembar Tim T1" if language == "id" else "Team Sheet T1")]
-            header = next(
-                r
-                for r in range(1, 9)
-                if "Kode Desa" in (texts := _texts(sheet, r)) or "Village code" in texts
-            )
-            columns = {text: n for n, text in enumerate(_texts(sheet, header), start=1)}
-            code = columns.get("Kode Desa") or columns["Village code"]
-            day, village = values.pop("day"), values.pop("village")
-            row = next(
-                r
-                for r in range(header + 1, sheet.max_row + 1)
-                if sheet.cell(r, code).value == village and sheet.cell(r, 1).value.date() == day
-            )
-            for name, value in values.items():
-                sheet.cell(row, columns[name]).value = value
-        book.save(tmp_path / "back.xlsx")
-        return tmp_path / "back.xlsx"
-
-    return fill
-
-
-def _texts(sheet: Any, row: int) -> list[Any]:
-    return [cell.value for cell in sheet[row]]
-
-
-def test_team_sheets_are_read_where_they_are_filled_in(good_plan: Plan, team_sheet: Fill) -> None:
-    path = team_sheet(
-        {"day": MONDAY, "village": NEAR, "Hadir": 50, "Terekam": 48, "Gagal": 2},
-        {"day": WEDNESDAY, "village": FAR, "Hadir": 0, "Terekam": 0},
-    )
-
-    reports = read_actuals(path, good_plan)
-
-    assert [(a.day, a.village, a.came, a.recorded, a.failed) for a in reports.actuals] == [
-        (MONDAY, NEAR, 50, 48, 2),
-        (WEDNESDAY, FAR, 0, 0, 0),
-    ]
-    assert reports.blank == 1
-
-
-def test_english_team_sheets_are_read_too(good_plan: Plan, team_sheet: Fill) -> None:
-    path = team_sheet({"day": TUESDAY, "village": FAR, "Came": 50, "Recorded": 48}, language="en")
-
-    assert said(path, good_plan) == [(TUESDAY, "T1", FAR, 48, "selesai")]
-
-
-def test_two_stops_of_a_team_in_a_village_on_a_day_are_one_visit(good_plan: Plan, team_sheet: Fill) -> None:
-    day = good_plan.team_days[2]
-    first = replace(day.stops[0], close=510, people=5)
-    again = replace(first, arrive=510, open=510, close=570, people=10)
-    twice = replace(good_plan, team_days=(*good_plan.team_days[:2], replace(day, stops=(first, again))))
-    path = team_sheet({"day": WEDNESDAY, "village": FAR, "Terekam": 4}, plan=twice)
-    book = openpyxl.load_workbook(path)
-    sheet = book["Lembar Tim T1"]
-    column = next(c.column for row in sheet.iter_rows() for c in row if c.value == "Terekam")
-    places = [r for r in range(1, sheet.max_row + 1) if getattr(sheet.cell(r, 1).value, "day", 0) == 9]
-    for row in places:
-        sheet.cell(row, column).value = 7
-    book.save(path)
-
-    assert len(places) == 2
-    assert said(path, twice) == [(WEDNESDAY, "T1", FAR, 14, "selesai")]
-
-
 def test_guests_are_part_of_the_visit_to_their_host(good_plan: Plan, tmp_path: Path) -> None:
     near, far = good_plan.problem.villages
     guests = (Guest("53.01.01.2009", "Tamu", 20), Guest("53.01.01.2008", "Lain", 5))
@@ -177,7 +100,7 @@ def test_versions_published_before_are_known_and_others_are_not(good_plan: Plan,
     header = "Tanggal,Tim,Kode Desa,Terekam,Status,Versi Rencana"
     path = table(tmp_path / "r.csv", f"2018-05-07,T1,{NEAR},9,selesai,C0FFEE00", header=header)
 
-    assert read_actuals(path, good_plan, versions={"c0ffee00"}).actuals[0].plan_version == "c0ffee00"
+    assert read_actuals(path, good_plan, versions={"c0ffee00": ()}).actuals[0].plan_version == "c0ffee00"
     assert "is no version of this campaign" in faults_of(path, good_plan)[0]
 
 
@@ -222,12 +145,11 @@ def test_a_file_that_is_not_there_is_a_fault(good_plan: Plan, tmp_path: Path, na
     assert faults_of(tmp_path / name, good_plan) == ["does not exist -> give the file that came back"]
 
 
-def test_a_workbook_without_reports_is_a_fault(good_plan: Plan, team_sheet: Fill, tmp_path: Path) -> None:
-    assert "there is no report in it" in faults_of(team_sheet(), good_plan)[0]
+def test_a_workbook_that_is_empty_is_a_fault(good_plan: Plan, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Lain"
     book.save(tmp_path / "other.xlsx")
-    assert (
-        "there is neither a sheet Realisasi nor a team sheet"
-        in faults_of(tmp_path / "other.xlsx", good_plan)[0]
-    )
+
+    (fault,) = faults_of(tmp_path / "other.xlsx", good_plan)
+
+    assert "there is neither a sheet Realisasi nor a team sheet of this plan; found Lain" in fault

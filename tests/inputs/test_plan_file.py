@@ -13,6 +13,8 @@ import pytest
 import shapely
 
 from planner.domain.check import check
+from planner.domain.directives import Directive
+from planner.domain.past import Assumed, Past
 from planner.domain.plan import Change, Plan
 from planner.domain.rules import Costs, Floor, Rules
 from planner.errors import InputError
@@ -61,6 +63,13 @@ def rich_plan(good_plan: Plan) -> Plan:
                 replace(problem.bases[0], kits=2, kits_at_office=(0, 0, 0, 0, 1, 2, 2), kits_elsewhere=lent),
             ),
             rules=rules,
+            past=Past(
+                date(2018, 5, 2),
+                ("v0123abcd",),
+                (Assumed(date(2018, 5, 4), "T1", NEAR, 9),),
+                (Floor("53.01.01", 5),),
+                (Directive("A", "MUST", (NEAR,)),),
+            ),
             teams=(
                 replace(
                     problem.teams[0],

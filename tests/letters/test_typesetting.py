@@ -4,6 +4,7 @@ import io
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 
 from planner.domain.plan import Plan
 from planner.errors import InputError, PlannerError
+from planner.exporters.xlsx.team_sheets import COLUMNS
 from planner.letters.contents import KINDS, Document, Letters
 from planner.letters.office import Office, Officer, TeamOffice
 from planner.letters.typesetting import TEMPLATES, Typesetter, require_typst, write_templates
+from planner.words import Language, word
 
 pytest.importorskip("typst", reason="letters are an extra: pip install field-planner[pdf]")
 pytest.importorskip("segno", reason="codes on letters are part of the extra: pip install field-planner[pdf]")
@@ -52,8 +55,10 @@ def test_every_document_can_be_set_on_its_paper(two_teams: Plan, paper: str, lan
     for kind, document in documents(two_teams, paper=paper, language=language).items():
         for page in pages(set_(document)):
             width, height = expected["a4" if kind == "poster" else paper]
-            assert float(page.mediabox.width) == pytest.approx(width * MM, abs=0.1)
-            assert float(page.mediabox.height) == pytest.approx(height * MM, abs=0.1)
+            found = (float(page.mediabox.width), float(page.mediabox.height))
+            is_to_fill_in = kind == "tim" and found[0] > found[1]  # landscape
+            width, height = (height, width) if is_to_fill_in else (width, height)
+            assert found == pytest.approx((width * MM, height * MM), abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_every_document_can_be_set_on_its_paper(two_teams: Plan, paper: str, lan
         ("surat_camat", 1),
         ("surat_desa", 1),
         ("poster", 1),
-        ("tim", 1),
+        ("tim", 2),
         ("berita_acara", 2),
     ],
 )
@@ -161,10 +166,36 @@ def test_team_sheet_shrinks_to_one_page_before_it_takes_more(two_teams: Plan, ro
     sheet = documents(two_teams)["tim"]
     content = {**sheet.content, "schedule": sheet.content["schedule"] * rows}
 
-    found = pages(set_(Document(**{**_fields(sheet), "content": content})))
+    *found, _to_fill_in = pages(set_(Document(**{**_fields(sheet), "content": content})))
 
     assert len(found) == 1 if count == 1 else 2 <= len(found) <= count
     assert "".join(page.extract_text() for page in found).count("08.40") == rows
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_team_sheet_asks_for_what_that_of_the_workbook_asks_for(two_teams: Plan, language: Language) -> None:
+    sheet = documents(two_teams, language=language)["tim"]
+
+    *_, page = pages(set_(sheet))
+
+    text = page.extract_text().replace("\n", " ").replace("’", "'")
+    headers = [word(column.header or column.name, language) for column in COLUMNS]
+    assert [header for header in headers if header not in text] == []
+    assert word("reason_codes", language) in text
+    assert two_teams.version in text
+    assert page.mediabox.width > page.mediabox.height
+
+
+def test_team_sheet_has_a_page_to_fill_in_for_each_week(two_teams: Plan) -> None:
+    later = replace(two_teams.team_days[0], day=date(2018, 5, 11))
+    problem = two_teams.problem.replace(calendar=replace(two_teams.problem.calendar, last=date(2018, 5, 31)))
+    next_week = replace(later, day=date(2018, 5, 15))
+    plan = Plan(problem, (two_teams.team_days[0], later, next_week), two_teams.outcome)
+
+    first, second = pages(set_(documents(plan)["tim"]))[1:]
+
+    assert ["Jumat, 11 Mei" in page.extract_text() for page in (first, second)] == [True, False]
+    assert ["Selasa, 15 Mei" in page.extract_text() for page in (first, second)] == [False, True]
 
 
 def _fields(document: Document) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import pytest
 from planner.domain.actuals import Actual, visits_of
 from planner.domain.calendar import Calendar
 from planner.domain.check import check
+from planner.domain.directives import Directive
 from planner.domain.left import left_problem
+from planner.domain.past import Assumed, Past
 from planner.domain.places import Base, Village
 from planner.domain.plan import Outcome, Plan, Stop, TeamDay
 from planner.domain.problem import Problem
@@ -201,10 +203,99 @@ def test_promised_dates_do_not_move_for_missed_villages(weeks_of_three: Problem)
     assert (dates(made, A), dates(made, B)) == ([day(7)], [day(14)])
 
 
-def test_visits_without_a_report_are_told(weeks_of_three: Problem) -> None:
-    plan = planned(weeks_of_three, visit(0, A, 60), visit(1, B, 60))
+@pytest.fixture
+def half_told(weeks_of_three: Problem) -> Plan:
+    """Monday and Tuesday of the first week are reported on in no test, or one of them."""
+    return planned(weeks_of_three, visit(0, A, 60), visit(1, B, 60))
 
-    assert again(plan, Actual(day(0), "T1", A, 5)).unreported == 1
+
+def test_a_visit_of_the_last_week_without_a_report_is_taken_as_made_and_told(half_told: Plan) -> None:
+    made = again(half_told, Actual(day(0), "T1", A, 5))
+
+    village = made.plan.problem.village[B]
+    assert (made.assumed, made.unreported) == ((Assumed(day(1), "T1", B, 60),), 0)
+    assert (village.backlog, village.assumed, village.recorded, village.served) == (0, 60, 0, 1)
+    assert dates(made, B) == []
+    assert str(made.balance).endswith("+ removed 0 + taken as planned 60")
+    assert made.balance.adds_up
+    assert dict(made.plan.problem.notes)["taken as planned, not reported yet"] == "1 visits, 60 people"
+
+
+def test_after_a_week_it_counts_as_not_made(half_told: Plan) -> None:
+    in_time, too_late = (again(half_told, today=day(number)) for number in (8, 9))
+
+    assert [visit.village for visit in in_time.assumed] == [B]
+    assert (too_late.assumed, too_late.unreported) == ((), 2)
+    assert too_late.plan.problem.village[B].backlog == 60
+
+
+def test_a_plan_made_within_the_week_still_takes_it_as_made(half_told: Plan) -> None:
+    first = again(half_told, today=day(2))
+    second = again(replace(first.plan, team_days=()), today=day(7))
+    third = again(replace(second.plan, team_days=()), today=day(9))
+
+    assert {visit.village for visit in first.assumed} == {A, B}
+    assert {visit.village for visit in second.assumed} == {A, B}
+    assert (third.assumed, third.unreported) == ((), 2)
+    assert [village.backlog for village in third.plan.problem.villages] == [100, 60, 20]
+
+
+def test_a_late_report_holds_instead(half_told: Plan) -> None:
+    first = again(half_told)
+
+    second = again(replace(first.plan, team_days=()), Actual(day(1), "T1", B, 10), today=day(7))
+
+    assert ([visit.village for visit in second.assumed], second.plan.problem.village[B].backlog) == ([A], 50)
+
+
+def test_a_visit_made_on_another_day_is_reported_on(half_told: Plan) -> None:
+    made = again(half_told, Actual(day(2), "T1", B, 40))
+
+    assert [visit.village for visit in made.assumed] == [A]
+    assert (made.plan.problem.village[B].backlog, made.unreported) == (20, 0)
+
+
+def test_an_office_may_say_that_they_were_not_made(half_told: Plan) -> None:
+    none = again(half_told, late="not-made")
+    but_one = again(half_told, late="not-made", late_of_team={"T1": "planned"})
+    of_one = again(half_told, late_of_team={"T1": "not-made"})
+
+    assert [len(made.assumed) for made in (none, but_one, of_one)] == [0, 2, 0]
+    assert [made.unreported for made in (none, but_one, of_one)] == [2, 0, 2]
+
+
+def test_no_more_are_taken_as_recorded_than_wait(half_told: Plan) -> None:
+    made = again(half_told, Actual(day(2), "T1", A, 70), Actual(day(1), "T1", B, 60))
+
+    village = made.plan.problem.village[A]
+    assert (village.recorded, village.assumed, village.backlog) == (70, 0, 30)  # made on Wednesday instead
+    other = again(half_told, Actual(day(2), "T2", A, 70), Actual(day(1), "T1", B, 60)).plan.problem.village[A]
+    assert (other.recorded, other.assumed, other.backlog) == (70, 30, 0)
+
+
+def test_a_village_taken_as_served_was_not_missed(weeks_of_three: Problem) -> None:
+    plan = planned(weeks_of_three, visit(0, B, 30), visit(7, A, 60))
+
+    made = again(plan, published_days=0)
+
+    assert MISSED not in {change.why for change in made.plan.changes}
+
+
+@pytest.mark.parametrize("people", [30, 60])  # half or all of those who wait
+def test_a_rule_met_by_a_visit_that_was_not_made_after_all_is_asked_for_again(
+    weeks_of_three: Problem, people: int
+) -> None:
+    rules = replace(weeks_of_three.rules, directives=(Directive("must", "MUST", (B,)),))
+    plan = planned(weeks_of_three.replace(rules=rules), visit(1, B, people))
+
+    first = again(plan)
+    next_plan = replace(first.plan, team_days=())
+    second = again(next_plan, today=day(9))
+    reported = again(next_plan, Actual(day(1), "T1", B, 10), today=day(9))
+
+    assert [made.plan.problem.rules.directives for made in (first, reported)] == [(), ()]
+    assert [directive.id for directive in second.plan.problem.rules.directives] == ["must"]
+    assert reported.plan.problem.past == Past(day(0), (plan.version, next_plan.version))
 
 
 def test_notes_on_every_output_say_how_far_reports_are_counted(weeks_of_three: Problem) -> None:
@@ -212,7 +303,7 @@ def test_notes_on_every_output_say_how_far_reports_are_counted(weeks_of_three: P
     report = Actual(day(0), "T1", A, 40, dead=2)
 
     second = again(plan, report)
-    third = again(second.plan, report, today=day(14))
+    third = again(second.plan, report, today=day(14), late="not-made")
 
     assert dict(third.plan.problem.notes) == {
         "reports counted before": "2018-05-21",
@@ -224,6 +315,8 @@ def test_notes_on_every_output_say_how_far_reports_are_counted(weeks_of_three: P
     ("wishes", "words"),
     [
         ({"mode": "all"}, "mode is 'all'"),
+        ({"late": "maybe"}, "unreported is 'maybe'; expected planned, not-made"),
+        ({"late_of_team": {"T9": "planned"}}, "'T9' is neither a team nor a village"),
         ({"away": {"T9": frozenset({day(7)})}}, "'T9' is neither a team nor a village"),
         ({"shut": {"X": frozenset({day(7)})}}, "'X' is neither"),
         ({"today": day(17)}, "after the deadline"),

@@ -247,6 +247,21 @@ def test_a_new_plan_is_told_and_written_with_its_changes(office: Path) -> None:
     )
 
 
+def test_visits_of_the_last_week_without_a_report_are_taken_as_planned_unless_the_office_says_otherwise(
+    office: Path,
+) -> None:
+    as_planned = replanned(office)
+    of_team = json.loads(replanned(office, "--unreported", "T1=not-made", "--json"))
+    of_all = replanned(office, "--unreported", "not-made")
+
+    told = "Taken as planned, not reported yet: 1 visits, 65 people (T1 1)"
+    assert told in as_planned
+    assert "backlog 140 = recorded 0 + planned 75 + left 0 + removed 0 + taken as planned 65" in as_planned
+    assert (of_team["unreported"], of_team["taken_as_planned"]) == (1, [])
+    assert "attention: 1 visits before have no report and are taken as not made" in of_all
+    assert told not in of_all
+
+
 def test_a_first_plan_has_no_sheet_of_changes(office: Path) -> None:
     call("export", office / "plan.json", "--out", office / "plan.xlsx")
 
@@ -273,6 +288,8 @@ def test_json_is_one_object(office: Path) -> None:
         ["--away", "T1=soon"],
         ["--shut", "=2018-05-08"],
         ["--today", "soon"],
+        ["--unreported", "maybe"],
+        ["--unreported", "T1=perhaps"],
     ],
 )
 def test_a_wrong_call_is_told(office: Path, words: list[str]) -> None:

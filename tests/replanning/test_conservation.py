@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from planner.domain.actuals import Actual, holding, visits_of
 from planner.domain.changes import BROKEN
 from planner.domain.check import check
 from planner.domain.measure import version_of
+from planner.domain.past import Past
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.planning import solve
@@ -25,6 +26,7 @@ from planner.replanning import MODES, History, Replanned, Wishes, append, read_h
 from planner.replanning.records import Returned, publication
 
 NUMBER = itertools.count()
+NOTHING = Past(date(2018, 5, 7))
 
 
 def solved(problem: Problem, seed: int) -> Plan:
@@ -48,14 +50,29 @@ def left_by(problem: Problem, reports: list[Actual]) -> dict[str, tuple[int, int
 
 def require_conserved(first: Problem, reports: list[Actual], made: Replanned) -> None:
     plan, people = made.plan, left_by(first, reports)
+    taken = Counter[str]()
+    for visit in made.assumed:
+        taken[visit.village] += visit.people
     assert check(plan) == ()
     for village in first.villages:
         now, planned = plan.problem.village[village.id], plan.planned.get(village.id, 0)
         recorded, removed, waiting = people[village.id]
-        assert (now.recorded, now.removed, now.backlog) == (recorded, removed, waiting)
-        assert village.backlog == recorded + removed + planned + plan.left(village.id)
+        assert (now.recorded, now.removed, now.backlog + now.assumed) == (recorded, removed, waiting)
+        assert now.assumed == min(taken[village.id], waiting)
+        assert village.backlog == recorded + removed + now.assumed + planned + plan.left(village.id)
     assert made.balance.adds_up
     assert made.balance.backlog == first.backlog
+
+
+def require_late(old: Plan, reports: list[Actual], made: Replanned, wishes: Wishes) -> None:
+    """Only visits of the last week that were planned and that nobody reported on are taken as made."""
+    known = visits_of(old) | {visit.visit: visit.people for visit in (old.problem.past or NOTHING).assumed}
+    told = {report.visit for report in reports}
+    for visit in made.assumed:
+        assert wishes.late == "planned"
+        assert known[visit.visit] == visit.people
+        assert visit.visit not in told
+        assert 0 < (wishes.today - visit.day).days <= 7
 
 
 def require_promises(old: Plan, made: Replanned, wishes: Wishes) -> None:
@@ -99,13 +116,15 @@ def test_backlog_is_recorded_planned_left_and_removed_week_after_week(
         reports += handed_in
         published = data.draw(st.sampled_from([0, 7, 14]))
         price = data.draw(st.sampled_from([math.inf, math.inf, 2.0]))
-        wishes = Wishes(weeks.MONDAY + (number + 1) * weeks.WEEK, mode, published, price)
+        late = data.draw(st.sampled_from(["planned", "planned", "not-made"]))
+        wishes = Wishes(weeks.MONDAY + (number + 1) * weeks.WEEK, mode, published, price, late=late)
         history = read_history(path)
         assert holding(history.actuals).keys() == {report.visit for report in reports}
 
         made = replan(plan, history, wishes, rounds=2, seed=seed)
 
         require_conserved(first, reports, made)
+        require_late(plan, reports, made, wishes)
         require_promises(plan, made, wishes)
         plan = made.plan
 
@@ -127,9 +146,10 @@ def test_the_villages_are_the_same_from_the_first_plan_and_from_the_last(weeks: 
     week_one, week_two = (weeks.what_happened(Random(n), plan, n) for n in (0, 1))
     second = replan(plan, History(tuple(week_one)), Wishes(second_monday), rounds=2).plan
 
-    at_once = replan(plan, History((*week_one, *week_two)), Wishes(second_monday + weeks.WEEK), rounds=2).plan
-    in_steps = replan(
-        second, History((*week_one, *week_two)), Wishes(second_monday + weeks.WEEK), rounds=2
-    ).plan
+    history = History((*week_one, *week_two))
+    wishes = Wishes(second_monday + weeks.WEEK, late="not-made")  # each plan has visits of its own
+
+    at_once = replan(plan, history, wishes, rounds=2).plan
+    in_steps = replan(second, history, wishes, rounds=2).plan
 
     assert at_once.problem.villages == in_steps.problem.villages

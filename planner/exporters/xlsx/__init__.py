@@ -22,6 +22,7 @@ from planner.exporters.xlsx import (
     recaps,
     schedule,
     summary,
+    team_sheets,
 )
 from planner.exporters.xlsx.book import Book
 from planner.words import Language
@@ -56,7 +57,7 @@ def _fill(book: Book) -> None:
     front = book.sheet("sheet_summary")
     listed = schedule.write_schedule(book, book.sheet("sheet_schedule"))
     matrix.write_matrix(book, book.sheet("sheet_matrix"), listed)
-    schedule.write_team_sheets(book)
+    team_sheets.write_team_sheets(book)
     by_district = book.sheet("sheet_districts")
     by_village = recaps.write_villages(book, book.sheet("sheet_villages"), listed)
     recaps.write_districts(book, by_district, by_village)

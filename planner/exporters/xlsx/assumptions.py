@@ -6,7 +6,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
-from planner.exporters.sentences import definition_sentence, modelled_sentence, status_text
+from planner.exporters.sentences import modelled_sentence, people_sentence, status_text
 from planner.exporters.xlsx.book import HEADER, Book
 from planner.exporters.xlsx.table import POINTS_A_LINE, Column, column_style, lines, write_cell
 from planner.tables.facts import OWN_NAMES, SAID_IN_WORDS
@@ -37,7 +37,7 @@ def write_assumptions(book: Book, sheet: Worksheet) -> None:
     book.title(sheet, "sheet_assumptions")
     summary = tables.summary(book.plan)
     notice = modelled_sentence(summary, book.language) or book.say("says_counted")
-    said = definition_sentence(book.plan.problem.counting, book.language)
+    said = people_sentence(book.plan.problem, book.language)
     if said:
         notice = f"{said}.\n{notice}"
         sheet.set_row(2, POINTS_A_LINE * lines(notice, sum(column.width for column in TEAM_COLUMNS[:3])) + 4)

@@ -71,6 +71,8 @@ class Book:
         """Return the number format of a kind of column."""
         if kind == "date":
             return f"{LANGUAGE_CODES[self.language]}d mmm yyyy"
+        if kind == "day_date":
+            return f"{LANGUAGE_CODES[self.language]}ddd, d mmm yyyy"
         if kind == "long_date":
             return f"{LANGUAGE_CODES[self.language]}dddd, d mmmm yyyy"
         return NUMBER_FORMATS[kind]
@@ -93,16 +95,17 @@ class Book:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=MARGIN_INCHES, right=MARGIN_INCHES, top=0.5, bottom=0.6)
-        title = self.plan.problem.title[:LONGEST_FOOTER_TITLE].replace("&", "&&")
-        sheet.set_footer(f"&L&8{' ' + _one_line(title)}&C&8&A&R&8{self.say('page')} &P / &N")
+        title = footer_text(self.plan.problem.title[:LONGEST_FOOTER_TITLE])
+        sheet.set_footer(f"&L&8{title}&C&8&A&R&8{self.say('page')} &P / &N")
         sheet.hide_gridlines(1)
         return sheet
 
     def title(self, sheet: Worksheet, key: str, name: str = "") -> None:
-        """Write the first two rows of a sheet: what it shows; the plan's title and period."""
+        """Write the first two rows of a sheet: what it shows; the plan's title, period and version."""
         text = f"{self.say(key)} {name}".strip()
         sheet.write_string(0, 0, text, self.style(bold=True, font_size=14))
-        sheet.write_string(1, 0, f"{self.plan.problem.title}, {self.period()}", self.style(italic=True))
+        text = f"{self.plan.problem.title}, {self.period()}. {self.say('plan_version')}: {self.plan.version}"
+        sheet.write_string(1, 0, text, self.style(italic=True))
 
 
 def sheet_name(wanted: str, taken: list[str]) -> str:
@@ -123,5 +126,9 @@ def sheet_name(wanted: str, taken: list[str]) -> str:
     return name
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def footer_text(text: str) -> str:
+    """Return a text as a footer shows it: on one line, its signs no commands.
+
+    The space in front keeps a digit from becoming the size of the letters.
+    """
+    return " " + " ".join(text.replace("&", "&&").split())

@@ -25,14 +25,15 @@ COLUMNS = (
 def write_changes(book: Book) -> None:
     """Add the sheet of changes, and where the people are; nothing for a plan with none before it."""
     villages = book.plan.problem.villages
-    if not book.plan.changes and not any(v.recorded or v.removed for v in villages):
+    if not book.plan.changes and not any(v.recorded or v.removed or v.assumed for v in villages):
         return
     sheet = book.sheet("sheet_changes")
     book.title(sheet, "sheet_changes")
     sums = balance(book.plan)
-    names = ("backlog", "recorded", "planned", "left", "removed")
+    names = ("backlog", "recorded", "planned", "left", "removed", "assumed")
     numbers = {name: number_text(getattr(sums, name), book.language) for name in names}
     text = book.say("balance", **numbers)
+    text += book.say("balance_assumed", **numbers) if sums.assumed else ""
     sheet.write_string(2, 0, text, book.style(bold=True))
     table = tables.changes(book.plan)
     kinds = [book.say(f"change_{kind}") for kind in table["change"]]

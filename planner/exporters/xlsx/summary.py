@@ -8,10 +8,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from planner import tables
 from planner.exporters.sentences import (
-    definition_sentence,
     gain_sentence,
     modelled_sentence,
     outcome_sentence,
+    people_sentence,
     status_text,
     warning_text,
 )
@@ -97,7 +97,7 @@ def _write_story(book: Book, sheet: Worksheet, summary: dict[str, object]) -> No
     modelled = modelled_sentence(summary, book.language)
     if modelled:
         _write_wide(book, sheet, 4, 0, modelled, **NOTICE)
-    said = definition_sentence(book.plan.problem.counting, book.language)
+    said = people_sentence(book.plan.problem, book.language)
     if said:
         _write_wide(book, sheet, 5, 0, f"{said}.", border=1, valign="top")
         sheet.set_row(5, ROW * lines(said, sum(WIDTHS)))

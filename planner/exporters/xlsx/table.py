@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ Formula = Callable[[int], str]
 ALIGNMENTS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "align": "left", "indent": 1},
     "date": {"align": "left", "indent": 1},
+    "day_date": {"align": "left"},
     "long_date": {"align": "left", "indent": 1},
     "flag": {"align": "center"},
     "clock": {"align": "center"},
@@ -33,8 +35,8 @@ class Column:
         Of the frame's column, and of its word.
     kind
         ``text``, ``clock`` (HH.MM), ``count``, ``decimal``, ``own`` (a number as it is), ``share``, ``flag``,
-        ``date``, ``long_date``, or ``blank`` for a column of numbers to be filled in by hand, ``free`` for
-        one of dates, hours or words.
+        ``date``, ``day_date``, ``long_date``, or ``blank`` for a column of numbers to be filled in by hand,
+        ``free`` for one of dates, hours or words.
     width
         In characters.
     total
@@ -99,7 +101,7 @@ def write_table(
     The header is row ``top`` (from 0); rows are at least ``height`` points high, more where a text needs it.
     """
     placed = place(sheet, columns, top, len(table))
-    _write_header(book, sheet, columns, top)
+    write_header(book, sheet, columns, top)
     for n, column in enumerate(columns):
         values = table[column.name].tolist() if column.kind not in ("blank", "free") else [None] * len(table)
         _write_column(book, sheet, top + 1, n, column, values)
@@ -128,13 +130,14 @@ def write_cell(book: Book, sheet: Worksheet, row: int, col: int, value: Any, sty
         sheet.write_blank(row, col, None, style)
     elif isinstance(value, str):
         sheet.write_string(row, col, value, style)
-    elif isinstance(value, pd.Timestamp):
-        sheet.write_datetime(row, col, value.to_pydatetime(), style)
+    elif isinstance(value, date):  # one of pandas is a date too
+        sheet.write_datetime(row, col, value, style)
     else:
         sheet.write_number(row, col, value, style)
 
 
-def _write_header(book: Book, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
+def write_header(book: Book, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
+    """Write the words above the columns into row ``top`` (from 0), and give each column its width."""
     style = book.style(border=1, **HEADER)
     sheet.set_row(top, 30)
     for n, column in enumerate(columns):
