@@ -1,5 +1,6 @@
 """``planner check``: what is in a project, and what is wrong or looks wrong in its data."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -45,7 +46,7 @@ def check(
     require_suffixes([out] if out else [], {".xlsx"})
     require_suffixes([proposals] if proposals else [], {".csv"})
     require_file(project)
-    if proposals and proposals.exists():
+    if proposals and os.path.exists(proposals):
         raise PlannerError(f"{proposals} is there already and may hold somebody's yes; name another file")
     require_targets([path for path in (out, proposals) if path], project=project)
     if proposals:

@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.domain.plan import Plan
 from planner.errors import InputError
-from planner.files import MOST_TEXT_BYTES, SHAPEFILE_SUFFIXES, is_file, read_file
+from planner.files import MOST_TEXT_BYTES, SHAPEFILE_SUFFIXES, is_file, is_folder, read_file
 from planner.inputs.project import SHA256_OF
 from planner.inputs.toml import parsed
 
@@ -41,7 +41,7 @@ def files_around(targets: Iterable[Path]) -> dict[Path, str]:
         folders |= {place: None, place.parent: None}
     found: dict[Path, str] = {}
     for folder in folders:
-        for toml in sorted(folder.glob("*.toml")):
+        for toml in sorted(folder.glob("*.toml")) if is_folder(folder) else ():
             if {"villages", "workbook"} & _read(toml).keys():
                 found |= files_of(toml)
     return found

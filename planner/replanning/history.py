@@ -8,6 +8,7 @@ written by :mod:`planner.replanning.writing`.
 """
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -21,7 +22,7 @@ from planner.domain.actuals import Actual, Visit, actual_of
 from planner.domain.campaign import Campaign, campaign_of, is_alike
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError, PlannerError
-from planner.files import read_file
+from planner.files import is_file, is_folder, read_file
 from planner.inputs.guard import require_no_persons
 from planner.locks import locked
 from planner.replanning.records import Cut, History, Publication, Returned
@@ -108,11 +109,11 @@ def content_of(path: Path) -> bytes:
 
 def require_there(path: Path) -> None:
     """Stop where there is no such file; the sentence names the one that was probably meant."""
-    if path.is_file():
+    if is_file(path):
         return
-    if path.exists():
+    if os.path.exists(path):
         raise PlannerError(f"{path} is no file; name the history of the campaign")
-    there = sorted(near.name for near in path.parent.glob("*.jsonl"))
+    there = sorted(near.name for near in path.parent.glob("*.jsonl")) if is_folder(path.parent) else []
     near = get_close_matches(path.name, there, n=1) or there[:1]
     meant = f"did you mean {near[0]}? " if near else ""
     raise PlannerError(

@@ -28,7 +28,7 @@ def require_free(writes: Iterable[Path], reads: Mapping[Path, str]) -> None:
         With a sentence for each: which file, what it is, and a name that would do.
     """
     files = list(writes)
-    there = {file: what for file, what in reads.items() if file.exists()}
+    there = {file: what for file, what in reads.items() if os.path.exists(file)}
     faults = [*_twice(files), *_read(files, there)]
     if faults:
         raise PlannerError("\n".join(faults))
@@ -44,7 +44,7 @@ def require_outside(folder: Path, reads: Mapping[Path, str]) -> None:
     """
     inside = _parts(folder)
     for file, what in reads.items():
-        if file.exists() and _parts(file)[: len(inside)] == inside:
+        if os.path.exists(file) and _parts(file)[: len(inside)] == inside:
             raise PlannerError(f"{folder} holds {file}, {what}; name another folder, e.g. {_free(folder)}")
 
 

@@ -6,6 +6,7 @@ of a process would tell: plans take long, and numbers come again.
 """
 
 import hashlib
+import os
 import platform
 import shutil
 import tempfile
@@ -56,7 +57,7 @@ def scratch(folder: Path, prefix: str = ".plan-", *, may_go: Callable[[Path], bo
 
 def clear(folder: Path, prefix: str, may_go: Callable[[Path], bool] = _yes) -> None:
     """Remove what dead runs of this computer left in ``folder``."""
-    for found in sorted(folder.glob(f"{prefix}*")):
+    for found in sorted(folder.glob(f"{prefix}*")) if os.path.isdir(folder) else ():
         if found.is_symlink() or not (found / LOCK).is_file():  # not ours, or not yet locked
             continue
         try:
