@@ -1,5 +1,6 @@
 """``planner forget``: after a campaign, names and telephone numbers go out of what was kept."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from typing import Annotated
 import typer
 
 from planner.cli.arguments import FAULT
+from planner.cli.files import require_file
 from planner.errors import PlannerError
+from planner.files import is_file, is_folder, opened
 
 OUTPUTS = (".xlsx", ".csv", ".geojson", ".gpkg")  # that may hold names
 PLAN, LONGEST_START = b'"field-planner plan"', 200  # begins the text of a plan
@@ -70,7 +73,7 @@ def _steps(targets: list[str], faults: list[str]) -> Iterator[Step]:
 
     for target in targets:
         path = Path(target)
-        if not is_address(target) and path.is_dir() and not is_letters(path):
+        if not is_address(target) and is_folder(path) and not is_letters(path):
             inside = sorted(path.iterdir())
             yield from _steps([str(found) for found in inside if _is_known(found)], faults)
             continue
@@ -86,10 +89,10 @@ def _is_known(path: Path) -> bool:
 
     if path.is_dir():
         return is_letters(path)
-    if path.suffix.lower() == ".json":  # others than plans name nobody
-        with path.open("rb") as stream:
+    if path.suffix.lower() == ".json" and is_file(path):  # others than plans name nobody
+        with opened(path) as stream:
             return PLAN in stream.read(LONGEST_START)
-    return path.suffix.lower() in (*OUTPUTS, ".jsonl")
+    return path.suffix.lower() in (*OUTPUTS, ".jsonl") and is_file(path)
 
 
 def _step(target: str, path: Path) -> Step:
@@ -98,10 +101,11 @@ def _step(target: str, path: Path) -> Step:
 
     if is_address(target):
         return _of_store(target)
-    if path.is_dir():
+    if is_folder(path):
         return _of_letters(path)
-    if not path.is_file():
+    if not os.path.exists(path):
         raise PlannerError(f"{path}: there is no such file or folder")
+    require_file(path)
     if path.name.lower() == REGISTER:
         return Step(target, f"{NOTHING}: numbers, teams and codes of villages only")
     if path.suffix.lower() == ".gpkg" and _is_store(path):

@@ -11,19 +11,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from hashlib import sha256
 from pathlib import Path
 
 from planner.domain.actuals import Actual, Visit, undone, visits_of
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError
+from planner.files import Content, read_content
 from planner.inputs.columns import read_table
 from planner.inputs.doubts import report_doubts
 from planner.inputs.headers import Row
 from planner.inputs.office.fields import FORMS
 from planner.inputs.report_rows import COLUMNS, Reading, Told, actual_of_values, added_up
-from planner.inputs.sheets import EMPTY, Sheet, is_file, plain, read_rows, read_sheet
+from planner.inputs.sheets import EMPTY, Sheet, plain, read_rows, read_sheet
 from planner.inputs.team_sheet_rows import is_sum
 from planner.inputs.team_sheets import is_table, is_team_sheet, read_team_sheet
 from planner.inputs.village_names import names_of
@@ -70,11 +70,6 @@ class Reports:
     old: int = 0
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return sha256(path.read_bytes()).hexdigest()
-
-
 def read_actuals(
     path: str | Path,
     plan: Plan,
@@ -105,24 +100,22 @@ def read_actuals(
     InputError
         With every fault of the file.
     """
-    path = Path(path)
-    if not is_file(path):
-        raise InputError([Fault(path.name, "does not exist", "give the file that came back")])
+    content = _content(Path(path))
     earlier = dict.fromkeys(plan.problem.past.versions if plan.problem.past else (), frozenset[Visit]())
     known = {**earlier, **(versions or {}), plan.version: frozenset(visits_of(plan))}
     today = datetime.fromisoformat(when).date() if when else None
     reading = Reading(plan, known, names_of(plan.problem), tuple(before), today)
-    rows, blank = _rows(path, reading)
+    rows, blank = _rows(content, reading)
     told = _at_hosts(_together(rows, reading), plan.problem)
     _report_unlike(told, plan.problem, known, reading.faults)
     told, old = _without_old(told, reading)
     report_doubts(told, reading)
     if not reading.faults and not told and not old:
         remedy = f"fill in sheet {SHEET}, or the columns Hadir and Terekam of a team sheet"
-        reading.faults.append(Fault(path.name, "there is no report in it", remedy))
+        reading.faults.append(Fault(content.name, "there is no report in it", remedy))
     if reading.faults:
         raise InputError(reading.faults)
-    mark = digest(path)
+    mark = content.sha256[content.name]
     actuals = tuple(
         replace(t.actual, plan_version=t.actual.plan_version or reading.own, who=who, when=when, file=mark)
         for t in told
@@ -145,31 +138,40 @@ def _without_old(told: Sequence[Told], reading: Reading) -> tuple[list[Told], in
     return fresh, len(told) - len(fresh)
 
 
-def _rows(path: Path, reading: Reading) -> tuple[list[Told], int]:
+def _content(path: Path) -> Content:
+    """Return the file that came back, read once: its hash is that of the bytes the reports stand in."""
+    try:
+        return read_content(path)
+    except InputError as error:
+        remedy = "give the file that came back"
+        raise InputError([replace(fault, remedy=remedy) for fault in error.faults]) from error
+
+
+def _rows(content: Content, reading: Reading) -> tuple[list[Told], int]:
     """Return the rows with a report of all sheets, and how many of team sheets are blank."""
-    if path.suffix.lower() not in SUFFIXES:
-        rows = read_rows(path, path.name, None, reading.faults)
+    if content.suffix not in SUFFIXES:
+        rows = read_rows(content, content.name, None, reading.faults)
         if rows and is_team_sheet("", rows):
-            return read_team_sheet(path.name, "", rows, reading)
-        return (list(_of_table(path, None, reading)) if rows is not None else []), 0
+            return read_team_sheet(content.name, "", rows, reading)
+        return (list(_of_table(content, None, reading)) if rows is not None else []), 0
     told, blank, read = list[Told](), 0, 0
     before = len(reading.faults)
-    names = sheet_names(path, path.name, reading.faults)
+    names = sheet_names(content, content.name, reading.faults)
     for name in names:
         found: list[Fault] = []
-        rows = read_rows(path, path.name, name, found)
+        rows = read_rows(content, content.name, name, found)
         if plain(name) == plain(SHEET) or (rows and is_table(rows)):
-            told, read = [*told, *_of_table(path, name, reading)], read + 1
+            told, read = [*told, *_of_table(content, name, reading)], read + 1
         elif rows and is_team_sheet(name, rows):
             reading.faults.extend(_but_sums(found, rows))
-            more, empty = read_team_sheet(path.name, name, rows, reading)
+            more, empty = read_team_sheet(content.name, name, rows, reading)
             told, blank, read = told + more, blank + empty, read + 1
         elif (rows or rows is None) and not _is_ours(name):
-            reading.faults.extend(found or [_not_read(path.name, name)])
+            reading.faults.extend(found or [_not_read(content.name, name)])
     if names and not read and len(reading.faults) == before:
         said = f"there is neither a sheet {SHEET} nor a team sheet of this plan; found {', '.join(names)}"
         remedy = "give the workbook of this plan, or `planner template`'s"
-        reading.faults.append(Fault(path.name, said, remedy))
+        reading.faults.append(Fault(content.name, said, remedy))
     return told, blank
 
 
@@ -200,10 +202,10 @@ def _of_data(sheet: Sheet | None, found: Sequence[Fault]) -> list[Fault]:
     return [fault for fault in found if fault.problem != EMPTY and fault.row not in sums]
 
 
-def _of_table(path: Path, name: str | None, reading: Reading) -> Iterator[Told]:
+def _of_table(content: Content, name: str | None, reading: Reading) -> Iterator[Told]:
     """Yield the rows of a table Realisasi; those passed over as notes below it are told."""
     found: list[Fault] = []
-    sheet = read_sheet(path, path.name, name, found)
+    sheet = read_sheet(content, content.name, name, found)
     reading.faults.extend(_of_data(sheet, found))
     if sheet is None:
         return

@@ -14,6 +14,7 @@ from typing import Any
 from planner.domain.contacts import Contacts
 from planner.errors import Fault, InputError
 from planner.exporters.json import FORMAT, VERSION, text_of
+from planner.files import read_file
 from planner.inputs.plan import AGAIN, NO_TEXTS, examine_text
 from planner.persons import masked
 from planner.persons.headers import names_staff
@@ -121,11 +122,9 @@ def held_in(path: Path) -> Forgotten:
     Raises
     ------
     InputError
-        When it is no plan.
-    OSError
-        When it cannot be read.
+        When it cannot be read, or is no plan.
     """
-    return without_names(path.read_bytes(), str(path))[1]
+    return without_names(read_file(path, str(path)), str(path))[1]
 
 
 def forget_in(path: Path) -> Forgotten:
@@ -138,7 +137,7 @@ def forget_in(path: Path) -> Forgotten:
     OSError
         When it cannot be written; it stays as it is.
     """
-    text, found = without_names(path.read_bytes(), str(path))
+    text, found = without_names(read_file(path, str(path)), str(path))
     if found:
         place = Path(os.path.realpath(path))
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".plan-") as folder:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from planner.errors import Fault
-from planner.files import Content, content_of, is_file
+from planner.files import Content, content_of
 from planner.inputs.cells import Cell, is_nothing, text
 from planner.inputs.cleaning import TakenOut, long_cells, take_out_hidden
 from planner.inputs.headers import (
@@ -34,7 +34,7 @@ from planner.inputs.workbooks import MOST_CELLS, SUFFIXES, column_letters, read_
 from planner.persons import is_personal
 from planner.persons.headers import may_count, residents_in
 
-__all__ = ["EMPTY", "Sheet", "is_file", "is_free_of_persons", "plain", "read_rows", "read_sheet"]
+__all__ = ["EMPTY", "Sheet", "is_free_of_persons", "plain", "read_rows", "read_sheet"]
 
 EMPTY = "is empty"
 NUMBER = "a sixteen-digit number is personal data (NIK or KK)"

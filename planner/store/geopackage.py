@@ -194,8 +194,8 @@ class GeoPackage:
         StoreError
             As :meth:`reading` and :meth:`writing`.
         """
-        if not self.path.is_file():
-            raise StoreError(f"{self.path}: there is no such file")
+        if why := no_file(self.path):
+            raise StoreError(f"{self.path}: {why}")
         with self.writing() as session:
             connection = session.connection
             connection.execute("PRAGMA secure_delete = ON")

@@ -27,7 +27,8 @@ READING = [
     ("actuals", "{name}.csv", "--plan", "{plan}", "--to", "{history}"),
     ("letters", "{plan}", "--office", "{name}.toml", "--out", "{folder}/surat"),
 ]
-WRITING = [
+OTHERS = [
+    ("forget", "{name}.json"),  # takes folders as well
     ("plan", "{project}", "--optimiser", "greedy", "--out", "{name}.csv"),
     ("plan", "{project}", "--optimiser", "greedy", "--out", "{name}/p.csv"),
     ("plan", "{project}", "--optimiser", "greedy", "--store", "{name}.gpkg"),
@@ -55,7 +56,7 @@ def filled(command: tuple[str, ...], history: Path, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("length", [265, 400])
-@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *OTHERS], ids=" ".join)
 def test_a_name_longer_than_any_file_has_is_told(
     call: Call, history: Path, command: tuple[str, ...], length: int
 ) -> None:
