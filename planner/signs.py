@@ -82,9 +82,18 @@ def hidden_places(value: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[
 
 
 def without_any_hidden(value: Any) -> Any:
-    """Return nested mappings and lists with all their keys and texts as :func:`without_hidden` gives them."""
+    """Return nested mappings and lists with all their keys and texts as :func:`without_hidden` gives them.
+
+    Raises
+    ------
+    ValueError
+        When two keys of a mapping become one.
+    """
     if isinstance(value, str):
         return without_hidden(value)
     if isinstance(value, Mapping):
-        return {without_hidden(str(key)): without_any_hidden(inner) for key, inner in value.items()}
+        found = {without_hidden(str(key)): without_any_hidden(inner) for key, inner in value.items()}
+        if len(found) < len(value):
+            raise ValueError("two keys are the same but for signs that nobody sees")
+        return found
     return [without_any_hidden(inner) for inner in value] if isinstance(value, list) else value

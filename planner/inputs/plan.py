@@ -81,8 +81,8 @@ def examine_text(data: bytes, name: str) -> tuple[Plan, tuple[Fault, ...]]:
     text = _text(data, name)
     value = _value(text, name)
     _refuse_other_files(value, name)
-    _refuse_persons(value, name)
     text, taken_out = _without_hidden(text, value, name)
+    _refuse_persons(json.loads(text) if taken_out else value, name)
     try:
         record: Any = FileRecord.model_validate_json(text)
     except ValidationError as error:
@@ -156,8 +156,9 @@ def _without_hidden(text: str, value: dict[str, Any], name: str) -> tuple[str, s
     try:
         places = list(hidden_places(_but_matrices(value)))
         text = json.dumps(without_any_hidden(value)) if places else text
-    except RecursionError:
-        raise InputError([Fault(name, TOO_DEEP, AGAIN)]) from None
+    except (RecursionError, ValueError) as error:
+        problem = TOO_DEEP if isinstance(error, RecursionError) else str(error)
+        raise InputError([Fault(name, problem, AGAIN)]) from None
     signs = ", ".join(dict.fromkeys(hidden_in(found) for _, found in places))
     return text, f"{signs}: {len(places)} text(s), the first at {_path(places[0][0])}" if places else ""
 

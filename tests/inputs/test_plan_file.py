@@ -366,6 +366,25 @@ def test_a_plan_is_read_without_signs_that_nobody_sees(
     assert "the first at " in note
 
 
+def test_signs_that_nobody_sees_hide_no_number_of_a_person(good_plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    write_json(good_plan, path)
+    text = path.read_text(encoding="utf-8")
+    hidden = json.dumps("530104" + 9 * "\u3164" + "0205180001")
+    path.write_text(text.replace('"Two villages"', hidden), encoding="utf-8")
+
+    assert "sixteen-digit number is personal data" in faults_of(path)[0]
+
+
+def test_two_keys_that_differ_in_such_signs_only_are_told(good_plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    write_json(good_plan, path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"totals": {', '"totals": {"recorded\\u200b": 1, ', 1), encoding="utf-8")
+
+    assert "two keys are the same but for signs that nobody sees" in faults_of(path)[0]
+
+
 def test_what_is_written_as_text_in_a_clean_plan_is_read_as_it_stands(
     good_plan: Plan, tmp_path: Path
 ) -> None:
