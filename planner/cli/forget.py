@@ -10,6 +10,7 @@ import typer
 
 from planner.cli.arguments import FAULT
 from planner.errors import PlannerError
+from planner.targets import cannot
 
 OUTPUTS = (".xlsx", ".csv", ".geojson", ".gpkg")  # that may hold names
 PLAN, LONGEST_START = b'"field-planner plan"', 200  # begins the text of a plan
@@ -75,8 +76,10 @@ def forget(
         if yes and step.forget is not None:
             try:
                 step.forget()
-            except (PlannerError, OSError) as fault:
+            except PlannerError as fault:
                 faults.append(str(fault))
+            except OSError as fault:
+                faults.append(cannot(Path(step.target), fault))
     print(f"not reached: {REACHED}; input files and letters.toml, where names go on being written")
     if faults:
         print("\n".join(faults), file=sys.stderr)
@@ -149,7 +152,7 @@ def _is_store(path: Path) -> bool:
 
 
 def _of_plan(path: Path) -> Step:
-    from planner.inputs.forgetting import forget_in, held_in
+    from planner.forgetting import forget_in, held_in
 
     held = held_in(path)
     return Step(str(path), str(held), lambda: forget_in(path)) if held else Step(str(path), NOTHING)

@@ -5,10 +5,7 @@ can be cleaned as well: reading it would refuse it.
 """
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from planner.domain.contacts import Contacts
@@ -113,36 +110,3 @@ def _without_numbers(found: Any) -> tuple[Any, int]:
         ]
         return {key: item for (key, _), (item, _) in pairs}, sum(a + b for (_, a), (_, b) in pairs)
     return found, 0
-
-
-def held_in(path: Path) -> Forgotten:
-    """Return what names somebody in the file of a plan.
-
-    Raises
-    ------
-    InputError
-        When it is no plan.
-    OSError
-        When it cannot be read.
-    """
-    return without_names(path.read_bytes(), str(path))[1]
-
-
-def forget_in(path: Path) -> Forgotten:
-    """Write the file of a plan without names, whole or not at all; return what was taken out.
-
-    Raises
-    ------
-    InputError
-        When it is no plan, or would be none afterwards; it stays as it is.
-    OSError
-        When it cannot be written; it stays as it is.
-    """
-    text, found = without_names(path.read_bytes(), str(path))
-    if found:
-        place = Path(os.path.realpath(path))
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".plan-") as folder:
-            made = Path(folder) / place.name
-            made.write_bytes(text)
-            os.replace(made, place)
-    return found
