@@ -84,10 +84,8 @@ def test_without_a_yes_it_only_says_what_it_would_do(office: Path, option: list[
         "would forget contact of 1 village, 1 member of teams"
     )
     assert said[str(office / "kupang.gpkg")].startswith("would forget run 1 (contact of 1 village")
-    assert said[str(office / "surat")] == (
-        "would forget what may name somebody, by deleting 1 of its files: spt/a.pdf; left alone, not of the "
-        "planner: spt/scan.pdf"
-    )
+    assert said[str(office / "surat")] == "would forget letters that may name somebody"
+    assert "  delete spt/a.pdf\n  left alone, not of the planner: spt/scan.pdf\n" in ended.stdout
     for name in ("rencana.xlsx", "peta.gpkg"):
         assert "may hold names, and is left as it is" in said[str(office / name)]
     assert said[str(office / "nomor.csv")].startswith("nothing to forget")

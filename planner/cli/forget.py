@@ -13,20 +13,46 @@ from planner.cli.arguments import FAULT
 from planner.cli.files import require_file
 from planner.errors import PlannerError
 from planner.files import is_file, is_folder, opened
+from planner.targets import cannot
 
 OUTPUTS = (".xlsx", ".csv", ".geojson", ".gpkg")  # that may hold names
 PLAN, LONGEST_START = b'"field-planner plan"', 200  # begins the text of a plan
 REACHED = "paper, files that were sent or copied, backups, and what a disk keeps of deleted files"
 NOTHING = "nothing to forget"
+LEFT = (
+    "may hold names, and is left as it is: delete an output, or write it again; in an input delete the names"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is to be done with one target: what names somebody in it, or why it is left; and how to do it."""
+    """What is to be done with one target.
+
+    Parameters
+    ----------
+    target
+        As it was called.
+    what
+        What names somebody in it, or why it is left.
+    forget
+        Does it; ``None`` where there is nothing to do.
+    deleted, left
+        Files of a folder that go, and those that are not of the planner.
+    """
 
     target: str
     what: str
     forget: Callable[[], object] | None = None
+    deleted: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+    def told(self, *, is_done: bool) -> str:
+        """Return it in lines."""
+        would = "" if self.forget is None else "forgetting " if is_done else "would forget "
+        lines = [f"{self.target}: {would}{self.what}"]
+        lines += [f"  delete {name}" for name in self.deleted]
+        lines += [f"  left alone, not of the planner: {name}" for name in self.left]
+        return "\n".join(lines)
 
 
 def forget(
@@ -49,15 +75,14 @@ def forget(
     faults = list[str]()
     steps = list(_steps(targets, faults))
     for step in steps:
-        if step.forget is None:
-            print(f"{step.target}: {step.what}")
-            continue
-        print(f"{step.target}: {'forgetting' if yes else 'would forget'} {step.what}", flush=True)
-        if yes:
+        print(step.told(is_done=yes), flush=True)
+        if yes and step.forget is not None:
             try:
                 step.forget()
-            except (PlannerError, OSError) as fault:
+            except PlannerError as fault:
                 faults.append(str(fault))
+            except OSError as fault:
+                faults.append(cannot(Path(step.target), fault))
     print(f"not reached: {REACHED}; input files and letters.toml, where names go on being written")
     if faults:
         print("\n".join(faults), file=sys.stderr)
@@ -114,7 +139,7 @@ def _step(target: str, path: Path) -> Step:
         return _of_plan(path)
     if path.suffix.lower() == ".jsonl":
         return _of_history(path)
-    return Step(target, "may hold names, and is left as it is: delete it, or write it again from the plan")
+    return Step(target, LEFT)
 
 
 def _is_store(path: Path) -> bool:
@@ -131,7 +156,7 @@ def _is_store(path: Path) -> bool:
 
 
 def _of_plan(path: Path) -> Step:
-    from planner.inputs.forgetting import forget_in, held_in
+    from planner.forgetting import forget_in, held_in
 
     held = held_in(path)
     return Step(str(path), str(held), lambda: forget_in(path)) if held else Step(str(path), NOTHING)
@@ -150,13 +175,10 @@ def _of_letters(folder: Path) -> Step:
     from planner.letters.forgetting import forget_in, letters_in
 
     found = letters_in(folder)
-    others = f"; left alone, not of the planner: {', '.join(found.others)}" if found.others else ""
     if not found.gone:
-        return Step(str(folder), NOTHING + others)
-    what = (
-        f"what may name somebody, by deleting {len(found.gone)} of its files: {', '.join(found.gone)}{others}"
-    )
-    return Step(str(folder), what, lambda: forget_in(folder))
+        return Step(str(folder), NOTHING, left=found.others)
+    what = "letters that may name somebody"
+    return Step(str(folder), what, lambda: forget_in(folder), found.gone, found.others)
 
 
 def _of_history(path: Path) -> Step:

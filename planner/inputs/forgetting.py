@@ -5,16 +5,12 @@ can be cleaned as well: reading it would refuse it.
 """
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from planner.domain.contacts import Contacts
 from planner.errors import Fault, InputError
 from planner.exporters.json import FORMAT, VERSION, text_of
-from planner.files import read_file
 from planner.inputs.plan import AGAIN, NO_TEXTS, examine_text
 from planner.persons import masked
 from planner.persons.headers import names_staff
@@ -114,34 +110,3 @@ def _without_numbers(found: Any) -> tuple[Any, int]:
         ]
         return {key: item for (key, _), (item, _) in pairs}, sum(a + b for (_, a), (_, b) in pairs)
     return found, 0
-
-
-def held_in(path: Path) -> Forgotten:
-    """Return what names somebody in the file of a plan.
-
-    Raises
-    ------
-    InputError
-        When it cannot be read, or is no plan.
-    """
-    return without_names(read_file(path, str(path)), str(path))[1]
-
-
-def forget_in(path: Path) -> Forgotten:
-    """Write the file of a plan without names, whole or not at all; return what was taken out.
-
-    Raises
-    ------
-    InputError
-        When it is no plan, or would be none afterwards; it stays as it is.
-    OSError
-        When it cannot be written; it stays as it is.
-    """
-    text, found = without_names(read_file(path, str(path)), str(path))
-    if found:
-        place = Path(os.path.realpath(path))
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".plan-") as folder:
-            made = Path(folder) / place.name
-            made.write_bytes(text)
-            os.replace(made, place)
-    return found

@@ -6,12 +6,12 @@ and whom to call on notices, short texts and perhaps posters. Sheets and calenda
 
 import csv
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import PlannerError
 from planner.letters.writing import LIST, listed
+from planner.targets import replacing
 
 WITHOUT_NAMES = ("tim",)  # folders; all others go
 
@@ -77,7 +77,5 @@ def _shorten(folder: Path) -> None:
     kept = [row for row in files if (folder / row[0]).is_file()]
     if len(kept) == len(files):
         return
-    made = path.with_name(f".{path.name}.new")
-    with made.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(path) as made, made.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=sign).writerows([header, *kept])
-    os.replace(made, path)

@@ -45,7 +45,8 @@ class Held:
     def __str__(self) -> str:
         """Return it in words."""
         runs = [f"run {run} ({found})" for run, found in self.plans.items()]
-        return "; ".join([*runs, *(f"{column} of {n} rows" for column, n in self.cells.items())])
+        cells = (f"{column} of {n} row{'' if n == 1 else 's'}" for column, n in self.cells.items())
+        return "; ".join([*runs, *cells])
 
 
 def held_in(store: Store) -> Held:

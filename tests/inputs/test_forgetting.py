@@ -9,7 +9,8 @@ from planner.domain.check import check
 from planner.domain.contacts import contacts_of, without_contacts
 from planner.domain.plan import Plan
 from planner.errors import InputError
-from planner.inputs.forgetting import forget_in, without_names
+from planner.forgetting import forget_in
+from planner.inputs.forgetting import without_names
 from planner.inputs.plan import examine_plan, read_plan
 from planner.planning import write
 

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from planner.inputs import bases, boats, calendar, crosswalk, directives, teams, villages
-from planner.inputs.actuals import COLUMNS as REPORTS
-from planner.inputs.actuals import ON_TEAM_SHEETS
+from planner.inputs import (
+    bases,
+    boats,
+    calendar,
+    crosswalk,
+    directives,
+    report_rows,
+    team_sheet_rows,
+    teams,
+    villages,
+)
 from planner.inputs.office.fields import FORMS
 from planner.persons.headers import names_residents, names_staff, residents_in, tells_contact
 from planner.words import WORDS
@@ -106,7 +114,7 @@ OWN = [
     name
     for columns in (
         *(bases.COLUMNS, boats.BOAT_COLUMNS, boats.LEG_COLUMNS, calendar.COLUMNS, crosswalk.COLUMNS),
-        *(directives.COLUMNS, teams.COLUMNS, villages.COLUMNS, REPORTS, ON_TEAM_SHEETS),
+        *(team_sheet_rows.COLUMNS, directives.COLUMNS, teams.COLUMNS, villages.COLUMNS, report_rows.COLUMNS),
     )
     for column in columns
     for name in (column.key, *column.names)
