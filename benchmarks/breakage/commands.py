@@ -31,6 +31,7 @@ MODULES = (
     *("docxtpl", "geopandas", "openpyxl", "pyogrio", "segno", "typst", "xlsxwriter", "planner.cli"),
     *("planner.explain", "planner.inputs.project", "planner.letters", "planner.quality.book"),
     *("planner.replanning.backtest", "planner.simulation.page", "planner.store.judge", "planner.template"),
+    *("planner.inputs.forgetting", "planner.letters.forgetting", "planner.store.forgetting"),
     *("planner.whatif.book", "planner.whatif.page"),
 )  # the commands load them when they need them
 Files = dict[str, bytes]
@@ -76,6 +77,18 @@ def _more_reports(folder: Path, number: int) -> None:
     (folder / f"{MORE}{number}.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
+def _names_again(folder: Path, number: int) -> None:
+    """Lay the plan, the store and the history as they were before names were forgotten."""
+    first = folder / "asli"
+    if not first.exists():
+        first.mkdir()
+        for name in FORGOTTEN:
+            shutil.copy(folder / name, first / name)
+    for name in FORGOTTEN:
+        shutil.copy(first / name, folder / name)
+
+
+FORGOTTEN = ("plan.json", "store.gpkg", "history.jsonl")
 _PLAN = ("plan", "planner.toml", "--optimiser", "greedy", "--seed", "{n}")
 _HISTORY = ("plan.json", "--history", "history.jsonl")
 WRITING = {
@@ -116,6 +129,7 @@ WRITING = {
     "province": Writing(
         ("province", "planner.toml", "--rounds", "1", "--out", "provinsi"), ("provinsi/province.json",)
     ),
+    "forget --yes": Writing(("forget", *FORGOTTEN, "--yes"), FORGOTTEN, _names_again),
     "learn --yes": Writing(("learn", *_HISTORY, "--yes", "--out", "belajar.toml"), ("belajar.toml",)),
 }
 
@@ -170,6 +184,8 @@ def started(folder: Path, arguments: list[str], *, before: Callable[[], None] = 
         os.dup2(speaks, 2)
         os.closerange(3, 256)
         sys.argv = ["planner", *arguments]
+        os.environ["PLANNER_DEBUG"] = "1"  # what nobody foresaw is told with a traceback
+        os.environ["XDG_STATE_HOME"] = str(folder.parent / "state")
         before()
         os._exit(_called())
     finally:
@@ -178,7 +194,7 @@ def started(folder: Path, arguments: list[str], *, before: Callable[[], None] = 
 
 def _called() -> int:
     """Return the exit code of the command line."""
-    from planner.cli import main
+    from planner.__main__ import main
 
     code: int | str | None = 0
     try:
@@ -271,6 +287,11 @@ def not_in_store(folder: Path, number: int) -> list[str]:
     with contextlib.closing(sqlite3.connect(folder / "store.gpkg")) as connection:
         there = set(connection.execute("SELECT date, team, village_code, recorded FROM actuals"))
     return [f"report {' '.join(map(str, report))} is not in the store" for report in sorted(told - there)]
+
+
+def still_named(folder: Path) -> list[str]:
+    """Return which files still hold the name of who published, after all of them were to forget it."""
+    return [f"{name} still names Ani" for name in FORGOTTEN if b"Ani" in (folder / name).read_bytes()]
 
 
 def _require_whole_database(path: Path) -> None:

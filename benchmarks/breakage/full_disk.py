@@ -56,6 +56,7 @@ def limited(name: str, folder: Path, growth: float) -> Row:
     """Let no file of a command grow beyond so many pages."""
     row = Row(name, "limit")
     for free in pages(growth):
+        WRITING[name].lay(folder, 1)
 
         def before(most: int = free * PAGE) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
@@ -70,6 +71,7 @@ def filled(name: str, folder: Path, growth: float) -> Row:
     """Leave so many pages free on the file system of ``folder``."""
     row, filler = Row(name, "disk"), folder.parent / "filler"
     for free in pages(growth):
+        WRITING[name].lay(folder, 1)
         with filler.open("wb", buffering=0) as file:
             with contextlib.suppress(OSError):
                 while True:

@@ -104,7 +104,10 @@ class Bench:
         """Let the call that was killed end, and return what is wrong then."""
         code, said = self.call().end()
         wrong = [] if code == 0 else [f"second call: exit code {code}: {said[-500:]}"]
-        wrong += commands.not_in_store(self.folder, self.number) if self.name == "actuals" else []
+        if self.name == "actuals":
+            wrong += commands.not_in_store(self.folder, self.number)
+        if self.name == "forget --yes":
+            wrong += commands.still_named(self.folder)
         return wrong + [
             f"{name} is not there after a second call"
             for name in self.writing.outputs
@@ -127,7 +130,9 @@ class Bench:
         cut = [
             f"{name} has lost what stood in it"
             for name in changed
-            if name.endswith(ONLY_GROW) and not there[name].startswith(before.get(name, b"").rstrip(b"\n"))
+            if name.endswith(ONLY_GROW)
+            and self.name != "forget --yes"
+            and not there[name].startswith(before.get(name, b"").rstrip(b"\n"))
         ]
         return [*gone, *cut, *commands.broken(self.folder, iter(changed))]
 

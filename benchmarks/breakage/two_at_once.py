@@ -21,7 +21,13 @@ import commands
 from commands import CRASHED, WRITING
 from office import scratch_folder
 
-MIXED = (("publish", "actuals"), ("plan --store", "actuals"), ("replan", "publish"), ("plan", "letters"))
+MIXED = (
+    ("publish", "actuals"),
+    ("plan --store", "actuals"),
+    ("replan", "publish"),
+    ("plan", "letters"),
+    ("forget --yes", "publish"),
+)
 ADDS = {
     "publish": ("published",),
     "actuals": ("file",),
