@@ -8,7 +8,8 @@
 
 The first call sets up an environment in the folder .venv; it needs the network and a few minutes.
 PLANNER_VENV names another folder. Needs Python 3.11, 3.12 or 3.13 and nothing else: no pip, no root.
-Exit status: 0 it worked, 1 something failed, 2 a wrong call, 70 the planner has a fault of its own.
+Exit status: 0 it worked, 1 something failed, 2 a wrong call; of the planner also 3, some of it is done,
+and 70, a fault of its own.
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ def passes(name: str, command: list[str]) -> bool:
 
 def exit_status(code: int) -> int:
     """Return ``code`` if it is one of ours; a killed child or any other number is a failure."""
-    return code if code in (0, 1, 2, 70) else 1
+    return code if code in (0, 1, 2, 3, 70) else 1
 
 
 # --- Which Python ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -180,12 +180,6 @@ class Shown:
         if text == self._text or time.monotonic() - self._last < (0.1 if self._status else 5.0):
             return
         self._last, self._text = time.monotonic(), text
-        try:
-            self._show(text)
-        except OSError:  # whoever read it has gone; the plan is wanted all the same
-            _leave([2])
-
-    def _show(self, text: str) -> None:
         if self._status is not None:
             self._status.update(text)
         else:
@@ -208,12 +202,8 @@ def shown() -> Iterator[Shown]:
     if shown._status is None:
         yield shown
         return
-    shown._status.start()
-    try:
+    with shown._status:
         yield shown
-    finally:
-        with suppress(OSError):  # the terminal has gone
-            shown._status.stop()
 
 
 def stands(progress: Progress) -> str:

@@ -24,8 +24,8 @@ COMMANDS = {
     "explain": "explain {old}/plan.json 53.01.02.2001 --seconds 0.1 --lang en",
     "simulate": "simulate {old}/planner.toml --plan {old}/plan.json --replays 3 --no-measures",
     "province": "province {old}/planner.toml --rounds 1",
-    "publish": "publish {old}/plan.json --history {new}.jsonl",
-    "actuals": "actuals {old}/senin.csv --plan {old}/plan.json --to {new}.jsonl --who Mé’a",
+    "publish": "publish {old}/plan.json --history {new}.jsonl --new",
+    "actuals": "actuals {old}/senin.csv --plan {old}/plan.json --to {new}.jsonl --new --who Mé’a",
     "replan": "replan {old}/plan.json --history {reports} --today 2018-05-14 --rounds 1",
     "learn": "learn {old}/plan.json --history {reports}",
     "backtest": "backtest {old}/plan.json --history {reports} --rounds 1",
@@ -33,6 +33,7 @@ COMMANDS = {
     "export": "export {old}/plan.json --out {new}’é.csv",
     "history": "history {store}",
     "letters": "letters {old}/plan.json --out {new}’é",
+    "forget": "forget {old}/plan.json --dry-run",
 }
 WITH_NAMES = ("check", "plan", "explain", "verify", "replan", "history")  # in their JSON
 
@@ -44,7 +45,8 @@ def reports(office: Path) -> Path:
 
     from planner.cli import app
 
-    words = ["actuals", office / "senin.csv", "--plan", office / "plan.json", "--to", office / "h’.jsonl"]
+    places = "--plan", office / "plan.json", "--to", office / "h’.jsonl"
+    words = ["actuals", office / "senin.csv", *places, "--new"]
     answer = CliRunner().invoke(app, list(map(str, words)))
     assert answer.exit_code == 0, answer.output
     return office / "h’.jsonl"

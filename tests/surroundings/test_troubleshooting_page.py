@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.arguments import PARTLY
 from planner.surroundings import folders, memory, mishap, watchdog
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"
@@ -12,6 +13,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"
 @pytest.mark.parametrize(
     "text",
     [
+        f"| {PARTLY} | some of what was asked for is done",
         f"| {mishap.OWN_FAULT} | the planner has a fault of its own |",
         f"| {mishap.FAULT} | something in the data, a file or the computer",
         f"~/.local/state/{folders.NAME}",
