@@ -11,9 +11,12 @@ from planner.persons import is_personal
 
 PROBLEM = "a sixteen-digit number is personal data (NIK or KK), and would come out on what the planner writes"
 REMEDY = "delete it; numbers of staff (NIP) have eighteen digits"
+FORGET = "take it out with `planner forget`"  # of what the planner wrote before it was asked
 
 
-def require_no_persons(found: object, file: str, *, without: Collection[str] = ()) -> None:
+def require_no_persons(
+    found: object, file: str, *, without: Collection[str] = (), remedy: str = REMEDY
+) -> None:
     """Stop at a file that says the number of a person anywhere, in a key or a value.
 
     Parameters
@@ -24,6 +27,8 @@ def require_no_persons(found: object, file: str, *, without: Collection[str] = (
         Its name.
     without
         Keys whose values hold no texts.
+    remedy
+        What to do about it.
 
     Raises
     ------
@@ -33,7 +38,7 @@ def require_no_persons(found: object, file: str, *, without: Collection[str] = (
     places = list(_places(found, "", without))
     if places:
         raise InputError(
-            [Fault(file, PROBLEM, REMEDY, column=place.removeprefix(".") or None) for place in places]
+            [Fault(file, PROBLEM, remedy, column=place.removeprefix(".") or None) for place in places]
         )
 
 

@@ -31,7 +31,7 @@ from planner.domain.travel_times import TravelTimes
 from planner.errors import Fault, InputError, ProblemError
 from planner.exporters.json import FORMAT, MATRICES, VERSION, totals, village_rows
 from planner.files import read_file
-from planner.inputs.guard import require_no_persons
+from planner.inputs.guard import FORGET, require_no_persons
 from planner.inputs.plan_records import FileRecord, TravelRecord
 from planner.signs import TAKEN_OUT, hidden_in, hidden_places, without_any_hidden
 
@@ -144,7 +144,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _refuse_persons(value: dict[str, Any], name: str) -> None:
     """Stop at the number of a person in any text of the file, as the planner wrote it before it was asked."""
     try:
-        require_no_persons(value, name, without=NO_TEXTS)
+        require_no_persons(value, name, without=NO_TEXTS, remedy=FORGET)
     except RecursionError:
         raise InputError([Fault(name, TOO_DEEP, AGAIN)]) from None
 

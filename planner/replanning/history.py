@@ -23,7 +23,7 @@ from planner.domain.campaign import Campaign, campaign_of, is_alike
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError, PlannerError
 from planner.files import is_file, is_folder, read_file
-from planner.inputs.guard import require_no_persons
+from planner.inputs.guard import FORGET, require_no_persons
 from planner.locks import locked
 from planner.replanning.records import Cut, History, Publication, Returned
 from planner.replanning.seals import BACKUP, FILE_IN_CUT, Chain, Line, Record, read_chain
@@ -65,7 +65,8 @@ def read_history(path: Path, problem: Problem | None = None) -> History:
 def read_with_chain(path: Path) -> tuple[History, Chain]:
     """Return what stands in a history, and the lines that a writer goes on from."""
     chain = read_chain(path.name, content_of(path))
-    require_no_persons({f"line {line.row}": line.record for line in chain.lines}, path.name)
+    records = {f"line {line.row}": line.record for line in chain.lines}
+    require_no_persons(records, path.name, remedy=FORGET)
     return _history(path.name, chain), chain
 
 
