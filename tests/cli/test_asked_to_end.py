@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ with interruptible() as is_cancelled:
         time.sleep(0.02)
 print("done", is_cancelled(), flush=True)
 """
+
+
+@pytest.fixture(autouse=True)
+def _hears_hang_ups() -> Iterator[None]:
+    """Let the planner hear SIGHUP also where the tests run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture
@@ -65,11 +74,14 @@ def test_the_best_plan_so_far_is_written_and_told(large: Path, tmp_path: Path, n
     )
 
     assert running.stderr is not None
-    shown = running.stderr.readline()  # the first progress: there is a plan
+    while "Ctrl-C keeps the best so far" not in running.stderr.readline():  # it may have to compile
+        assert running.poll() is None
     running.send_signal(getattr(signal, name))
-    said, faults = running.communicate(timeout=120)
+    try:
+        said, faults = running.communicate(timeout=120)
+    finally:
+        running.kill()
 
-    assert "Ctrl-C keeps the best so far" in shown
     assert (running.returncode, "Traceback" in faults) == (0, False)
     result, plan = json.loads(said), planner.read_plan(tmp_path / "plan.json")
     assert (result["stop_reason"], plan.outcome.stop_reason) == ("cancelled", "cancelled")
@@ -98,7 +110,10 @@ def test_a_window_that_is_closed_does_not_cost_the_plan(large: Path, tmp_path: P
         shown += os.read(ours, 4096)
     os.close(ours)  # what is printed from now on fails
 
-    assert running.wait(timeout=120) == 0
+    try:
+        assert running.wait(timeout=120) == 0
+    finally:
+        running.kill()
     assert planner.read_plan(tmp_path / "plan.json").outcome.stop_reason == "cancelled"
     assert (tmp_path / "plan.xlsx").stat().st_size > 0
 
