@@ -1,7 +1,8 @@
 """Letters that may hold a name are taken out of their folder; what names nobody stays, and the list says so.
 
 Whether a letter does is not asked of its pages: officers stand on orders and reports, who signs on notices,
-and whom to call on notices, short texts and perhaps posters. Sheets and calendars of teams name nobody.
+contacts of villages on sheets of teams, and whom to call on notices, short texts and perhaps posters.
+Calendars name nobody.
 """
 
 import csv
@@ -13,7 +14,7 @@ from planner.errors import PlannerError
 from planner.letters.writing import LIST, listed
 from planner.targets import replacing
 
-WITHOUT_NAMES = ("tim",)  # folders; all others go
+WITHOUT_NAMES = (".ics",)  # ends of names; all others go
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def letters_in(folder: Path) -> Letters:
     """Return which files of a folder may hold a name, and which are not of the planner."""
     known = listed(folder / LIST)
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    gone = sorted(name for name in there & known if name != LIST and name.split("/")[0] not in WITHOUT_NAMES)
+    gone = sorted(name for name in there & known if name != LIST and not name.endswith(WITHOUT_NAMES))
     return Letters(tuple(gone), tuple(sorted(there - known)))
 
 

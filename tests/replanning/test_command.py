@@ -54,6 +54,12 @@ def take_in(office: Path, name: str = "monday.csv", *more: object) -> str:
     )
 
 
+def begin(office: Path) -> None:
+    """Begin a history that has no report yet."""
+    told = ("--until", "2018-05-06", "--new")
+    call("publish", office / "plan.json", "--history", office / "h.jsonl", *told)
+
+
 def test_reports_are_told_in_a_few_lines(office: Path) -> None:
     assert take_in(office).splitlines() == [
         "1 reports added (0 of them corrections), 0 known already, 0 rows not filled in",
@@ -250,6 +256,7 @@ def test_a_new_plan_is_told_and_written_with_its_changes(office: Path) -> None:
 def test_visits_of_the_last_week_without_a_report_are_taken_as_planned_unless_the_office_says_otherwise(
     office: Path,
 ) -> None:
+    begin(office)
     as_planned = replanned(office)
     of_team = json.loads(replanned(office, "--unreported", "T1=not-made", "--json"))
     of_all = replanned(office, "--unreported", "not-made")

@@ -507,7 +507,7 @@ def test_a_plan_that_disagrees_with_itself_is_no_plan(
 ) -> None:
     keep_run(noted_plan, store)
     text = read_run(store)[1].decode().replace('"recorded": 140', '"recorded": 139')
-    monkeypatch.setattr("planner.store.runs._unpacked", lambda *_: text.encode())
+    monkeypatch.setattr("planner.store.runs.unpacked", lambda *_: text.encode())
 
     with pytest.raises(InputError, match="run 1: 1 fault"):
         plan_of_run(store)
