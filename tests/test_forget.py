@@ -119,9 +119,7 @@ def test_yes_and_dry_run_are_a_wrong_call() -> None:
     assert CliRunner().invoke(app, ["forget", "plan.json", "--yes", "--dry-run"]).exit_code == 2
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not stopped"
-)
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anything")
 def test_a_file_that_cannot_be_written_is_told(office: Path) -> None:
     office.chmod(0o500)
     try:
