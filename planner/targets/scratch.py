@@ -58,7 +58,9 @@ def scratch(folder: Path, prefix: str = ".plan-", *, may_go: Callable[[Path], bo
 def clear(folder: Path, prefix: str, may_go: Callable[[Path], bool] = _yes) -> None:
     """Remove what dead runs of this computer left in ``folder``."""
     for found in sorted(folder.glob(f"{prefix}*")) if os.path.isdir(folder) else ():
-        if found.is_symlink() or not (found / LOCK).is_file():  # not ours, or not yet locked
+        if found.is_symlink() or not (found / LOCK).is_file():
+            with suppress(OSError):  # empty: killed before it was locked, or about to be (see _made)
+                os.rmdir(found)  # one that holds anything is not ours, and stays
             continue
         try:
             lock = _taken(found)
@@ -76,6 +78,8 @@ def clear(folder: Path, prefix: str, may_go: Callable[[Path], bool] = _yes) -> N
 
 def _made(folder: Path, prefix: str) -> tuple[Path, "BaseFileLock | None"]:
     """Return a new folder and its lock; ``None`` where the file system knows no locks."""
+    import filelock  # noqa: F401 - it takes a while, which no folder should be without its lock
+
     while True:
         made = Path(tempfile.mkdtemp(dir=folder, prefix=prefix))
         try:
@@ -84,6 +88,7 @@ def _made(folder: Path, prefix: str) -> tuple[Path, "BaseFileLock | None"]:
             continue  # another run, clearing up, took it for that of a dead one before it was locked
         except OSError:
             (made / LOCK).unlink(missing_ok=True)  # without a lock it must not look like that of a dead run
+            (made / "in-use").touch()  # nor be empty, like one that was killed before it had any
             return made, None
         if lock is not None:
             return made, lock

@@ -47,6 +47,13 @@ def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path, name: str
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_folder_of_a_run_that_was_killed_before_it_had_a_lock_goes(tmp_path: Path) -> None:
+    (tmp_path / ".plan-dead").mkdir()
+
+    with scratch(tmp_path) as made:
+        assert [path.name for path in tmp_path.iterdir()] == [made.name]
+
+
 def test_a_run_that_lives_keeps_its_folder(tmp_path: Path) -> None:
     running, busy = a_run(tmp_path)
 
