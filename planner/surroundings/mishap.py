@@ -1,7 +1,7 @@
 """The last resort: a fault that nobody foresaw is told in one sentence, and its details are kept in a file.
 
 The file holds no content of any other file: arguments stand in it as they were typed, the texts that a
-message quotes are left out, and whatever has sixteen digits or more is masked.
+message quotes are left out, and passwords and whatever has sixteen digits or more are masked.
 """
 
 import os
@@ -22,6 +22,7 @@ from planner.surroundings.folders import state_folder
 FAULT, OWN_FAULT = 1, 70  # exit codes: something is wrong around us; the planner itself is (EX_SOFTWARE)
 KEPT = 10  # files of faults
 MANY_DIGITS = re.compile(r"\d(?:[\W_]{0,2}\d){15,}")  # a NIK has 16, however they are set apart
+PASSWORD = re.compile(r"(?<=://)([^:@\s]*):\S*@")  # of an address such as postgresql://user:password@host
 QUOTED = re.compile(r"""['"‘“].*['"’”]""", re.DOTALL)  # to the last mark: a name may hold one itself
 CLOSE = "close other programs, or plan fewer villages at once"
 LACK = f"not enough memory: {CLOSE}\n".encode()
@@ -46,20 +47,24 @@ def reported(fault: BaseException) -> tuple[str, int]:
         return f"{what}, and no such file can be dated before 1980: set the clock, and try again", FAULT
     path = kept(fault, sys.argv)
     details = f"details are in {path}" if path else "details could not be kept, PLANNER_DEBUG=1 shows them"
+    sentence, code = _of_kind(fault)
+    return f"{sentence}; {details}", code
+
+
+def _of_kind(fault: BaseException) -> tuple[str, int]:
+    """Return what happened and what to do, and the exit code."""
     if isinstance(fault, OSError):
         what = f"{fault.filename}: " if fault.filename is not None else ""
         remedy = "see that it is there, that you may use it and that its disk has room"
-        return f"the system says {what}{fault.strerror or fault}; {remedy}; {details}", FAULT
+        return f"the system says {what}{fault.strerror or fault}; {remedy}", FAULT
     if isinstance(fault, ImportError):
-        what = f"a part of the planner cannot be loaded: {fault}; install the planner again"
-        return f"{what}; {details}", OWN_FAULT
+        return f"a part of the planner cannot be loaded: {fault}; install the planner again", OWN_FAULT
     if isinstance(fault, RecursionError):
-        what = "something is nested too deeply for the planner; look at the file that was changed last"
-        return f"{what}; {details}", OWN_FAULT
-    kind = type(fault).__name__
-    what = f"the planner has a fault of its own ({kind}) and stopped"
+        what = "something is nested too deeply for the planner"
+        return f"{what}; look at the file that was changed last", OWN_FAULT
+    what = f"the planner has a fault of its own ({type(fault).__name__}) and stopped"
     remedy = "see whether `planner check` finds anything, and tell whoever looks after the planner"
-    return f"{what}; {remedy}; {details}", OWN_FAULT
+    return f"{what}; {remedy}", OWN_FAULT
 
 
 def kept(fault: BaseException, arguments: Sequence[str]) -> Path | None:
@@ -92,7 +97,8 @@ def described(fault: BaseException, arguments: Sequence[str]) -> str:
         "",
         *(_without_home(_described(part)) for part in memory.chain(fault)),
     ]
-    return MANY_DIGITS.sub("<16 digits or more>", "\n".join(lines)) + "\n"
+    text = PASSWORD.sub(r"\1:<password>@", "\n".join(lines))
+    return MANY_DIGITS.sub("<16 digits or more>", text) + "\n"
 
 
 def _described(fault: BaseException) -> str:
@@ -115,6 +121,8 @@ def watch_threads() -> None:
     """
 
     def end(died: threading.ExceptHookArgs) -> None:
+        if died.exc_type is SystemExit:
+            return
         if died.exc_type is MemoryError or died.exc_value is None:
             os.write(2, LACK)  # nothing is made anew here: there is no memory for it
             os._exit(FAULT)

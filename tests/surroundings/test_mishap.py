@@ -157,6 +157,15 @@ def test_sixteen_digits_are_masked_in_what_was_typed() -> None:
     assert "called: planner explain plan.json <16 digits or more> --seconds 12\n" in text
 
 
+@pytest.mark.parametrize("password", ["rahasia", "ra:ha/sia", "p@ss"])
+def test_a_password_in_an_address_is_masked(password: str) -> None:
+    words = ["planner", "plan", "planner.toml", "--store", f"postgresql://siti:{password}@server:5432/toko"]
+
+    text = described(raised(KeyError("x")), words)
+
+    assert "postgresql://siti:<password>@server:5432/toko\n" in text
+
+
 def test_the_name_of_the_user_is_not_in_the_path_of_a_program(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
