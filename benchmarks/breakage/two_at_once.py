@@ -57,10 +57,10 @@ def kept(folder: Path) -> Counter[str]:
 
 def pair(row: Row, folder: Path, number: int, pause: float) -> None:
     """Call two commands, the second a moment after the first, and note what is wrong afterwards."""
-    there, before = commands.files(folder), kept(folder)
     calls = []
     for name, its_number in zip(row.names, (2 * number, 2 * number + 1), strict=True):
         WRITING[name].lay(folder, its_number)
+    there, before = commands.files(folder), kept(folder)
     for name, its_number in zip(row.names, (2 * number, 2 * number + 1), strict=True):
         calls.append(commands.started(folder, WRITING[name].arguments(its_number)))
         time.sleep(pause if len(calls) == 1 else 0)
