@@ -10,6 +10,7 @@ import io
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from planner.errors import Fault, InputError
 
 MOST_BYTES = 256 * 2**20  # a plan of 1,500 places takes about 150 MB; no other file is larger
+PAUSES = (0.01, 0.05, 0.15, 0.3, 0.4)  # seconds, after which a file that changed is read again
 MOST_TEXT_BYTES = 2**20  # of a file that somebody wrote by hand
 SHAPEFILE_SUFFIXES = (".shx", ".dbf", ".prj", ".cpg")  # beside .shp: places, attributes, system, letters
 LONGEST_NAME = 60  # signs; Windows allows 260 for a whole path
@@ -110,6 +112,8 @@ def _beside(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
 def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MOST_BYTES) -> bytes:
     """Return what stands in a file, read once: hash these bytes, and open them from memory.
 
+    One that another program adds to at this moment is waited for, a second at most.
+
     Parameters
     ----------
     path
@@ -123,9 +127,19 @@ def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MO
     ------
     InputError
         With one fault, when it is not there, is a folder, pipe, socket or device, is too large, cannot be
-        opened, or changes while it is read.
+        opened, or goes on changing while it is read.
     """
     name = Path(path).name if name is None else name
+    for pause in PAUSES:
+        data = _read_once(path, name, most_bytes)
+        if data is not None:
+            return data
+        time.sleep(pause)
+    raise InputError([Fault(name, "changed while it was read", "let the other program finish; try again")])
+
+
+def _read_once(path: str | Path, name: str, most_bytes: int) -> bytes | None:
+    """Return what stands in a file; ``None`` when it changed meanwhile."""
     try:
         with opened(path) as stream:
             before = os.fstat(stream.fileno())
@@ -137,11 +151,8 @@ def read_file(path: str | Path, name: str | None = None, *, most_bytes: int = MO
         size = f"{before.st_size / 2**20:,.{0 if before.st_size > 10 * 2**20 else 1}f}"
         problem = f"has {size} MB; expected at most {most_bytes // 2**20} MB"
         raise InputError([Fault(name, problem, "split it by regency, or name another file")])
-    if len(data) != before.st_size or before.st_mtime_ns != after.st_mtime_ns:
-        raise InputError(
-            [Fault(name, "changed while it was read", "let the other program finish; try again")]
-        )
-    return data
+    is_still = len(data) == before.st_size and before.st_mtime_ns == after.st_mtime_ns
+    return data if is_still else None
 
 
 @contextmanager

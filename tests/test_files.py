@@ -4,6 +4,8 @@ import hashlib
 import os
 import socket
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,25 @@ def test_no_two_files_get_one_name() -> None:
     taken: set[str] = set()
 
     assert [unused(name, ".pdf", taken) for name in ("T1", "t1", "T1")] == ["T1.pdf", "t1-2.pdf", "T1-3.pdf"]
+
+
+def test_a_file_that_another_adds_to_is_read_as_it_is_at_one_moment(tmp_path: Path) -> None:
+    path = tmp_path / "growing.jsonl"
+    path.write_bytes(b"x" * 100_000)
+
+    def add() -> None:
+        for _ in range(40):
+            with path.open("ab") as file:
+                file.write(b"x" * 100_000)
+            time.sleep(0.005)
+
+    writer = threading.Thread(target=add)
+    writer.start()
+    sizes = []
+    while writer.is_alive():
+        sizes.append(len(read_file(path)))
+    writer.join()
+
+    assert sizes == sorted(sizes)
+    assert all(size % 100_000 == 0 for size in sizes)
+    assert len(read_file(path)) == 4_100_000
