@@ -181,7 +181,7 @@ def _report_no_records(name: str, parsed: list[tuple[int, bytes, Record | None]]
 def _chained(name: str, records: list[tuple[int, Record]]) -> tuple[tuple[Line, ...], str, dict[str, str]]:
     """Return the lines, the last seal and the texts, or raise with the first line that does not fit."""
     lines, seal, first_sealed = list[Line](), "", 0
-    texts = {r["id"]: r["text"] for r in _texts(name, records)}
+    texts = dict(_texts(name, records))
     for row, record in records:
         if record["kind"] == KIND_OF_TEXT:
             continue
@@ -196,14 +196,16 @@ def _chained(name: str, records: list[tuple[int, Record]]) -> tuple[tuple[Line, 
     return tuple(lines), seal, texts
 
 
-def _texts(name: str, records: list[tuple[int, Record]]) -> Iterator[Record]:
-    """Yield the lines of texts; one that was changed is a fault."""
+def _texts(name: str, records: list[tuple[int, Record]]) -> Iterator[tuple[str, str]]:
+    """Yield id and text of the lines of texts; one that was changed is a fault."""
     for row, record in records:
         if record["kind"] == KIND_OF_TEXT:
-            if digest(str(record.get("salt")), str(record.get("text"))) != record.get("id"):
+            salt, text = record.get("salt"), record.get("text")
+            is_whole = isinstance(salt, str) and isinstance(text, str)
+            if not is_whole or digest(str(salt), str(text)) != record.get("id"):
                 problem, remedy = "this text was changed after it was written", "delete the line to forget it"
                 raise InputError([Fault(name, problem, f"{BACKUP}, or {remedy}", row=row)])
-            yield record
+            yield str(record["id"]), str(text)
 
 
 def _without_personal(record: Record) -> Record:

@@ -21,6 +21,7 @@ from planner.errors import InputError, PlannerError
 from planner.locks import lock_path, locked
 from planner.replanning import append, forget_names, read_history, writing
 from planner.replanning.records import Cut, History, Publication, Returned
+from planner.replanning.seals import KIND_OF_TEXT, digest, read_chain
 
 MONDAY, TUESDAY, SUNDAY = date(2018, 5, 7), date(2018, 5, 8), date(2018, 5, 13)
 NEAR, FAR = "53.01.01.2001", "53.01.02.2001"
@@ -562,3 +563,12 @@ def test_promises_that_were_not_kept_are_counted() -> None:
     assert history.announced(TUESDAY) == second.visits
     assert History((), (), (first,)).announced(SUNDAY) == {(SUNDAY, "T1", "C")}
     assert History().announced(MONDAY) == frozenset()
+
+
+@pytest.mark.parametrize("record", [{"salt": "s"}, {"text": "None"}, {"salt": "s", "text": 5}, {}])
+def test_a_line_of_a_text_without_its_text_is_a_fault(record: dict[str, object]) -> None:
+    fitting = digest(str(record.get("salt")), str(record.get("text")))
+    line = json.dumps({"kind": KIND_OF_TEXT, "id": fitting, **record}).encode()
+
+    with pytest.raises(InputError, match="row 2: this text was changed after it was written"):
+        read_chain("h.jsonl", b'{"kind": "campaign"}\n' + line + b"\n")
