@@ -17,6 +17,7 @@ from planner.replanning.records import Returned
 from planner.store import open_store
 from planner.store.forgetting import held_in
 from planner.store.runs import keep_run
+from planner.targets.scratch import LOCK
 
 NEAR = "53.01.01.2001"
 NAMES = ("Qkontak", "Qanggota", "Qpengusul", "Qkades", "081255501234")
@@ -129,3 +130,14 @@ def test_a_file_that_cannot_be_written_is_told(office: Path) -> None:
 
     assert ended.exit_code == 1
     assert names_in(office / "rencana.json") == list(NAMES)
+
+
+def test_what_a_killed_run_left_goes_also_where_nothing_is_to_be_forgotten(office: Path) -> None:
+    assert CliRunner().invoke(app, ["forget", str(office), "--yes"]).exit_code == 0
+    (office / ".plan-dead").mkdir()
+    (office / ".plan-dead" / LOCK).write_text("", encoding="utf-8")
+    (office / ".plan-dead" / "rencana.json").write_text("names", encoding="utf-8")
+
+    assert CliRunner().invoke(app, ["forget", str(office / "rencana.json"), "--yes"]).exit_code == 0
+
+    assert not (office / ".plan-dead").exists()

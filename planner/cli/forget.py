@@ -74,6 +74,8 @@ def forget(
         raise typer.BadParameter("give --yes or --dry-run, not both")
     faults = list[str]()
     steps = list(_steps(targets, faults))
+    if yes:
+        _clear({Path(step.target).parent for step in steps})
     for step in steps:
         print(step.told(is_done=yes), flush=True)
         if yes and step.forget is not None:
@@ -89,6 +91,14 @@ def forget(
         raise typer.Exit(FAULT)
     if not yes and any(step.forget for step in steps):
         print("nothing was changed; say --yes to do it")
+
+
+def _clear(folders: set[Path]) -> None:
+    """Remove what a run left that was killed: it may hold names, and nobody writes here again."""
+    from planner.targets.scratch import clear
+
+    for folder in folders:
+        clear(folder, ".plan-")
 
 
 def _steps(targets: list[str], faults: list[str]) -> Iterator[Step]:
