@@ -203,7 +203,7 @@ def test_progress_that_cannot_be_shown_stops_nothing(run: Run, office: Path, tmp
 
 
 @POSIX
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 def test_closed_streams_harm_no_file(office: Path, tmp_path: Path, state_folder: Path, closed: str) -> None:
     files = [f"--out {tmp_path / name}" for name in ("plan.json", "plan.gpkg", "plan.xlsx")]
     command = f"{sys.executable} -m planner plan {office / 'planner.toml'} --rounds 1 {' '.join(files)}"
@@ -218,6 +218,17 @@ def test_closed_streams_harm_no_file(office: Path, tmp_path: Path, state_folder:
     kept = planner.plan_of_run(planner.open_store(tmp_path / "toko.gpkg"))
     assert planner.read_plan(tmp_path / "plan.json").recorded == kept.recorded > 0
     assert {path.name for path in tmp_path.glob("plan.*")} == {"plan.json", "plan.gpkg", "plan.xlsx"}
+
+
+@POSIX
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    code = "from planner.surroundings.console import take_over; take_over(); f = open('number', 'w'); "
+    code += "print(f.fileno(), file=f)"
+
+    command = f'PYTHONPATH={ROOT} {sys.executable} -c "{code}" <&- >&- 2>&-'
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+
+    assert int((tmp_path / "number").read_text()) > 2
 
 
 @POSIX
