@@ -13,7 +13,7 @@ from planner.surroundings.mishap import CLOSE
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 ROOT = Path(__file__).resolve().parents[2]
-LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs limits and /proc")
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only: limits and /proc")
 
 
 @pytest.fixture
@@ -97,7 +97,9 @@ IN_C = "import ctypes; ctypes.PyDLL(None).sleep(60)"  # holds what lets other th
     [
         (IN_PYTHON, watchdog.HANGS.format(minutes=0.002)),
         pytest.param(
-            IN_C, "Timeout (0:00:05.100000)!", marks=pytest.mark.skipif(os.name == "nt", reason="POSIX sleep")
+            IN_C,
+            "Timeout (0:00:05.100000)!",
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows has another sleep"),
         ),
     ],
 )
