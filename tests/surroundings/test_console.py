@@ -167,8 +167,8 @@ def test_what_cannot_be_read_is_no_matter_of_the_console() -> None:
 
 # --- streams that take nothing -------------------------------------------------------------------------
 
-needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-POSIX = pytest.mark.skipif(os.name == "nt", reason="descriptors are closed by a shell of POSIX")
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="Windows has no /dev/full")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
 
 
 @needs_full
