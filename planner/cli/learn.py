@@ -122,9 +122,14 @@ def _record(found: "Lessons", effect: "tuple[Plan, Plan] | None") -> dict[str, A
 
 def _told(found: "Lessons", effect: "tuple[Plan, Plan] | None") -> str:
     lines = [f"{'':10} {'':22} {'assumed':>8} {'proposed':>8}   90 % interval   visits  people"]
-    lines += [_line(estimate) for estimate in found.estimates if estimate.visits]
-    if len(lines) == 1:
-        lines = ["the reports say nothing of turnout (Hadir is needed) or rates (Hadir and hours are needed)"]
+    known = [estimate for estimate in found.estimates if estimate.visits or not estimate.is_enough]
+    if any(estimate.visits for estimate in known):
+        lines += map(_line, known)
+    else:
+        lines = [
+            "the reports say nothing of turnout (Hadir is needed) or rates (hours are needed, and people who "
+            "went home unrecorded)"
+        ]
     if found.unused:
         lines.append(f"{found.unused} days of service say nothing of turnout: nobody counted who came")
     if effect is not None:
@@ -146,6 +151,9 @@ def _line(estimate: "Estimate") -> str:
     numbers = [
         f"{value:.{digits}f}" for value in (estimate.assumed, estimate.proposed, estimate.low, estimate.high)
     ]
+    if not estimate.is_enough:
+        visits = f"{estimate.visits} visit{'' if estimate.visits == 1 else 's'}"
+        return f"{estimate.what:<10} {estimate.group:<22} {numbers[0]:>8}   not enough hours ({visits})"
     return (
         f"{estimate.what:<10} {estimate.group:<22} {numbers[0]:>8} {numbers[1]:>8}   {numbers[2]:>5} to "
         f"{numbers[3]:<5} {estimate.visits:>6} {estimate.people:>7,}"

@@ -1,14 +1,12 @@
-"""What reports say of turnout and rates: proposals with an interval, shrunk towards what the plan assumes.
+"""What reports say of turnout and rates: proposals with an interval, and how little few reports say.
 
-Turnout. On the j-th day on which a village is served a share of those still waiting comes. Visits differ
-more than chance alone would have it, so the people of one visit count as ``n / (1 + (n - 1) rho)``
-independent ones (``rho`` by moments: Kleinman 1973, J. Am. Stat. Assoc. 68, 46-54). The share has a Beta
-prior with the mean that the plan assumes; the shares of kecamatan have one with the mean of all (parametric
-empirical Bayes: Morris 1983, J. Am. Stat. Assoc. 78, 47-55).
+Turnout. On the j-th day on which a village is served a share of those still waiting comes.
 
-Rates. Recordings in an hour of service, only of visits on which at least as many came as the team is planned
-to record: elsewhere people, not time, were short. Counts over hours with a Gamma prior (Gelman et al. 2013,
-Bayesian Data Analysis, 3rd ed., section 2.6); counts that scatter more than Poisson's count for less.
+Rates. Recordings in an hour of service, only of visits on which time was the limit: people went home
+unrecorded, more of them than fail for their fingerprints or their data. Elsewhere people, not time, were
+short.
+
+The model, its priors and their sources stand in :mod:`planner.replanning.estimates`.
 """
 
 import json
@@ -16,21 +14,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+import numpy as np
 
 from planner.domain.actuals import Actual, holding
 from planner.domain.problem import Problem
 from planner.errors import Fault, InputError
 from planner.inputs.toml import read_toml
+from planner.replanning.estimates import (
+    DISTRICT_PEOPLE,
+    SHARE_PEOPLE,
+    Floats,
+    rate_posterior,
+    share_posterior,
+)
 
-# How much the assumed numbers count for. Judgement: after some five visits the reports outweigh them.
-PRIOR_PEOPLE = 20.0  # independent people behind an assumed share: three visits of 100 people at the usual rho
-PRIOR_HOURS = 12.0  # hours of service behind an assumed rate: two days of six hours
-USUAL_RHO = 0.15  # likeness of the people of one visit, before there are MANY visits to tell; judgement
-MANY = 5  # visits from which on their likeness is estimated
 ASSUMED = (0.6, 0.35)  # first and further days, where the plan has no turnout; judgement, not measured
-INTERVAL = 0.9  # chance that the interval holds the true value, as far as the model is right
+FEWEST_VISITS = 3  # on which time was the limit; below, no rate is proposed
+
+# People who came and were not recorded: some fail for fingerprints or data at any hour (judgement), so time
+# was the limit where more than a tenth of those who came went home so, three people at least.
+SENT_HOME = 0.1
+FEWEST_SENT_HOME = 3
 
 Item = TypeVar("Item")
 
@@ -51,6 +59,8 @@ class Estimate:
         chance of 90 %.
     visits, people
         Reports behind it, and people who waited (turnout) or were recorded (rate) on them.
+    is_enough
+        Whether it is proposed; else ``proposed`` is what is assumed, and the interval that of doubt alone.
     """
 
     what: str
@@ -61,6 +71,7 @@ class Estimate:
     high: float
     visits: int
     people: int
+    is_enough: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,8 @@ class Lessons:
     turnout
         Proposed for the rules; empty where nothing is known.
     rates
-        Team id -> proposed people an hour; teams without a fitting report are left out.
+        Team id -> proposed people an hour; teams with too few visits on which time was the limit are left
+        out.
     unused
         Days of service that say nothing of turnout, since nobody counted who came.
     """
@@ -95,12 +107,13 @@ class _Day(NamedTuple):
 
 
 class _Hours(NamedTuple):
-    """One visit of a busy team."""
+    """One visit on which time was the limit."""
 
     team: str
     village: str
     recorded: int
     hours: float
+    most: int  # recordings with which it would still be one
 
 
 def lessons(problem: Problem, actuals: Iterable[Actual]) -> Lessons:
@@ -117,11 +130,15 @@ def lessons(problem: Problem, actuals: Iterable[Actual]) -> Lessons:
     days, unused = _days(problem, held)
     assumed = problem.rules.turnout or ASSUMED
     turnout = list(_turnouts(problem, days, assumed))
-    rates = list(_rates(problem, list(_busy(problem, held))))
+    rates = list(_rates(problem, list(_short_of_time(problem, held))))
     proposed: list[float] = []
     for estimate in (e for e in turnout if e.group == "all"):
         proposed.append(min([estimate.proposed, *proposed]))  # shares never rise
-    by_team = {e.group.removeprefix("team "): e.proposed for e in rates if e.group.startswith("team ")}
+    by_team = {
+        estimate.group.removeprefix("team "): estimate.proposed
+        for estimate in rates
+        if estimate.group.startswith("team ") and estimate.is_enough
+    }
     return Lessons((*turnout, *rates), tuple(proposed) if days else (), by_team, unused)
 
 
@@ -150,88 +167,60 @@ def _days(problem: Problem, held: Sequence[Actual]) -> tuple[list[_Day], int]:
 
 def _turnouts(problem: Problem, days: Sequence[_Day], assumed: Sequence[float]) -> Iterator[Estimate]:
     """Yield the share of each day of service: of all villages, and of each kecamatan."""
-    rho = _likeness(days, len(assumed))
     for number, share in enumerate(assumed):
         own = [day for day in days if min(day.number, len(assumed) - 1) == number]
         taken = share if problem.rules.turnout else 1.0
-        whole = _share(f"turnout {number + 1}", "all", taken, share, own, rho)
+        whole = _share(f"turnout {number + 1}", "all", taken, share, SHARE_PEOPLE, own)
         yield whole
         for district, some in _by_district(problem, own, lambda day: day.village):
-            yield _share(whole.what, f"kecamatan {district}", taken, whole.proposed, some, rho)
+            yield _share(whole.what, f"kecamatan {district}", taken, whole.proposed, DISTRICT_PEOPLE, some)
 
 
-def _share(what: str, group: str, assumed: float, mean: float, days: Sequence[_Day], rho: float) -> Estimate:
+def _share(
+    what: str, group: str, assumed: float, mean: float, people: float, days: Sequence[_Day]
+) -> Estimate:
     """Return the share of those waiting who come, its prior having the mean ``mean``."""
-    from scipy.stats import beta  # scipy's distributions take half a second to import
-
-    mean = min(0.99, max(0.01, mean))
-    alike = [(day, day.waiting / (1 + (day.waiting - 1) * rho)) for day in days]
-    yes = PRIOR_PEOPLE * mean + sum(weight * day.came / day.waiting for day, weight in alike)
-    no = PRIOR_PEOPLE + sum(weight for _, weight in alike) - yes
-    low, high = beta.ppf([(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], yes, no).tolist()
-    proposed = max(0.01, round(yes / (yes + no), 2))
-    return Estimate(what, group, assumed, proposed, low, high, len(days), sum(day.waiting for day in days))
+    found = share_posterior(mean, people, _floats(day.came for day in days), _floats(d.waiting for d in days))
+    waited = sum(day.waiting for day in days)
+    proposed = max(0.01, round(found.middle, 2))
+    return Estimate(what, group, assumed, proposed, found.low, found.high, len(days), waited)
 
 
-def _likeness(days: Sequence[_Day], numbers: int) -> float:
-    """Return how alike the people of one visit are, 0..1, by moments over all days of service."""
-    groups: defaultdict[int, list[_Day]] = defaultdict(list)
-    for day in days:
-        groups[min(day.number, numbers - 1)].append(day)
-    excess = spread = 0.0
-    for own in groups.values():
-        mean = sum(day.came for day in own) / sum(day.waiting for day in own)
-        for day in own if len(own) >= MANY else []:
-            chance = mean * (1 - mean) / day.waiting
-            factor = (len(own) - 1) / len(own)
-            excess += (day.came / day.waiting - mean) ** 2 - factor * chance
-            spread += factor * mean * (1 - mean) * (1 - 1 / day.waiting)
-    return min(1.0, max(0.0, excess / spread)) if spread > 0 else USUAL_RHO
+def _floats(numbers: Iterable[float]) -> Floats:
+    return np.array(list(numbers), dtype=np.float64)
 
 
-def _busy(problem: Problem, held: Sequence[Actual]) -> Iterator[_Hours]:
-    """Yield visits on which time was short: at least as many came as the team is planned to record in it."""
+def _short_of_time(problem: Problem, held: Sequence[Actual]) -> Iterator[_Hours]:
+    """Yield the visits with hours on which time was the limit, as far as reports tell."""
     for actual in held:
-        team = problem.team.get(actual.team)
-        if team is None or actual.start is None or actual.end is None or actual.came is None:
+        if actual.team not in problem.team or actual.start is None or actual.end is None:
             continue
-        minutes = actual.end - actual.start
-        if minutes > 0 and actual.came >= max(1, team.people_in(minutes)):
-            yield _Hours(actual.team, actual.village, actual.recorded, minutes / 60)
+        came = max(actual.came or 0, actual.recorded + actual.failed)
+        most = min(ceil((1 - SENT_HOME) * came) - 1, came - FEWEST_SENT_HOME)
+        if actual.end > actual.start and 0 <= actual.recorded <= most:
+            hours = (actual.end - actual.start) / 60
+            yield _Hours(actual.team, actual.village, actual.recorded, hours, most)
 
 
 def _rates(problem: Problem, visits: Sequence[_Hours]) -> Iterator[Estimate]:
     """Yield the rate of each team, and of each kecamatan against what its teams are planned to do."""
-    if not visits:
-        return
-    expected = sum(problem.team[v.team].rate_per_hour * v.hours for v in visits)
-    ratio = sum(visit.recorded for visit in visits) / expected
-    scatter = _scatter(problem, visits, ratio)
-    teams: defaultdict[str, list[_Hours]] = defaultdict(list)
-    for visit in visits:
-        teams[visit.team].append(visit)
-    for team, own in sorted(teams.items()):
-        yield _rate(f"team {team}", problem.team[team].rate_per_hour, own, scatter)
+    for team in problem.teams:
+        own = [visit for visit in visits if visit.team == team.id]
+        yield _rate(f"team {team.id}", team.rate_per_hour, own, [visit.hours for visit in own])
     for district, some in _by_district(problem, visits, lambda visit: visit.village):
-        planned = sum(problem.team[v.team].rate_per_hour * v.hours for v in some) / sum(v.hours for v in some)
-        yield _rate(f"kecamatan {district}", planned, some, scatter)
+        planned = [problem.team[visit.team].rate_per_hour * visit.hours for visit in some]
+        assumed = sum(planned) / sum(visit.hours for visit in some)
+        yield _rate(f"kecamatan {district}", assumed, some, [people / assumed for people in planned])
 
 
-def _scatter(problem: Problem, visits: Sequence[_Hours], ratio: float) -> float:
-    """Return by what factor counts scatter more than Poisson's, 1 or more (Pearson)."""
-    if len(visits) < MANY or ratio <= 0:
-        return 1.0
-    means = [(v.recorded, ratio * problem.team[v.team].rate_per_hour * v.hours) for v in visits]
-    return max(1.0, sum((count - mean) ** 2 / mean for count, mean in means) / (len(visits) - 1))
-
-
-def _rate(group: str, assumed: float, visits: Sequence[_Hours], scatter: float) -> Estimate:
-    from scipy.stats import gamma  # as above
-
-    people, hours = sum(visit.recorded for visit in visits), sum(visit.hours for visit in visits)
-    count, over = PRIOR_HOURS * assumed + people / scatter, PRIOR_HOURS + hours / scatter
-    low, high = (gamma.ppf([(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], count) / over).tolist()
-    return Estimate("rate", group, assumed, round(count / over, 1), low, high, len(visits), people)
+def _rate(group: str, assumed: float, visits: Sequence[_Hours], hours: Sequence[float]) -> Estimate:
+    """Return a rate; hours of teams that are quicker than others are given as so many more."""
+    recorded = _floats(visit.recorded for visit in visits)
+    found = rate_posterior(assumed, recorded, _floats(hours), _floats(visit.most for visit in visits))
+    is_enough = len(visits) >= FEWEST_VISITS
+    proposed = round(found.middle, 1) if is_enough else assumed
+    people = sum(visit.recorded for visit in visits)
+    return Estimate("rate", group, assumed, proposed, found.low, found.high, len(visits), people, is_enough)
 
 
 def _by_district(
