@@ -128,9 +128,8 @@ def in_this_process() -> None:
     """Let workbooks be opened here, not in a process of their own: their reader is watched too."""
     from planner.inputs import apart, apart_child
 
-    def run(command: list[str], **given: Any) -> SimpleNamespace:
-        data = [given["input"]] if "input" in given else []
-        found = apart_child.main(*data, *command[command.index(apart_child.__file__) + 1 :])
+    def run(command: list[str], *, input: bytes, **_: Any) -> SimpleNamespace:
+        found = apart_child.main(input, *command[command.index(apart_child.__file__) + 1 :])
         return SimpleNamespace(returncode=0, stdout=pickle.dumps(found))
 
     names = ("DEVNULL", "PIPE", "TimeoutExpired")
